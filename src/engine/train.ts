@@ -1,0 +1,39 @@
+import type { TrainingEvent, MetricValues, PerTask } from '../shared/events';
+import type { Experiment } from '../shared/experiment';
+import type { ModelGraph } from '../shared/run';
+import type { Backend } from './backend/program';
+import type { LoadedData } from './data/dataset';
+import type { Checkpoint, NamedTensor } from '../shared/weights';
+
+export interface TrainingInput {
+  readonly experiment: Experiment;
+  readonly data: LoadedData;
+  readonly backend: Backend;
+  /** Starting weights; every name and shape must match. */
+  readonly initialWeights?: readonly NamedTensor[];
+  /** Continue from here instead of from the start. */
+  readonly resume?: Checkpoint;
+  /** Aborted: stop after the steps in flight, write a checkpoint, return `stopped`. */
+  readonly signal: AbortSignal;
+  readonly listener: TrainingListener;
+}
+
+/** Called as things happen; what a promise is returned for is awaited before training goes on. */
+export interface TrainingListener {
+  /** The model is built and compiled. */
+  started(model: ModelGraph): Promise<void>;
+  events(events: readonly TrainingEvent[]): Promise<void>;
+  /** The monitored value improved: these weights are the best so far. */
+  best(weights: readonly NamedTensor[], epoch: number): Promise<void>;
+  /** After every epoch and when stopped. */
+  checkpoint(checkpoint: Checkpoint): Promise<void>;
+}
+
+export interface TrainingResult {
+  readonly status: 'completed' | 'stopped';
+  readonly epochs: number;
+  readonly steps: number;
+  readonly bestEpoch?: number;
+  readonly best?: PerTask<MetricValues>;
+  readonly test?: PerTask<MetricValues>;
+}

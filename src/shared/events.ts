@@ -1,0 +1,63 @@
+/** What happens in a run, in order: one line of `metrics.jsonl` each. */
+export type TrainingEvent = StepEvent | EpochEvent | TestEvent;
+
+/** A value per task. */
+export type PerTask<Value> = Readonly<Record<string, Value>>;
+/** A value per metric name (`loss`, `auc`, ...); a metric that is not defined on the data is NaN. */
+export type MetricValues = Readonly<Record<string, number>>;
+
+/** One optimiser step; each task's own unweighted loss on that batch, before the update. */
+export interface StepEvent {
+  readonly type: 'step';
+  /** Counts from 1 over the whole run. */
+  readonly step: number;
+  /** Counts from 0. */
+  readonly epoch: number;
+  readonly loss: PerTask<number>;
+  readonly weight: PerTask<number>;
+}
+
+export interface EpochEvent {
+  readonly type: 'epoch';
+  readonly epoch: number;
+  /** Over the epoch's batches as they were trained on (dropout active, weights moving). */
+  readonly train: PerTask<MetricValues>;
+  /** Absent when there is no validation part. */
+  readonly validation?: PerTask<MetricValues>;
+  readonly learningRate: number;
+  readonly seconds: number;
+}
+
+/** Best weights on the test part, once at the end. */
+export interface TestEvent {
+  readonly type: 'test';
+  readonly metrics: PerTask<MetricValues>;
+}
+
+const nonFinite: Readonly<Record<string, number>> = {
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  '-Infinity': Number.NEGATIVE_INFINITY,
+};
+
+/** JSON text of a value; numbers that are not finite become `"NaN"`, `"Infinity"`, `"-Infinity"`. */
+export function encodeJson(value: unknown, indent?: number): string {
+  return JSON.stringify(
+    value,
+    (_key, inner: unknown) =>
+      typeof inner === 'number' && !Number.isFinite(inner) ? String(inner) : inner,
+    indent,
+  );
+}
+
+/** One line of `metrics.jsonl`, without the line end. */
+export function encodeEvent(event: TrainingEvent): string {
+  return encodeJson(event);
+}
+
+/** Reads what {@link encodeEvent} wrote. @throws SyntaxError when the line is not JSON. */
+export function decodeEvent(line: string): TrainingEvent {
+  return JSON.parse(line, (key, inner: unknown) =>
+    key !== 'type' && typeof inner === 'string' ? (nonFinite[inner] ?? inner) : inner,
+  ) as TrainingEvent;
+}

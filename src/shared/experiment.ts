@@ -1,0 +1,156 @@
+/**
+ * An experiment after validation, with every default filled in. The JSON Schema in
+ * `media/experiment.schema.json` is the source of names, ranges and defaults.
+ */
+export interface Experiment {
+  readonly name: string;
+  readonly data: DataSpec;
+  /** By task name, in the order of the file. */
+  readonly tasks: Readonly<Record<string, TaskSpec>>;
+  readonly model: ModelSpec;
+  readonly balancing: BalancingSpec;
+  readonly training: TrainingSpec;
+}
+
+export interface DataSpec {
+  /** Relative to the experiment file. */
+  readonly train: string;
+  readonly test?: string;
+  readonly split: SplitSpec;
+  /** Undefined: every column that is neither a target nor ignored, types inferred. */
+  readonly features?: Readonly<Record<string, FeatureSpec>>;
+  readonly ignore: readonly string[];
+  /** Cell texts that mean "no value". */
+  readonly missing: readonly string[];
+}
+
+export interface SplitSpec {
+  /** Fraction of the training table, in [0, 1). */
+  readonly validation: number;
+  /** Fraction of the training table, in [0, 1); unused when `data.test` names a file. */
+  readonly test: number;
+  readonly seed: number;
+  /** A task or a column whose proportions each part keeps. */
+  readonly stratify?: string;
+}
+
+export type FeatureScale = 'standard' | 'minmax' | 'none';
+export interface NumberFeature {
+  readonly type: 'number';
+  readonly scale: FeatureScale;
+}
+export interface CategoryFeature {
+  readonly type: 'category';
+}
+export type FeatureSpec = NumberFeature | CategoryFeature;
+
+export type TaskSpec = RegressionTask | BinaryTask | MulticlassTask;
+export type TaskType = TaskSpec['type'];
+export type RegressionLoss = 'mse' | 'mae' | 'huber';
+
+export interface RegressionTask {
+  readonly type: 'regression';
+  readonly target: string;
+  readonly loss: RegressionLoss;
+  /** `standard` trains on the standardised target and reports in the target's own units. */
+  readonly scale: 'standard' | 'none';
+  readonly metrics: readonly string[];
+}
+export interface BinaryTask {
+  readonly type: 'binary';
+  readonly target: string;
+  /** The label that counts as positive; undefined for 0/1, false/true and no/yes. */
+  readonly positive?: string;
+  readonly metrics: readonly string[];
+}
+export interface MulticlassTask {
+  readonly type: 'multiclass';
+  readonly target: string;
+  readonly metrics: readonly string[];
+}
+
+export type Activation = 'linear' | 'relu' | 'tanh' | 'sigmoid' | 'elu' | 'softplus';
+export interface DenseLayer {
+  /** Units. */
+  readonly dense: number;
+  readonly activation: Activation;
+  /** Factor of the sum of squared kernel values that is added to the training objective. */
+  readonly l2: number;
+}
+export interface DropoutLayer {
+  /** Probability with which a unit is set to 0 while training. */
+  readonly dropout: number;
+}
+export type LayerSpec = DenseLayer | DropoutLayer;
+
+export interface ModelSpec {
+  readonly architecture: 'hard-sharing';
+  readonly shared: readonly LayerSpec[];
+  /** By task name; `default` serves every task without an entry. The output layer is added. */
+  readonly heads: Readonly<Record<string, readonly LayerSpec[]>>;
+}
+
+export type BalancingSpec =
+  | { readonly method: 'equal' }
+  | { readonly method: 'fixed'; readonly weights: Readonly<Record<string, number>> };
+
+export interface AdamSpec {
+  readonly name: 'adam';
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+}
+export interface SgdSpec {
+  readonly name: 'sgd';
+  readonly learningRate: number;
+  readonly momentum: number;
+  readonly weightDecay: number;
+}
+export interface RmspropSpec {
+  readonly name: 'rmsprop';
+  readonly learningRate: number;
+  readonly alpha: number;
+  readonly momentum: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+}
+export type OptimizerSpec = AdamSpec | SgdSpec | RmspropSpec;
+
+export type LearningRateSchedule =
+  | { readonly type: 'constant' }
+  /** From the learning rate down to `minimum` along half a cosine over all epochs. */
+  | { readonly type: 'cosine'; readonly minimum: number }
+  /** Times `factor` every `every` epochs. */
+  | { readonly type: 'step'; readonly every: number; readonly factor: number }
+  /** Times `factor` when the monitored value has not improved for `patience` epochs. */
+  | {
+      readonly type: 'plateau';
+      readonly factor: number;
+      readonly patience: number;
+      readonly minimum: number;
+    };
+
+export interface EarlyStoppingSpec {
+  readonly patience: number;
+  readonly minDelta: number;
+}
+
+export interface TrainingSpec {
+  readonly schedule: 'joint';
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly seed: number;
+  readonly shuffle: boolean;
+  readonly optimizer: OptimizerSpec;
+  readonly learningRateSchedule: LearningRateSchedule;
+  /**
+   * What decides which epoch is best: `loss` (the weighted sum of the tasks' losses) or
+   * `<task>.<metric>`, on the validation part (on the training part where there is none).
+   */
+  readonly monitor: string;
+  readonly earlyStopping?: EarlyStoppingSpec;
+  /** A safetensors file, relative to the experiment file. */
+  readonly initialWeights?: string;
+}

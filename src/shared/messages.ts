@@ -1,0 +1,98 @@
+/**
+ * Every message between processes: editor <-> trainer (Node IPC, `serialization: 'advanced'`)
+ * and editor <-> Metrics view (`postMessage`). A message of another protocol version is refused.
+ */
+import type { ErrorReport } from './errors';
+import type { TrainingEvent } from './events';
+import type { ModelGraph, RunInfo } from './run';
+import type { TableSummary, OwnDataAnswers } from './scaffold';
+
+export const protocolVersion = 1;
+
+export type BackendChoice = 'auto' | 'onnxruntime' | 'tfjs-node' | 'cpu';
+
+/** Editor or command line to trainer. */
+export type TrainerRequest =
+  | {
+      readonly type: 'train';
+      readonly experimentFile: string;
+      readonly backend: BackendChoice;
+      readonly threads: number | 'auto';
+    }
+  /** Write a checkpoint, end the run as `stopped`, exit. */
+  | { readonly type: 'stop' }
+  /** Read a table's columns and propose types and tasks. */
+  | { readonly type: 'inspect'; readonly dataFile: string }
+  /** Write a new experiment folder. */
+  | {
+      readonly type: 'scaffold';
+      readonly template: string;
+      readonly directory: string;
+      readonly ownData?: OwnDataAnswers;
+    };
+
+/** Trainer to editor. */
+export type TrainerReport =
+  | {
+      readonly type: 'started';
+      readonly directory: string;
+      readonly run: RunInfo;
+      readonly model: ModelGraph;
+    }
+  /** At most ten a second; every event once, in order. */
+  | { readonly type: 'events'; readonly events: readonly TrainingEvent[] }
+  | { readonly type: 'progress'; readonly text: string }
+  /** The run ended and `run.json` says how. */
+  | { readonly type: 'ended'; readonly run: RunInfo }
+  /** Nothing was started, or it could not be recorded. */
+  | { readonly type: 'failed'; readonly error: ErrorReport }
+  | { readonly type: 'inspected'; readonly table: TableSummary }
+  | { readonly type: 'scaffolded'; readonly experimentFile: string };
+
+/** Editor to Metrics view. What holds numbers travels as JSON text, because `postMessage` turns NaN into null. */
+export type ViewUpdate =
+  /** Everything to show, after `ready` and whenever another run is shown. */
+  | {
+      readonly type: 'snapshot';
+      /** {@link ShownRun} by `encodeJson`; `null` when there is no run to show. */
+      readonly json: string;
+      readonly queue: readonly string[];
+      readonly trusted: boolean;
+    }
+  /** Lines of `metrics.jsonl` that follow what the view has. */
+  | { readonly type: 'events'; readonly runId: string; readonly lines: readonly string[] }
+  /** `run.json` changed: the run ended, say. `json` is a `RunInfo`. */
+  | { readonly type: 'run'; readonly json: string }
+  /** Names of the experiments that wait for the trainer, in order. */
+  | { readonly type: 'queue'; readonly queue: readonly string[] };
+
+export interface ShownRun {
+  readonly run: RunInfo;
+  readonly model: ModelGraph;
+  readonly events: readonly TrainingEvent[];
+}
+
+/** Metrics view to editor. */
+export type ViewRequest =
+  | { readonly type: 'ready' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'train' }
+  | { readonly type: 'newExperiment' }
+  | { readonly type: 'showLog' }
+  | { readonly type: 'openExperiment' };
+
+export type Envelope<Message> = Message & { readonly mtl: typeof protocolVersion };
+
+export function envelope<Message extends object>(message: Message): Envelope<Message> {
+  return { mtl: protocolVersion, ...message };
+}
+
+/** Tells our messages from anything else that arrives on a channel. */
+export function isEnvelope(value: unknown): value is Envelope<{ readonly type: string }> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (value as { mtl?: unknown }).mtl === protocolVersion &&
+    typeof (value as { type?: unknown }).type === 'string'
+  );
+}

@@ -1,0 +1,41 @@
+import type { TaskType } from './experiment';
+
+/** What people need to know of a metric to read it. */
+export interface MetricDescription {
+  readonly label: string;
+  readonly higherIsBetter: boolean;
+}
+
+const descriptions: Readonly<Record<string, MetricDescription>> = {
+  loss: { label: 'loss', higherIsBetter: false },
+  auc: { label: 'AUC', higherIsBetter: true },
+  accuracy: { label: 'accuracy', higherIsBetter: true },
+  f1: { label: 'F1', higherIsBetter: true },
+  precision: { label: 'precision', higherIsBetter: true },
+  recall: { label: 'recall', higherIsBetter: true },
+  mse: { label: 'MSE', higherIsBetter: false },
+  rmse: { label: 'RMSE', higherIsBetter: false },
+  mae: { label: 'MAE', higherIsBetter: false },
+  r2: { label: 'R²', higherIsBetter: true },
+};
+
+/** Metrics a task of each type can report; the first two are the default. */
+export const metricsByTaskType: Readonly<Record<TaskType, readonly string[]>> = {
+  regression: ['rmse', 'r2', 'mae', 'mse'],
+  binary: ['auc', 'accuracy', 'f1', 'precision', 'recall'],
+  multiclass: ['accuracy', 'f1'],
+};
+
+/** @throws Error when the name is not a metric. */
+export function describeMetric(name: string): MetricDescription {
+  const description = descriptions[name];
+  if (!description) throw new Error(`unknown metric '${name}'`);
+  return description;
+}
+
+/** Whether `candidate` is better than `incumbent`; NaN is worse than everything. */
+export function isBetter(name: string, candidate: number, incumbent: number): boolean {
+  if (Number.isNaN(candidate)) return false;
+  if (Number.isNaN(incumbent)) return true;
+  return describeMetric(name).higherIsBetter ? candidate > incumbent : candidate < incumbent;
+}

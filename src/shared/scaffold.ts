@@ -1,0 +1,34 @@
+import type { TaskType } from './experiment';
+
+/** Experiment templates that can be scaffolded. */
+export const templates = ['adult', 'penguins', 'own-data'] as const;
+export type Template = (typeof templates)[number];
+
+/** A column of a table, as read from the data. */
+export interface ColumnSummary {
+  readonly name: string;
+  /** `constant`: one value only; `identifier`: a different text in every row. */
+  readonly type: 'number' | 'category' | 'constant' | 'identifier';
+  readonly missing: number;
+  /** Distinct values that are present. */
+  readonly distinct: number;
+  /** Up to three values, for people. */
+  readonly examples: readonly string[];
+  /** The task type that fits this column as a target; undefined when none does. */
+  readonly task?: TaskType;
+  /** For a binary proposal whose labels do not say it: which label counts as positive. */
+  readonly positive?: string;
+}
+
+export interface TableSummary {
+  readonly file: string;
+  readonly rows: number;
+  readonly columns: readonly ColumnSummary[];
+}
+
+/** What a person chose for an experiment on their own table. */
+export interface OwnDataAnswers {
+  readonly dataFile: string;
+  readonly name: string;
+  readonly targets: readonly { readonly column: string; readonly type: TaskType }[];
+}
