@@ -2,7 +2,9 @@ import type { TrainingEvent, MetricValues, PerTask } from '../shared/events';
 import type { Experiment } from '../shared/experiment';
 import type { ModelGraph } from '../shared/run';
 import type { Backend } from './backend/program';
-import type { LoadedData } from './data/dataset';
+import type { Encoding, LoadedData } from './data/dataset';
+import { buildModel } from './model/buildModel';
+import { TrainingRun } from './training/trainingRun';
 import type { Checkpoint, NamedTensor } from '../shared/weights';
 
 export interface TrainingInput {
@@ -36,4 +38,26 @@ export interface TrainingResult {
   readonly bestEpoch?: number;
   readonly best?: PerTask<MetricValues>;
   readonly test?: PerTask<MetricValues>;
+}
+
+/**
+ * Trains the experiment's model on the data: joint schedule, validation after every epoch, the
+ * best weights on the test part at the end. The same seed and backend give the same events, apart
+ * from times.
+ * @throws MtlError of kind `training` when a loss is not finite (its events have been reported),
+ * of kind `data` when the initial weights do not fit the model
+ */
+export async function train(input: TrainingInput): Promise<TrainingResult> {
+  const run = new TrainingRun(input);
+  try {
+    return await run.run();
+  } finally {
+    await run.dispose();
+  }
+}
+
+/** Multiply-adds of one training step (forward and backward), to choose the number of threads. */
+export function workPerStep(experiment: Experiment, encoding: Encoding): number {
+  const { multiplyAdds } = buildModel(experiment.model, encoding);
+  return 3 * multiplyAdds * experiment.training.batchSize;
 }

@@ -1,0 +1,100 @@
+import { reshape, split, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { MtlError } from '../../shared/errors';
+import type { NamedTensor } from '../../shared/weights';
+
+/** A weight's place in the flat parameter vector. */
+export interface ParameterSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** The task that owns it; undefined for what is shared. */
+  readonly task?: string | undefined;
+  /** Factor of the sum of its squares in the training objective. */
+  readonly l2: number;
+}
+
+/** Weights by name, as tensors of one forward pass. */
+export type Weights = ReadonlyMap<string, Tensor>;
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((size, dim) => size * dim, 1);
+
+/**
+ * All parameters of a model as one flat vector: shared ones first, then each task's. One vector
+ * keeps optimisers to a handful of operations, whatever the number of layers.
+ */
+export class ParameterLayout {
+  readonly size: number;
+  private readonly sizes: number[];
+
+  constructor(readonly parameters: readonly ParameterSpec[]) {
+    this.sizes = parameters.map(({ shape }) => sizeOf(shape));
+    this.size = this.sizes.reduce((total, size) => total + size, 0);
+  }
+
+  /** Parameters that belong to a task, or to what is shared when `task` is undefined. */
+  count(task: string | undefined): number {
+    return this.parameters.reduce(
+      (total, spec, index) => (spec.task === task ? total + (this.sizes[index] ?? 0) : total),
+      0,
+    );
+  }
+
+  /** The flat vector, [size], cut into the weights. */
+  weights(theta: Tensor1D): Weights {
+    const pieces = this.sizes.length === 1 ? [theta] : split(theta, this.sizes);
+    return new Map(
+      this.parameters.map(({ name, shape }, index) => [
+        name,
+        reshape(pieces[index] as Tensor1D, [...shape]),
+      ]),
+    );
+  }
+
+  /** Copies a flat vector into named weights. */
+  toNamed(theta: Float32Array): NamedTensor[] {
+    let offset = 0;
+    return this.parameters.map(({ name, shape }, index) => {
+      const start = offset;
+      offset += this.sizes[index] ?? 0;
+      return { name, shape, values: theta.slice(start, offset) };
+    });
+  }
+
+  /**
+   * Joins named weights into a flat vector.
+   * @throws MtlError of kind `data` that lists every name and shape that differs.
+   */
+  fromNamed(named: readonly NamedTensor[]): Float32Array {
+    const byName = new Map(named.map((tensor) => [tensor.name, tensor]));
+    const differences = this.differences(byName);
+    if (differences.length > 0) {
+      throw new MtlError({
+        kind: 'data',
+        code: 'weights-mismatch',
+        message: `The weights do not fit the model:\n  ${differences.join('\n  ')}`,
+        hint: 'Every name and shape must match. Kernels are [in, out].',
+      });
+    }
+    const theta = new Float32Array(this.size);
+    let offset = 0;
+    for (const { name } of this.parameters) {
+      const values = byName.get(name)?.values ?? new Float32Array();
+      theta.set(values, offset);
+      offset += values.length;
+    }
+    return theta;
+  }
+
+  private differences(byName: ReadonlyMap<string, NamedTensor>): string[] {
+    const wrong = this.parameters.flatMap(({ name, shape }) => {
+      const given = byName.get(name);
+      if (!given) return [`${name} is missing; the model has [${shape.join(', ')}]`];
+      if (given.shape.join() === shape.join()) return [];
+      return [
+        `${name} is [${given.shape.join(', ')}] in the file; the model has [${shape.join(', ')}]`,
+      ];
+    });
+    const known = new Set(this.parameters.map(({ name }) => name));
+    const unknown = [...byName.keys()].filter((name) => !known.has(name));
+    return [...wrong, ...unknown.map((name) => `${name} is not in the model`)];
+  }
+}

@@ -1,0 +1,18 @@
+import { MtlError } from '../../shared/errors';
+
+/** The error that ends a run whose loss is no longer a number. */
+export function divergence(
+  part: 'training' | 'validation' | 'test',
+  task: string,
+  loss: number,
+  step: number,
+): MtlError {
+  return new MtlError({
+    kind: 'training',
+    code: 'loss-not-finite',
+    message: `The ${part} loss of task '${task}' became ${loss} at step ${step}.`,
+    hint:
+      'Lower training.optimizer.learningRate, or look for extreme values in the data; ' +
+      'a regression target far from 0 trains better with "scale": "standard".',
+  });
+}

@@ -1,0 +1,71 @@
+import {
+  abs,
+  div,
+  logSoftmax,
+  maximum,
+  mean,
+  minimum,
+  mul,
+  neg,
+  oneHot,
+  reshape,
+  softplus,
+  square,
+  sub,
+  sum,
+  cast,
+  add,
+  type Scalar,
+  type Tensor1D,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
+import type { RegressionLoss } from '../../shared/experiment';
+import type { EncodedTask } from '../data/dataset';
+
+/** Error at which the Huber loss turns from square to linear (PyTorch's default). */
+const huberDelta = 1;
+
+/**
+ * Each row's loss, [batch], from a head's raw output, [batch, outputs], and the target, [batch]:
+ * squared, absolute or Huber error of the scaled value; sigmoid cross-entropy of the logit;
+ * softmax cross-entropy of the logits.
+ */
+export function rowLosses(task: EncodedTask, output: Tensor2D, target: Tensor1D): Tensor1D {
+  switch (task.spec.type) {
+    case 'regression':
+      return regressionLosses(task.spec.loss, sub(flat(output), target));
+    case 'binary': {
+      const logit = flat(output);
+      return sub(softplus(logit), mul(logit, target));
+    }
+    case 'multiclass': {
+      const labels = cast(oneHot(cast(target, 'int32'), task.outputs), 'float32');
+      return neg(sum(mul(labels, logSoftmax(output)), 1));
+    }
+  }
+}
+
+/** Mean over the rows that have a label, 0 when none has; `mask` is 1 for a label, 0 for none. */
+export function meanLoss(losses: Tensor1D, mask: Tensor1D | undefined): Scalar {
+  if (!mask) return mean(losses);
+  return div(sum(mul(losses, mask)), maximum(sum(mask), 1));
+}
+
+function regressionLosses(loss: RegressionLoss, error: Tensor1D): Tensor1D {
+  switch (loss) {
+    case 'mse':
+      return square(error);
+    case 'mae':
+      return abs(error);
+    case 'huber': {
+      const size: Tensor1D = abs(error);
+      const quadratic: Tensor1D = minimum(size, huberDelta);
+      const linear = sub(size, quadratic);
+      return add(mul(0.5, square(quadratic)), mul(huberDelta, linear));
+    }
+  }
+}
+
+function flat(output: Tensor2D): Tensor1D {
+  return reshape(output, [output.shape[0]]);
+}

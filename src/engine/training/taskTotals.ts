@@ -1,0 +1,110 @@
+import type { MetricValues } from '../../shared/events';
+import type { NamedTensor } from '../../shared/weights';
+import type { EncodedTask } from '../data/dataset';
+import type { Columns } from './columns';
+import { computeMetrics } from './metrics';
+
+/** What is known of one task after some batches: its loss sum and its predictions, row by row. */
+export class TaskTotals {
+  private filled = 0;
+  private labelled = 0;
+  private lossSum = 0;
+  private outputs: Float32Array;
+  private rows: Int32Array;
+
+  /** @param capacity rows that will be added at most */
+  constructor(
+    private readonly task: EncodedTask,
+    private readonly columns: Columns,
+    capacity: number,
+  ) {
+    this.outputs = new Float32Array(capacity * task.outputs);
+    this.rows = new Int32Array(capacity);
+  }
+
+  /**
+   * Adds the predictions of some rows.
+   * @param rows [n]
+   * @param outputs raw outputs of the head, [n, outputs]
+   */
+  addOutputs(rows: Int32Array, outputs: Float32Array): void {
+    this.rows.set(rows, this.filled);
+    this.outputs.set(outputs, this.filled * this.task.outputs);
+    this.filled += rows.length;
+  }
+
+  /**
+   * Adds a batch's mean loss over its labelled rows.
+   * @returns false when none of the rows has a label: such a batch has no loss
+   */
+  addLoss(rows: Int32Array, meanLoss: number): boolean {
+    const labels = this.columns.countLabels(this.task.name, rows);
+    if (labels === 0) return false;
+    this.lossSum += meanLoss * labels;
+    this.labelled += labels;
+    return true;
+  }
+
+  /** Loss and metrics over the labelled rows so far. */
+  metrics(): MetricValues {
+    const { values, mask } = this.columns.target(this.task.name);
+    const width = this.task.outputs;
+    const rows = this.rows.subarray(0, this.filled);
+    const kept = mask ? positions(rows, (row) => mask[row] === 1) : undefined;
+    const outputs = this.outputs.subarray(0, this.filled * width);
+    const predictions = {
+      outputs: kept ? gather(outputs, kept, width) : outputs,
+      targets: Float32Array.from(
+        kept ?? rows,
+        kept ? (at) => values[rows[at] ?? 0] ?? 0 : (row) => values[row] ?? 0,
+      ),
+    };
+    return {
+      loss: this.lossSum / this.labelled,
+      ...computeMetrics(this.task, predictions),
+    };
+  }
+
+  /** Sum of the losses so far: not finite when training diverged. */
+  get sum(): number {
+    return this.lossSum;
+  }
+
+  restore(rows: Int32Array, outputs: Float32Array, { loss, labelled }: TaskSums): void {
+    this.addOutputs(rows, outputs);
+    this.lossSum = loss;
+    this.labelled = labelled;
+  }
+
+  /** The totals of an epoch that was stopped half-way, for a checkpoint; `sums` is JSON-safe. */
+  save(name: string): { readonly outputs: NamedTensor; readonly sums: TaskSums } {
+    const width = this.task.outputs;
+    const values = this.outputs.slice(0, this.filled * width);
+    return {
+      outputs: { name, shape: [this.filled, width], values },
+      sums: { loss: this.lossSum, labelled: this.labelled },
+    };
+  }
+}
+
+/** JSON-safe. */
+export interface TaskSums {
+  readonly loss: number;
+  readonly labelled: number;
+}
+
+function positions(rows: Int32Array, keep: (row: number) => boolean): Int32Array {
+  const kept: number[] = [];
+  rows.forEach((row, position) => {
+    if (keep(row)) kept.push(position);
+  });
+  return Int32Array.from(kept);
+}
+
+function gather(values: Float32Array, rows: Int32Array, width: number): Float32Array {
+  const gathered = new Float32Array(rows.length * width);
+  rows.forEach((row, index) => {
+    gathered.set(values.subarray(row * width, (row + 1) * width), index * width);
+  });
+  return gathered;
+}
