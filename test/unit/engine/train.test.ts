@@ -1,0 +1,328 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBackend } from '../../../src/engine/backend/openBackend';
+import type { Backend } from '../../../src/engine/backend/program';
+import type { EpochEvent, StepEvent, TrainingEvent } from '../../../src/shared/events';
+import type { OptimizerSpec } from '../../../src/shared/experiment';
+import type { NamedTensor } from '../../../src/shared/weights';
+import trajectories from '../../fixtures/equal-trajectories.json';
+import {
+  binary,
+  encodedTask,
+  experimentWith,
+  loadedData,
+  record,
+  regression,
+  syntheticDataset,
+  syntheticTasks,
+} from './support';
+
+const steps = (events: readonly TrainingEvent[]) =>
+  events.filter((event): event is StepEvent => event.type === 'step');
+const epochs = (events: readonly TrainingEvent[]) =>
+  events.filter((event): event is EpochEvent => event.type === 'epoch');
+const withoutTime = (events: readonly TrainingEvent[]) =>
+  events.map((event) => ({ ...event, seconds: 0 }));
+
+describe.each(['onnxruntime', 'cpu'] as const)('train on %s', (choice) => {
+  let backend: Backend;
+  beforeAll(async () => {
+    backend = await openBackend(choice, 1, 1e6);
+  });
+  afterAll(() => backend.dispose());
+
+  const optimizers: Record<string, OptimizerSpec> = {
+    sgd: { name: 'sgd', learningRate: 0.05, momentum: 0, weightDecay: 0 },
+    adam: {
+      name: 'adam',
+      learningRate: 0.01,
+      beta1: 0.9,
+      beta2: 0.999,
+      epsilon: 1e-8,
+      weightDecay: 0,
+    },
+  };
+  const cases = trajectories.problems.flatMap((problem) =>
+    Object.entries(problem.runs).map(([name, run]) => ({ id: problem.id, name, problem, run })),
+  );
+
+  it.each(cases)('follows PyTorch on $id by $name', async ({ name, problem, run }) => {
+    const tasks = problem.tasks.map((task) =>
+      encodedTask(task.name, task.type === 'binary' ? binary : regression),
+    );
+    const targets = Object.fromEntries(
+      tasks.map((task, index) => [
+        task.name,
+        { values: Float32Array.from(problem.y, (row) => (row as number[])[index] ?? NaN) },
+      ]),
+    );
+    const rows = problem.X.length;
+    const features = Float32Array.from(problem.X.flat());
+    const data = loadedData(tasks, problem.X[0]?.length ?? 0, { rows, features, targets });
+    const base = experimentWith({ epochs: 31, batchSize: rows, shuffle: false });
+    const optimizer = optimizers[name];
+    if (!optimizer) throw new Error(name);
+    const experiment = {
+      ...base,
+      model: {
+        architecture: 'hard-sharing' as const,
+        shared: problem.shared.map(({ units }) => ({
+          dense: units,
+          activation: 'tanh' as const,
+          l2: 0,
+        })),
+        heads: { default: [] },
+      },
+      training: { ...base.training, optimizer },
+    };
+    const { events, checkpoints } = await record({
+      experiment,
+      data,
+      backend,
+      initialWeights: named(problem.initialWeights),
+    });
+    steps(events).forEach(({ loss }, step) => {
+      tasks.forEach((task, index) => {
+        const expected = run.losses[step]?.[index] ?? NaN;
+        const error = Math.abs((loss[task.name] ?? NaN) / expected - 1);
+        expect(error).toBeLessThan(run.tolerance.lossesRel);
+      });
+    });
+    expect(steps(events)).toHaveLength(run.losses.length);
+    const final = new Map(
+      checkpoints[29]?.tensors.map((tensor) => [tensor.name, tensor.values] as const),
+    );
+    for (const { name: weight, values } of named(run.finalWeights)) {
+      const actual = final.get(`weights/${weight}`);
+      values.forEach((value, index) => {
+        expect(Math.abs((actual?.[index] ?? NaN) - value)).toBeLessThan(
+          run.tolerance.finalParamsAbs,
+        );
+      });
+    }
+  });
+
+  it('trains every row of an epoch, the last smaller batch too', async () => {
+    const data = loadedData(syntheticTasks, 5, syntheticDataset(100, 5, 1));
+    const { events, result } = await record({
+      experiment: experimentWith({ epochs: 2 }),
+      data,
+      backend,
+    });
+    expect(steps(events).map(({ step, epoch }) => [step, epoch])).toEqual([
+      [1, 0],
+      [2, 0],
+      [3, 0],
+      [4, 0],
+      [5, 1],
+      [6, 1],
+      [7, 1],
+      [8, 1],
+    ]);
+    // The epoch's loss is the mean over its rows: batches of 32, 32, 32 and 4.
+    const [first] = epochs(events);
+    const losses = steps(events).map(({ loss }) => loss['value'] ?? NaN);
+    const mean =
+      ((losses[0] ?? NaN) * 32 +
+        (losses[1] ?? NaN) * 32 +
+        (losses[2] ?? NaN) * 32 +
+        (losses[3] ?? NaN) * 4) /
+      100;
+    expect(first?.train['value']?.['loss']).toBeCloseTo(mean, 10);
+    // Without dropout and scaling the training RMSE is the root of that mean.
+    expect(first?.train['value']?.['rmse']).toBeCloseTo(Math.sqrt(mean), 5);
+    expect(result).toMatchObject({ status: 'completed', epochs: 2, steps: 8 });
+  });
+
+  it('learns both tasks and reports the best epoch on the test part', async () => {
+    const data = loadedData(syntheticTasks, 5, syntheticDataset(600, 5, 1), {
+      validation: syntheticDataset(200, 5, 2),
+      test: syntheticDataset(1500, 5, 3),
+    });
+    const { events, result, best } = await record({
+      experiment: experimentWith({ epochs: 25 }),
+      data,
+      backend,
+    });
+    expect(result.test?.['sign']?.['auc']).toBeGreaterThan(0.97);
+    expect(result.test?.['value']?.['rmse']).toBeLessThan(0.2);
+    const sums = epochs(events).map(
+      ({ validation }) =>
+        (validation?.['value']?.['loss'] ?? NaN) + (validation?.['sign']?.['loss'] ?? NaN),
+    );
+    expect(result.bestEpoch).toBe(sums.indexOf(Math.min(...sums)));
+    expect(best.at(-1)?.epoch).toBe(result.bestEpoch);
+    expect(best.at(-1)?.weights.map(({ name, shape }) => [name, ...shape])).toEqual([
+      ['shared/dense0/kernel', 5, 8],
+      ['shared/dense0/bias', 8],
+      ['tasks/value/dense0/kernel', 8, 4],
+      ['tasks/value/dense0/bias', 4],
+      ['tasks/value/output/kernel', 4, 1],
+      ['tasks/value/output/bias', 1],
+      ['tasks/sign/dense0/kernel', 8, 4],
+      ['tasks/sign/dense0/bias', 4],
+      ['tasks/sign/output/kernel', 4, 1],
+      ['tasks/sign/output/bias', 1],
+    ]);
+  });
+
+  it('does not learn from a missing label', async () => {
+    const dataset = syntheticDataset(64, 5, 1);
+    const mask = Float32Array.from({ length: 64 }, (_, row) => (row % 4 === 0 ? 0 : 1));
+    const withLabels = (missing: number) => ({
+      ...dataset,
+      targets: {
+        ...dataset.targets,
+        value: {
+          values: (dataset.targets['value']?.values ?? mask).map((value, row) =>
+            mask[row] === 0 ? missing : value,
+          ),
+          mask,
+        },
+      },
+    });
+    const experiment = experimentWith({ epochs: 2, shuffle: false });
+    const [one, other] = [
+      await record({ experiment, backend, data: loadedData(syntheticTasks, 5, withLabels(0)) }),
+      await record({ experiment, backend, data: loadedData(syntheticTasks, 5, withLabels(9)) }),
+    ];
+    expect(withoutTime(one.events)).toEqual(withoutTime(other.events));
+  });
+
+  it('has no loss for a task in a batch without its labels', async () => {
+    const dataset = syntheticDataset(64, 5, 1);
+    const mask = Float32Array.from({ length: 64 }, (_, row) => (row < 32 ? 0 : 1));
+    const value = { ...(dataset.targets['value'] ?? { values: mask }), mask };
+    const data = loadedData(syntheticTasks, 5, {
+      ...dataset,
+      targets: { ...dataset.targets, value },
+    });
+    const { events } = await record({
+      experiment: experimentWith({ epochs: 1, shuffle: false }),
+      data,
+      backend,
+    });
+    expect(steps(events).map(({ loss }) => Number.isNaN(loss['value']))).toEqual([true, false]);
+    expect(epochs(events)[0]?.train['value']?.['loss']).toBe(steps(events)[1]?.loss['value']);
+  });
+
+  it('goes on after a stop as if it had not stopped, dropout and all', async () => {
+    const data = loadedData(syntheticTasks, 5, syntheticDataset(150, 5, 1), {
+      validation: syntheticDataset(50, 5, 2),
+    });
+    const experiment = experimentWith({ epochs: 4 }, 0.3);
+    const whole = await record({ experiment, data, backend });
+    for (const stopAfter of [2, 5, 8]) {
+      const first = await record({ experiment, data, backend }, stopAfter);
+      expect(first.result.status).toBe('stopped');
+      const saved = first.checkpoints.at(-1);
+      if (!saved) throw new Error('no checkpoint');
+      const resume = { ...saved, position: JSON.parse(JSON.stringify(saved.position)) as object };
+      const second = await record({
+        experiment,
+        data,
+        backend,
+        resume: resume as typeof saved,
+      });
+      expect(withoutTime([...first.events, ...second.events])).toEqual(withoutTime(whole.events));
+      expect(second.checkpoints.at(-1)?.tensors).toEqual(whole.checkpoints.at(-1)?.tensors);
+      expect(second.result).toEqual(whole.result);
+    }
+  });
+
+  it('drops other units at every step, and none in validation', async () => {
+    const data = loadedData(syntheticTasks, 5, syntheticDataset(32, 5, 1), {
+      validation: syntheticDataset(32, 5, 1),
+    });
+    const still = { name: 'sgd', learningRate: 0, momentum: 0, weightDecay: 0 } as const;
+    const experiment = experimentWith({ epochs: 4, optimizer: still, shuffle: false }, 0.5);
+    const { events } = await record({ experiment, data, backend });
+    const trained = new Set(steps(events).map(({ loss }) => loss['value']));
+    const validated = new Set(epochs(events).map((e) => e.validation?.['value']?.['loss']));
+    expect(trained.size).toBe(4);
+    expect(validated.size).toBe(1);
+  });
+
+  it('ends at the step and task whose loss is not finite, with the events up to there', async () => {
+    const data = loadedData(syntheticTasks, 5, syntheticDataset(320, 5, 1));
+    const wild = { name: 'sgd', learningRate: 1e30, momentum: 0, weightDecay: 0 } as const;
+    const run = record({ experiment: experimentWith({ optimizer: wild }), data, backend });
+    await expect(run).rejects.toMatchObject({
+      report: {
+        kind: 'training',
+        code: 'loss-not-finite',
+        message: expect.stringMatching(/task 'value' became (NaN|Infinity) at step 2\b/) as string,
+        hint: expect.stringContaining('learningRate') as string,
+      },
+    });
+  });
+
+  it('stops early and keeps the best weights', async () => {
+    const data = loadedData(syntheticTasks, 5, syntheticDataset(64, 5, 1), {
+      validation: syntheticDataset(64, 5, 2),
+      test: syntheticDataset(64, 5, 2),
+    });
+    const still = { name: 'sgd', learningRate: 1e-12, momentum: 0, weightDecay: 0 } as const;
+    const earlyStopping = { patience: 2, minDelta: 0.01 };
+    const experiment = experimentWith({ epochs: 50, optimizer: still, earlyStopping });
+    const { result, events } = await record({ experiment, data, backend });
+    expect(result).toMatchObject({ status: 'completed', epochs: 3, bestEpoch: 0 });
+    expect(result.test).toEqual(epochs(events)[0]?.validation);
+  });
+
+  it('adds L2 to the objective, not to the reported losses', async () => {
+    const data = loadedData(syntheticTasks, 5, syntheticDataset(64, 5, 1));
+    const sgd = { name: 'sgd', learningRate: 0.1, momentum: 0, weightDecay: 0 } as const;
+    const plain = experimentWith({ epochs: 1, batchSize: 64, optimizer: sgd });
+    const l2 = 0.01;
+    const penalised = {
+      ...plain,
+      model: { ...plain.model, shared: [{ dense: 8, activation: 'relu', l2 } as const] },
+    };
+    const [without, withL2] = [
+      await record({ experiment: plain, data, backend }),
+      await record({ experiment: penalised, data, backend }),
+    ];
+    expect(steps(withL2.events)[0]?.loss).toEqual(steps(without.events)[0]?.loss);
+    const kernel = (run: typeof without) =>
+      run.checkpoints[0]?.tensors.find(({ name }) => name === 'weights/shared/dense0/kernel')
+        ?.values ?? new Float32Array();
+    const initial = await record({
+      experiment: {
+        ...plain,
+        training: { ...plain.training, optimizer: { ...sgd, learningRate: 0 } },
+      },
+      data,
+      backend,
+    });
+    kernel(withL2).forEach((value, index) => {
+      const start = kernel(initial)[index] ?? NaN;
+      expect(value).toBeCloseTo((kernel(without)[index] ?? NaN) - 0.1 * 2 * l2 * start, 6);
+    });
+  });
+
+  it('lists every difference between the initial weights and the model', async () => {
+    const data = loadedData(syntheticTasks, 5, syntheticDataset(64, 5, 1));
+    const initialWeights = [
+      { name: 'shared/dense0/kernel', shape: [5, 7], values: new Float32Array(35) },
+      { name: 'shared/dense9/kernel', shape: [1], values: new Float32Array(1) },
+    ];
+    const run = record({ experiment: experimentWith({}), data, backend, initialWeights });
+    await expect(run).rejects.toThrow(
+      /dense0\/kernel is \[5, 7\] in the file; the model has \[5, 8\]/,
+    );
+    await expect(
+      record({ experiment: experimentWith({}), data, backend, initialWeights }),
+    ).rejects.toThrow(/dense9\/kernel is not in the model/);
+  });
+});
+
+function named(
+  weights: Readonly<Record<string, number[] | number[][] | undefined>>,
+): NamedTensor[] {
+  return Object.entries(weights).flatMap(([name, values]) => {
+    if (!values) return [];
+    const matrix = Array.isArray(values[0]);
+    const shape = matrix ? [values.length, (values[0] as number[]).length] : [values.length];
+    return [{ name, shape, values: Float32Array.from(values.flat()) }];
+  });
+}
