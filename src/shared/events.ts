@@ -34,11 +34,11 @@ export interface TestEvent {
   readonly metrics: PerTask<MetricValues>;
 }
 
-const nonFinite: Readonly<Record<string, number>> = {
-  NaN: Number.NaN,
-  Infinity: Number.POSITIVE_INFINITY,
-  '-Infinity': Number.NEGATIVE_INFINITY,
-};
+const nonFinite: ReadonlyMap<string, number> = new Map([
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+]);
 
 /** JSON text of a value; numbers that are not finite become `"NaN"`, `"Infinity"`, `"-Infinity"`. */
 export function encodeJson(value: unknown, indent?: number): string {
@@ -55,9 +55,14 @@ export function encodeEvent(event: TrainingEvent): string {
   return encodeJson(event);
 }
 
+/** Reads what {@link encodeJson} wrote. @throws SyntaxError when the text is not JSON. */
+export function decodeJson(text: string): unknown {
+  return JSON.parse(text, (key, inner: unknown) =>
+    key !== 'type' && typeof inner === 'string' ? (nonFinite.get(inner) ?? inner) : inner,
+  );
+}
+
 /** Reads what {@link encodeEvent} wrote. @throws SyntaxError when the line is not JSON. */
 export function decodeEvent(line: string): TrainingEvent {
-  return JSON.parse(line, (key, inner: unknown) =>
-    key !== 'type' && typeof inner === 'string' ? (nonFinite[inner] ?? inner) : inner,
-  ) as TrainingEvent;
+  return decodeJson(line) as TrainingEvent;
 }

@@ -1,0 +1,136 @@
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { uptime } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { MtlError } from '../shared/errors';
+import { decodeJson } from '../shared/events';
+import type { ModelGraph, RunInfo, RunStatus, RunSummary } from '../shared/run';
+import { runFiles } from './runFiles';
+
+export interface FoundRun {
+  readonly directory: string;
+  readonly run: RunInfo;
+}
+
+/** What is under a folder: runs, newest first, and what looks like a run but cannot be read. */
+export interface RunList {
+  readonly runs: readonly FoundRun[];
+  readonly skipped: readonly { readonly directory: string; readonly reason: string }[];
+}
+
+const statuses: readonly RunStatus[] = ['running', 'completed', 'stopped', 'failed'];
+
+/**
+ * Reads `run.json`. A run that calls itself running but whose process is gone reads as stopped.
+ * @throws MtlError of kind `data` when it is missing, half-written or of another format
+ */
+export async function readRun(directory: string): Promise<RunInfo> {
+  const file = runFiles(directory).run;
+  let run: unknown;
+  try {
+    run = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw unreadable(file, error instanceof Error ? error.message : String(error), error);
+  }
+  if (!isRunInfo(run)) throw unreadable(file, 'it is not the record of a run of this version');
+  const { summary, ...rest } = run;
+  const died = run.status === 'running' && !(await isAlive(run, file));
+  return {
+    ...rest,
+    ...(summary && { summary: decodeJson(JSON.stringify(summary)) as RunSummary }),
+    status: died ? 'stopped' : run.status,
+  };
+}
+
+/** @throws MtlError of kind `data` when the run has no readable `model.json` */
+export async function readModel(directory: string): Promise<ModelGraph> {
+  const file = runFiles(directory).model;
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as ModelGraph;
+  } catch (error) {
+    throw unreadable(file, error instanceof Error ? error.message : String(error), error);
+  }
+}
+
+/** Finds the runs in every `.mtl/runs` under a folder (or in the run folder itself). */
+export async function listRuns(folder: string): Promise<RunList> {
+  const runs: FoundRun[] = [];
+  const skipped: { directory: string; reason: string }[] = [];
+  for (const directory of await runDirectories(resolve(folder))) {
+    try {
+      runs.push({ directory, run: await readRun(directory) });
+    } catch (error) {
+      skipped.push({ directory, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  runs.sort((a, b) => b.run.start.localeCompare(a.run.start));
+  return { runs, skipped };
+}
+
+/**
+ * Deletes a run directory.
+ * @throws MtlError of kind `usage` when the run is going on, of kind `data` when it is not a run
+ */
+export async function deleteRun(directory: string): Promise<void> {
+  const run = await readRun(directory);
+  if (run.status === 'running') {
+    throw new MtlError({
+      kind: 'usage',
+      code: 'run-is-running',
+      message: `The run ${run.id} is still training.`,
+      hint: 'Stop it first.',
+    });
+  }
+  await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+}
+
+async function runDirectories(folder: string): Promise<string[]> {
+  const isRunsFolder = basename(folder) === 'runs' && basename(dirname(folder)) === '.mtl';
+  const found: string[] = [];
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (!entry.isDirectory() || entry.name === 'node_modules') continue;
+    const directory = join(folder, entry.name);
+    if (isRunsFolder) found.push(directory);
+    else if (entry.name === '.mtl') found.push(...(await runDirectories(join(directory, 'runs'))));
+    else if (!entry.name.startsWith('.')) found.push(...(await runDirectories(directory)));
+  }
+  return found;
+}
+
+function isRunInfo(value: unknown): value is RunInfo {
+  if (typeof value !== 'object' || value === null) return false;
+  const { format, id, status, start, pid, experiment } = value as Partial<RunInfo>;
+  return (
+    format === 1 &&
+    typeof id === 'string' &&
+    typeof start === 'string' &&
+    typeof pid === 'number' &&
+    typeof experiment?.name === 'string' &&
+    statuses.some((known) => known === status)
+  );
+}
+
+/** Whether the process that wrote `run.json` is still there; none is from before the last boot. */
+async function isAlive({ pid }: RunInfo, file: string): Promise<boolean> {
+  const boot = Date.now() - uptime() * 1000;
+  const written = (await stat(file)).mtimeMs;
+  if (written < boot) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function unreadable(file: string, reason: string, cause?: unknown): MtlError {
+  return new MtlError(
+    {
+      kind: 'data',
+      code: 'run-unreadable',
+      message: `Cannot read the run: ${reason}`,
+      location: { file },
+    },
+    { cause },
+  );
+}

@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+
+/** Where the files of a run are. */
+export interface RunFiles {
+  readonly run: string;
+  readonly metrics: string;
+  readonly model: string;
+  readonly weights: string;
+  readonly checkpointFolder: string;
+  readonly checkpoint: string;
+}
+
+export function runFiles(directory: string): RunFiles {
+  const checkpointFolder = join(directory, 'checkpoint');
+  return {
+    run: join(directory, 'run.json'),
+    metrics: join(directory, 'metrics.jsonl'),
+    model: join(directory, 'model.json'),
+    weights: join(directory, 'weights.safetensors'),
+    checkpointFolder,
+    checkpoint: join(checkpointFolder, 'state.safetensors'),
+  };
+}
