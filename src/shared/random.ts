@@ -1,5 +1,5 @@
 /** Scrambles 32 bits so that each input bit changes about half of the output bits (lowbias32, C. Wellons). */
-function mix32(value: number): number {
+export function mix32(value: number): number {
   let bits = value >>> 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x7feb352d);
   bits = Math.imul(bits ^ (bits >>> 15), 0x846ca68b);

@@ -1,0 +1,46 @@
+import type { FillAttrs, OneHotAttrs } from '@tensorflow/tfjs-core';
+import { keepThreshold, positionHashes, type DropoutMaskAttributes } from '../../dropoutMask';
+import type { OnnxGraph, Value } from '../graph';
+import { binaryNode, filled, whereNode, type Inputs, type KernelTable } from './kernel';
+
+/** Tensors made from a shape: constants, one-hot rows, dropout masks. */
+export const createKernels: KernelTable = {
+  Fill: (graph, _inputs: object, { shape, value, dtype }: FillAttrs & { dtype: Value['dtype'] }) =>
+    filled(graph, Number(value), shape, dtype),
+  ZerosLike: (graph, { x }: Inputs<'x'>) => filled(graph, 0, x.shape, x.dtype),
+  OnesLike: (graph, { x }: Inputs<'x'>) => filled(graph, 1, x.shape, x.dtype),
+  OneHot: (
+    graph,
+    { indices }: Inputs<'indices'>,
+    { depth, onValue, offValue, dtype }: OneHotAttrs & { dtype: Value['dtype'] },
+  ) => {
+    const column = graph.reshape(indices, [...indices.shape, 1]);
+    const classes = graph.constant(
+      Int32Array.from({ length: depth }, (_, i) => i),
+      [depth],
+      'int32',
+    );
+    const hit = binaryNode(graph, 'Equal', column, classes, 'bool');
+    return whereNode(graph, hit, graph.scalar(onValue, dtype), graph.scalar(offValue, dtype));
+  },
+  DropoutMask: (graph, { key }: Inputs<'key'>, attributes: DropoutMaskAttributes) =>
+    dropoutMask(graph, key, attributes),
+};
+
+function dropoutMask(
+  graph: OnnxGraph,
+  key: Value,
+  { shape, rate, salt }: DropoutMaskAttributes,
+): Value {
+  const part = (position: number): Value =>
+    graph.add('Gather', [key, graph.scalar(position, 'int32')], { shape: [], dtype: 'int32' });
+  const hashes = graph.constant(positionHashes(shape, salt), shape, 'int32');
+  const factor = binaryNode(graph, 'BitwiseOr', part(0), graph.scalar(1, 'int32'));
+  const random = binaryNode(graph, 'Add', binaryNode(graph, 'Mul', hashes, factor), part(1));
+  const threshold = graph.scalar(keepThreshold(rate), 'int32');
+  const kept = graph.cast(
+    binaryNode(graph, 'GreaterOrEqual', random, threshold, 'bool'),
+    'float32',
+  );
+  return binaryNode(graph, 'Mul', kept, graph.scalar(1 / (1 - rate)));
+}

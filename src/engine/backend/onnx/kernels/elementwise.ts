@@ -1,0 +1,84 @@
+import type { ClipByValueAttrs, StepAttrs } from '@tensorflow/tfjs-core';
+import type { OnnxGraph, Value } from '../graph';
+import { binaryNode, like, unaryNode, whereNode, type Inputs, type KernelTable } from './kernel';
+
+const unary =
+  (opType: string) =>
+  (graph: OnnxGraph, { x }: Inputs<'x'>) =>
+    unaryNode(graph, opType, x);
+
+const binary =
+  (opType: string) =>
+  (graph: OnnxGraph, { a, b }: Inputs<'a' | 'b'>) =>
+    binaryNode(graph, opType, a, b);
+
+/** Arithmetic and activations, element by element. */
+export const elementwiseKernels: KernelTable = {
+  Add: binary('Add'),
+  Sub: binary('Sub'),
+  Multiply: binary('Mul'),
+  RealDiv: binary('Div'),
+  Pow: binary('Pow'),
+  Maximum: binary('Max'),
+  Minimum: binary('Min'),
+  SquaredDifference: (graph, { a, b }: Inputs<'a' | 'b'>) =>
+    square(graph, binaryNode(graph, 'Sub', a, b)),
+  Neg: unary('Neg'),
+  Abs: unary('Abs'),
+  Sign: unary('Sign'),
+  Reciprocal: unary('Reciprocal'),
+  Exp: unary('Exp'),
+  Log: unary('Log'),
+  Sqrt: unary('Sqrt'),
+  Relu: unary('Relu'),
+  Sigmoid: unary('Sigmoid'),
+  Tanh: unary('Tanh'),
+  Elu: unary('Elu'),
+  Softplus: unary('Softplus'),
+  Relu6: (graph, { x }: Inputs<'x'>) =>
+    graph.add('Clip', [x, graph.scalar(0), graph.scalar(6)], like(x)),
+  Square: (graph, { x }: Inputs<'x'>) => square(graph, x),
+  Rsqrt: (graph, { x }: Inputs<'x'>) => unaryNode(graph, 'Reciprocal', unaryNode(graph, 'Sqrt', x)),
+  Log1p: (graph, { x }: Inputs<'x'>) => log1p(graph, x),
+  Expm1: (graph, { x }: Inputs<'x'>) => expm1(graph, x),
+  EluGrad: (graph, { dy, y }: Inputs<'dy' | 'y'>) => {
+    const slope = binaryNode(
+      graph,
+      'Add',
+      binaryNode(graph, 'Min', y, graph.scalar(0)),
+      graph.scalar(1),
+    );
+    return binaryNode(graph, 'Mul', dy, slope);
+  },
+  Step: (graph, { x }: Inputs<'x'>, { alpha }: StepAttrs) => {
+    const positive = binaryNode(graph, 'Greater', x, graph.scalar(0), 'bool');
+    if (!alpha) return graph.cast(positive, 'float32');
+    return whereNode(graph, positive, graph.scalar(1), graph.scalar(alpha));
+  },
+  ClipByValue: (graph, { x }: Inputs<'x'>, attributes: ClipByValueAttrs) => {
+    const low = graph.scalar(attributes.clipValueMin, x.dtype);
+    const high = graph.scalar(attributes.clipValueMax, x.dtype);
+    return graph.add('Clip', [x, low, high], like(x));
+  },
+};
+
+function square(graph: OnnxGraph, x: Value): Value {
+  return binaryNode(graph, 'Mul', x, x);
+}
+
+/** log(1 + x) = x log(u) / (u - 1) with u = 1 + x rounded, and x where u is 1 (W. Kahan). */
+function log1p(graph: OnnxGraph, x: Value): Value {
+  const one = graph.scalar(1);
+  const u = binaryNode(graph, 'Add', x, one);
+  const difference = binaryNode(graph, 'Sub', u, one);
+  const correction = binaryNode(graph, 'Div', x, difference);
+  const logarithm = binaryNode(graph, 'Mul', unaryNode(graph, 'Log', u), correction);
+  return whereNode(graph, binaryNode(graph, 'Equal', u, one, 'bool'), x, logarithm);
+}
+
+/** exp(x) - 1 = tanh(x / 2) (exp(x) + 1), without cancellation near 0. */
+function expm1(graph: OnnxGraph, x: Value): Value {
+  const half = binaryNode(graph, 'Mul', x, graph.scalar(0.5));
+  const sum = binaryNode(graph, 'Add', unaryNode(graph, 'Exp', x), graph.scalar(1));
+  return binaryNode(graph, 'Mul', unaryNode(graph, 'Tanh', half), sum);
+}

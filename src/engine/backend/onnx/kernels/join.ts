@@ -1,0 +1,74 @@
+import {
+  backend_util,
+  util,
+  type ConcatAttrs,
+  type GatherV2Attrs,
+  type PackAttrs,
+  type SplitVAttrs,
+  type UnpackAttrs,
+  type UnsortedSegmentSumAttrs,
+} from '@tensorflow/tfjs-core';
+import { operationNotCompiled } from '../compileErrors';
+import type { OnnxGraph, Value } from '../graph';
+import { filled, like, type Inputs, type KernelTable } from './kernel';
+
+/** What joins tensors, cuts them apart and picks rows. */
+export const joinKernels: KernelTable = {
+  Concat: (graph, inputs: Inputs<string>, { axis }: ConcatAttrs) =>
+    concat(graph, Object.values(inputs), axis),
+  Pack: (graph, inputs: Inputs<string>, { axis }: PackAttrs) => {
+    const parts = Object.values(inputs).map((x) =>
+      graph.reshape(x, [...x.shape.slice(0, axis), 1, ...x.shape.slice(axis)]),
+    );
+    return concat(graph, parts, axis);
+  },
+  SplitV: (graph, { x }: Inputs<'x'>, { numOrSizeSplits, axis }: SplitVAttrs) => {
+    const [along = 0] = util.parseAxisParam(axis, [...x.shape]);
+    const info = { dataId: {}, shape: [...x.shape], dtype: 'float32' as const };
+    const sizes = backend_util.prepareSplitSize(info, numOrSizeSplits, along);
+    return split(graph, x, sizes, along);
+  },
+  Unpack: (graph, { value }: Inputs<'value'>, attributes: UnpackAttrs) => {
+    const [axis = 0] = util.parseAxisParam(attributes.axis, [...value.shape]);
+    const sizes = Array.from({ length: value.shape[axis] ?? 0 }, () => 1);
+    const shape = value.shape.filter((_, index) => index !== axis);
+    return split(graph, value, sizes, axis).map((part) => graph.reshape(part, shape));
+  },
+  GatherV2: (
+    graph,
+    { x, indices }: Inputs<'x' | 'indices'>,
+    { axis, batchDims }: GatherV2Attrs,
+  ) => {
+    if (batchDims > 0) throw operationNotCompiled('gather with batch dimensions');
+    const [along = 0] = util.parseAxisParam(axis, [...x.shape]);
+    const shape = [...x.shape.slice(0, along), ...indices.shape, ...x.shape.slice(along + 1)];
+    return graph.add('Gather', [x, indices], { shape, dtype: x.dtype }, { axis: along });
+  },
+  UnsortedSegmentSum: (
+    graph,
+    { x, segmentIds }: Inputs<'x' | 'segmentIds'>,
+    { numSegments }: UnsortedSegmentSumAttrs,
+  ) => {
+    const shape = [numSegments, ...x.shape.slice(segmentIds.shape.length)];
+    const zeros = filled(graph, 0, shape, x.dtype);
+    const rows = graph.cast(graph.reshape(segmentIds, [...segmentIds.shape, 1]), 'int64');
+    return graph.add('ScatterND', [zeros, rows, x], like(zeros), { reduction: 'add' });
+  },
+};
+
+function concat(graph: OnnxGraph, parts: readonly Value[], axis: number): Value {
+  const [first] = parts;
+  if (!first) throw new Error('concat of no tensors');
+  const [along = 0] = util.parseAxisParam(axis, [...first.shape]);
+  const shape = [...first.shape];
+  shape[along] = parts.reduce((total, part) => total + (part.shape[along] ?? 0), 0);
+  return graph.add('Concat', parts, { shape, dtype: first.dtype }, { axis: along });
+}
+
+function split(graph: OnnxGraph, x: Value, sizes: readonly number[], axis: number): Value[] {
+  const outputs = sizes.map((size) => ({
+    shape: x.shape.map((all, index) => (index === axis ? size : all)),
+    dtype: x.dtype,
+  }));
+  return graph.addMany('Split', [x, graph.integers(sizes)], outputs, { axis });
+}

@@ -1,0 +1,84 @@
+import type * as onnxRuntime from 'onnxruntime-node';
+import { MtlError } from '../../../shared/errors';
+import type { BackendInfo } from '../../../shared/run';
+import type { Backend, Program, ProgramSpec } from '../program';
+import { OnnxProgram } from './onnxProgram';
+import { programModel } from './programModel';
+import { encodeModel } from './schema';
+import { traceStep } from './trace';
+
+type OnnxRuntime = typeof onnxRuntime;
+
+/**
+ * ONNX Runtime: a program is compiled to a graph and runs as one call.
+ * @throws MtlError `backend-unavailable` where its native library cannot be loaded
+ */
+export async function openOnnxRuntime(threads: number): Promise<Backend> {
+  const runtime = await loadOnnxRuntime();
+  return new OnnxBackend(runtime, threads);
+}
+
+class OnnxBackend implements Backend {
+  readonly info: BackendInfo;
+
+  constructor(
+    private readonly runtime: OnnxRuntime,
+    threads: number,
+  ) {
+    const version = runtime.env.versions.node ?? runtime.env.versions.common;
+    this.info = { name: 'onnxruntime', version, compiled: true, threads };
+  }
+
+  async compile(spec: ProgramSpec): Promise<Program> {
+    const model = encodeModel(programModel(spec, traceStep(spec)));
+    return new OnnxProgram(spec, await this.openSession(spec.name, model), this.runtime.Tensor);
+  }
+
+  dispose(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private async openSession(name: string, model: Uint8Array) {
+    try {
+      return await this.runtime.InferenceSession.create(model, {
+        intraOpNumThreads: this.info.threads,
+        interOpNumThreads: 1,
+        executionMode: 'sequential',
+        graphOptimizationLevel: 'all',
+        logSeverityLevel: 3,
+      });
+    } catch (error) {
+      throw new MtlError(
+        {
+          kind: 'backend',
+          code: 'graph-rejected',
+          message: `ONNX Runtime cannot run the ${name}: ${messageOf(error)}`,
+          hint: 'Choose the backend "auto" or "cpu" to run the step operation by operation.',
+        },
+        { cause: error },
+      );
+    }
+  }
+}
+
+async function loadOnnxRuntime(): Promise<OnnxRuntime> {
+  try {
+    const runtime = await import('onnxruntime-node');
+    runtime.env.logLevel = 'error';
+    return runtime;
+  } catch (error) {
+    throw new MtlError(
+      {
+        kind: 'backend',
+        code: 'backend-unavailable',
+        message: `ONNX Runtime cannot be loaded: ${messageOf(error)}`,
+        hint: 'It runs on Linux and Windows (x64, arm64) and on macOS (arm64). Choose the backend "cpu".',
+      },
+      { cause: error },
+    );
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

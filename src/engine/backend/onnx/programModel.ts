@@ -1,0 +1,99 @@
+import type { ProgramSpec } from '../program';
+import { attribute, graphAttribute, valueInfo, type OnnxGraph, type Value } from './graph';
+import type { ModelProto, NodeProto, ValueInfoProto } from './schema';
+import type { Trace } from './trace';
+
+/** Names of the model's inputs and outputs, in the order of the program's. */
+export const names = {
+  indices: 'indices',
+  state: (index: number) => `startState${index}`,
+  column: (index: number) => `column${index}`,
+  input: (index: number) => `inputs${index}`,
+  newState: (index: number) => `endState${index}`,
+  output: (index: number) => `outputs${index}`,
+};
+
+/** Versions of the format and of the operator set: ONNX 1.14. */
+const irVersion = 8;
+const opset = 18;
+
+/**
+ * The model that runs a step over many batches: an ONNX Scan whose body gathers the rows of its
+ * batch, computes the step, carries the state and stacks the outputs. Neither the number of rows
+ * nor the number of steps is fixed.
+ */
+export function programModel(spec: ProgramSpec, trace: Trace): ModelProto {
+  const { state, columns, stepInputs, batchSize } = spec;
+  const outputs = trace.outputs.map(({ shape }, index) =>
+    valueInfo(names.output(index), ['steps', ...shape], 'float32'),
+  );
+  return {
+    irVersion,
+    producerName: 'mtl-lab',
+    opsetImport: [{ domain: '', version: opset }],
+    graph: {
+      name: spec.name,
+      node: [scanNode(spec, trace)],
+      initializer: [],
+      input: [
+        ...state.map(({ shape, dtype }, i) => valueInfo(names.state(i), shape, dtype)),
+        ...columns.map(({ shape, dtype }, i) =>
+          valueInfo(names.column(i), ['rows', ...shape], dtype),
+        ),
+        valueInfo(names.indices, ['steps', batchSize], 'int32'),
+        ...stepInputs.map(({ shape, dtype }, i) =>
+          valueInfo(names.input(i), ['steps', ...shape], dtype),
+        ),
+      ],
+      output: [
+        ...state.map(({ shape, dtype }, i) => valueInfo(names.newState(i), shape, dtype)),
+        ...outputs,
+      ],
+    },
+  };
+}
+
+function scanNode(spec: ProgramSpec, { graph, inputs, state, outputs }: Trace): NodeProto {
+  const rows: Value = { name: 'rows', shape: [spec.batchSize], dtype: 'int32' };
+  const results = [...state, ...outputs].map((value) => identity(graph, value));
+  const { node, initializer } = graph.reachable(results);
+  const gather = inputs.batch.map(({ name }, index) => ({
+    opType: 'Gather',
+    input: [names.column(index), rows.name],
+    output: [name],
+    attribute: [],
+  }));
+  const body = {
+    name: 'step',
+    node: [...gather, ...node],
+    initializer,
+    input: [...inputs.state, rows, ...inputs.inputs].map(info),
+    output: results.map(info),
+  };
+  return {
+    opType: 'Scan',
+    input: [
+      ...state.map((_, index) => names.state(index)),
+      names.indices,
+      ...inputs.inputs.map((_, index) => names.input(index)),
+    ],
+    output: [
+      ...state.map((_, index) => names.newState(index)),
+      ...outputs.map((_, index) => names.output(index)),
+    ],
+    attribute: [
+      graphAttribute('body', body),
+      attribute('num_scan_inputs', 1 + inputs.inputs.length),
+    ],
+  };
+}
+
+/** A graph's outputs must be results of its own nodes, and different ones. */
+function identity(graph: OnnxGraph, value: Value): Value {
+  const { shape, dtype } = value;
+  return graph.add('Identity', [value], { shape, dtype });
+}
+
+function info({ name, shape, dtype }: Value): ValueInfoProto {
+  return valueInfo(name, shape, dtype);
+}

@@ -1,0 +1,114 @@
+import { Root } from 'protobufjs/light';
+
+/** The part of ONNX's protobuf messages that a compiled program needs (onnx.proto3 of ONNX 1.16). */
+export interface ModelProto {
+  irVersion: number;
+  producerName: string;
+  graph: GraphProto;
+  opsetImport: { domain: string; version: number }[];
+}
+
+export interface GraphProto {
+  name: string;
+  node: NodeProto[];
+  initializer: TensorProto[];
+  input: ValueInfoProto[];
+  output: ValueInfoProto[];
+}
+
+export interface NodeProto {
+  opType: string;
+  input: string[];
+  output: string[];
+  attribute: AttributeProto[];
+}
+
+export interface AttributeProto {
+  name: string;
+  type: number;
+  i?: number;
+  s?: Uint8Array;
+  ints?: number[];
+  g?: GraphProto;
+}
+
+export interface TensorProto {
+  name: string;
+  dataType: number;
+  dims: number[];
+  rawData: Uint8Array;
+}
+
+export interface ValueInfoProto {
+  name: string;
+  type: { tensorType: { elemType: number; shape: { dim: Dimension[] } } };
+}
+
+export type Dimension = { dimValue: number } | { dimParam: string };
+
+export const elementTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
+export type ElementType = keyof typeof elementTypes;
+
+type Field = readonly [id: number, type: string, rule?: 'repeated'];
+
+const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
+  ModelProto: {
+    irVersion: [1, 'int64'],
+    producerName: [2, 'string'],
+    graph: [7, 'GraphProto'],
+    opsetImport: [8, 'OperatorSetIdProto', 'repeated'],
+  },
+  OperatorSetIdProto: { domain: [1, 'string'], version: [2, 'int64'] },
+  GraphProto: {
+    node: [1, 'NodeProto', 'repeated'],
+    name: [2, 'string'],
+    initializer: [5, 'TensorProto', 'repeated'],
+    input: [11, 'ValueInfoProto', 'repeated'],
+    output: [12, 'ValueInfoProto', 'repeated'],
+  },
+  NodeProto: {
+    input: [1, 'string', 'repeated'],
+    output: [2, 'string', 'repeated'],
+    opType: [4, 'string'],
+    attribute: [5, 'AttributeProto', 'repeated'],
+  },
+  AttributeProto: {
+    name: [1, 'string'],
+    i: [3, 'int64'],
+    s: [4, 'bytes'],
+    g: [6, 'GraphProto'],
+    ints: [8, 'int64', 'repeated'],
+    type: [20, 'int32'],
+  },
+  TensorProto: {
+    dims: [1, 'int64', 'repeated'],
+    dataType: [2, 'int32'],
+    name: [8, 'string'],
+    rawData: [9, 'bytes'],
+  },
+  ValueInfoProto: { name: [1, 'string'], type: [2, 'TypeProto'] },
+  TypeProto: { tensorType: [1, 'TensorTypeProto'] },
+  TensorTypeProto: { elemType: [1, 'int32'], shape: [2, 'TensorShapeProto'] },
+  TensorShapeProto: { dim: [1, 'DimensionProto', 'repeated'] },
+  DimensionProto: { dimValue: [1, 'int64'], dimParam: [2, 'string'] },
+};
+
+function describe(fields: Readonly<Record<string, Field>>) {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, [id, type, rule]]) => [
+      name,
+      { id, type, ...(rule ? { rule } : {}) },
+    ]),
+  );
+}
+
+const onnx = Root.fromJSON({
+  nested: Object.fromEntries(
+    Object.entries(messages).map(([name, fields]) => [name, { fields: describe(fields) }]),
+  ),
+});
+
+/** The bytes of an `.onnx` file. */
+export function encodeModel(model: ModelProto): Uint8Array {
+  return onnx.lookupType('ModelProto').encode(model).finish();
+}
