@@ -1,0 +1,105 @@
+import type { EpochEvent, TrainingEvent } from '../shared/events';
+import type { RunInfo } from '../shared/run';
+import { formatCount, formatMetric, formatSeconds } from './format';
+import { ProgressState } from './progressState';
+
+/** Shows on standard error where a run is. */
+export interface Progress {
+  text(text: string): void;
+  started(run: RunInfo): void;
+  events(events: readonly TrainingEvent[]): void;
+  /** Takes away what is only of interest while the run goes on. */
+  done(): void;
+}
+
+/** A bar that is redrawn in place on a terminal; elsewhere a line an epoch. */
+export function createProgress(stream: NodeJS.WriteStream): Progress {
+  return stream.isTTY ? new ProgressBar(stream) : new ProgressLines(stream);
+}
+
+class ProgressLines implements Progress {
+  private epochs = 0;
+
+  constructor(private readonly stream: NodeJS.WriteStream) {}
+
+  text(text: string): void {
+    this.stream.write(`${text}\n`);
+  }
+
+  started({ experiment }: RunInfo): void {
+    this.epochs = experiment.training.epochs;
+  }
+
+  events(events: readonly TrainingEvent[]): void {
+    for (const event of events) {
+      if (event.type === 'epoch') this.stream.write(`${epochLine(event, this.epochs)}\n`);
+    }
+  }
+
+  done(): void {
+    this.epochs = 0;
+  }
+}
+
+/** Least time between two drawings, in milliseconds. */
+const drawInterval = 100;
+const clearLine = '\r\u001b[K';
+
+class ProgressBar implements Progress {
+  private state: ProgressState | undefined;
+  private drawn = -Infinity;
+
+  constructor(private readonly stream: NodeJS.WriteStream) {}
+
+  text(text: string): void {
+    this.stream.write(`${clearLine}${text}`);
+  }
+
+  started(run: RunInfo): void {
+    this.state = new ProgressState(run);
+  }
+
+  events(events: readonly TrainingEvent[]): void {
+    const now = performance.now();
+    this.state?.add(events, now);
+    if (!this.state || now - this.drawn < drawInterval) return;
+    this.drawn = now;
+    this.stream.write(`${clearLine}${progressBar(this.state, this.stream.columns)}`);
+  }
+
+  done(): void {
+    this.stream.write(clearLine);
+  }
+}
+
+/** One line that fits into `columns`. */
+export function progressBar(state: ProgressState, columns: number): string {
+  const { epoch, epochs, step, totalSteps, stepsPerSecond, secondsLeft, losses } = state;
+  const parts = [
+    stepsPerSecond === undefined ? undefined : `${formatCount(stepsPerSecond)} steps/s`,
+    secondsLeft === undefined ? undefined : `${formatSeconds(secondsLeft)} left`,
+    ...losses.map(([task, loss]) => `${task} ${formatMetric(loss)}`),
+  ].filter((part) => part !== undefined);
+  const width = 20;
+  const filled = Math.round((width * step) / totalSteps);
+  const bar = '━'.repeat(filled) + '─'.repeat(width - filled);
+  return `epoch ${epoch + 1}/${epochs} ${bar} ${parts.join(' · ')}`.slice(0, columns - 1);
+}
+
+/** An epoch's losses and metrics in one line. */
+export function epochLine(
+  { epoch, train, validation, seconds }: EpochEvent,
+  epochs: number,
+): string {
+  const tasks = Object.entries(train).map(([task, { loss, ...metrics }]) => {
+    const checked = validation?.[task];
+    const { loss: validationLoss, ...shown } = checked ?? { loss: undefined, ...metrics };
+    const values = [
+      `loss ${formatMetric(loss)}`,
+      ...(checked ? [`validation loss ${formatMetric(validationLoss)}`] : []),
+      ...Object.entries(shown).map(([metric, value]) => `${metric} ${formatMetric(value)}`),
+    ];
+    return `${task}: ${values.join(', ')}`;
+  });
+  return [`epoch ${epoch + 1}/${epochs}`, ...tasks, formatSeconds(seconds)].join(' · ');
+}

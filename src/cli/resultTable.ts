@@ -1,0 +1,27 @@
+import { describeMetric } from '../shared/metricNames';
+import type { RunInfo } from '../shared/run';
+import { formatMetric, formatTable } from './format';
+
+/** Each task's metrics with the kept weights, on the validation and the test part. */
+export function resultTable({ experiment, rows, summary }: RunInfo): string {
+  if (!summary) return '';
+  const { best, bestEpoch, test } = summary;
+  const part = rows.validation > 0 ? 'validation' : 'training';
+  const epoch = bestEpoch === undefined ? '' : ` (epoch ${bestEpoch + 1})`;
+  return formatTable(
+    [
+      { title: 'task', align: 'left' },
+      { title: 'metric', align: 'left' },
+      { title: `${part}${epoch}`, align: 'right' },
+      { title: 'test', align: 'right' },
+    ],
+    Object.entries(experiment.tasks).flatMap(([task, { metrics }]) =>
+      ['loss', ...metrics].map((metric, index) => [
+        index === 0 ? task : '',
+        describeMetric(metric).label,
+        formatMetric(best?.[task]?.[metric]),
+        formatMetric(test?.[task]?.[metric]),
+      ]),
+    ),
+  );
+}

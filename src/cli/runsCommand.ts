@@ -1,0 +1,62 @@
+import { relative } from 'node:path';
+import { bestMetrics } from '../runs/bestMetrics';
+import { readMetrics } from '../runs/readMetrics';
+import { listRuns, type FoundRun } from '../runs/readRun';
+import { encodeJson } from '../shared/events';
+import { describeMetric } from '../shared/metricNames';
+import { exitStatus, onlyPositional, parseArguments, type Command } from './command';
+import { formatMetric, formatTable } from './format';
+
+export const runsCommand: Command = {
+  name: 'runs',
+  summary: 'List the runs under a folder',
+  help: `[DIR] [--json]
+
+Lists the runs of all experiments under DIR (default: this folder), newest first, with the best
+value of each task's first metric.
+
+  --json   write the records of the runs as a JSON list
+`,
+  async run(args) {
+    const { values, positionals } = parseArguments({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false } },
+    });
+    const folder = onlyPositional(positionals.length > 0 ? positionals : ['.'], 'a folder');
+    const { runs, skipped } = await listRuns(folder);
+    for (const { directory, reason } of skipped) {
+      process.stderr.write(`Skipped ${relative('', directory)}: ${reason}\n`);
+    }
+    if (values.json) {
+      const records = runs.map(({ directory, run }) => ({ directory, ...run }));
+      process.stdout.write(`${encodeJson(records, 2)}\n`);
+    } else {
+      process.stdout.write(runs.length > 0 ? await runsTable(runs) : `No runs in ${folder}.\n`);
+    }
+    return exitStatus.done;
+  },
+};
+
+async function runsTable(runs: readonly FoundRun[]): Promise<string> {
+  const rows = runs.map(async ({ directory, run }) => {
+    const best = bestMetrics((await readMetrics(directory)).events);
+    const values = Object.entries(run.experiment.tasks).map(([task, { metrics }]) => {
+      const metric = metrics[0] ?? 'loss';
+      return `${task} ${describeMetric(metric).label} ${formatMetric(best[task]?.[metric]?.value)}`;
+    });
+    const started = run.start.slice(0, 16).replace('T', ' ');
+    const epochs = String(run.summary?.epochs ?? '–');
+    return [run.id, run.status, started, epochs, values.join(', ')];
+  });
+  return formatTable(
+    [
+      { title: 'run', align: 'left' },
+      { title: 'status', align: 'left' },
+      { title: 'started (UTC)', align: 'left' },
+      { title: 'epochs', align: 'right' },
+      { title: 'best', align: 'left' },
+    ],
+    await Promise.all(rows),
+  );
+}

@@ -1,0 +1,129 @@
+import { relative } from 'node:path';
+import { inspect } from 'node:util';
+import { parseOverride } from '../session/overrides';
+import { trainExperiment, type TrainOptions } from '../session/trainExperiment';
+import { formatError, MtlError } from '../shared/errors';
+import { encodeEvent } from '../shared/events';
+import type { BackendChoice } from '../shared/messages';
+import type { RunInfo } from '../shared/run';
+import { exitStatus, onlyPositional, parseArguments, usageError, type Command } from './command';
+import { formatCount, formatSeconds } from './format';
+import { interruptSignal } from './interrupt';
+import { createProgress } from './progress';
+import { resultTable } from './resultTable';
+
+const backends: readonly BackendChoice[] = ['auto', 'onnxruntime', 'tfjs-node', 'cpu'];
+
+export const trainCommand: Command = {
+  name: 'train',
+  summary: 'Train an experiment',
+  help: `FILE [options]
+
+Trains the experiment in FILE (*.mtl.json) and records the run in .mtl/runs beside it.
+
+  --run-dir DIR      record the run in DIR instead
+  --backend NAME     ${backends.join(', ')} (default auto)
+  --threads N        threads of the backend, or auto (default auto)
+  --set a.b=value    replace a value of the experiment file, for example
+                     --set training.epochs=5; may be repeated
+  --resume           continue the run in --run-dir, or the latest unfinished run
+  --json             write the events to standard output as they happen, one a line
+
+Ctrl-C stops after a checkpoint; a second Ctrl-C stops at once.
+Exit status: 0 done, 1 training failed, 2 bad usage, experiment or data, 3 no such backend,
+130 interrupted.
+`,
+  async run(args) {
+    const { options, json } = readArguments(args);
+    const progress = createProgress(process.stderr);
+    const signal = interruptSignal(() => progress.text('Stopping after a checkpoint …'));
+    let directory = '';
+    try {
+      const run = await trainExperiment({
+        ...options,
+        signal,
+        listener: {
+          progress: (text) => progress.text(`${text} …`),
+          started: (started, info) => {
+            directory = started;
+            progress.started(info);
+          },
+          events: (events) => {
+            if (json) process.stdout.write(events.map((e) => `${encodeEvent(e)}\n`).join(''));
+            progress.events(events);
+          },
+          defect: (error) => process.stderr.write(`\n${inspect(error)}\n`),
+        },
+      });
+      progress.done();
+      return finish(run, directory, json);
+    } catch (error) {
+      progress.done();
+      throw error;
+    }
+  },
+};
+
+function readArguments(args: readonly string[]): {
+  readonly options: Omit<TrainOptions, 'signal' | 'listener'>;
+  readonly json: boolean;
+} {
+  const { values, positionals } = parseArguments({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      'run-dir': { type: 'string' },
+      backend: { type: 'string', default: 'auto' },
+      threads: { type: 'string', default: 'auto' },
+      set: { type: 'string', multiple: true, default: [] },
+      resume: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const directory = values['run-dir'];
+  return {
+    options: {
+      experimentFile: onlyPositional(positionals, 'an experiment file'),
+      backend: readBackend(values.backend),
+      threads: readThreads(values.threads),
+      overrides: values.set.map(parseOverride),
+      resume: values.resume,
+      ...(directory !== undefined && { runDirectory: directory }),
+    },
+    json: values.json,
+  };
+}
+
+function readBackend(name: string): BackendChoice {
+  const known = backends.find((backend) => backend === name);
+  if (known) return known;
+  throw new MtlError({
+    kind: 'backend',
+    code: 'unknown-backend',
+    message: `There is no backend '${name}'.`,
+    hint: `Backends: ${backends.join(', ')}.`,
+  });
+}
+
+function readThreads(text: string): number | 'auto' {
+  if (text === 'auto') return text;
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw usageError(`--threads is a number from 1 on, or auto, not '${text}'.`);
+}
+
+/** Says how the run ended. */
+function finish(run: RunInfo, directory: string, json: boolean): number {
+  const { status, summary, error, warnings, experimentFile } = run;
+  for (const warning of warnings) process.stderr.write(`Note: ${warning}\n`);
+  if (!json) process.stdout.write(resultTable(run));
+  const { epochs = 0, steps = 0, seconds = 0 } = summary ?? {};
+  const amount = `${epochs} epochs, ${formatCount(steps)} steps, ${formatSeconds(seconds)}`;
+  const place = relative('', directory) || '.';
+  process.stderr.write(`Run ${status}: ${amount} on ${run.backend.name}. Recorded in ${place}\n`);
+  if (error) process.stderr.write(`${formatError(error)}\n`);
+  if (status === 'completed') return exitStatus.done;
+  if (status === 'failed') return exitStatus.trainingFailed;
+  const resume = `mtl-lab train ${relative('', experimentFile)} --resume`;
+  process.stderr.write(`Continue it with: ${resume}\n`);
+  return exitStatus.interrupted;
+}

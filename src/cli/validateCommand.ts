@@ -1,0 +1,46 @@
+import { buildModel } from '../engine/model/buildModel';
+import type { EncodedTask } from '../engine/data/dataset';
+import { readData, readExperiment, readInitialWeights } from '../session/loadExperiment';
+import { exitStatus, onlyPositional, parseArguments, type Command } from './command';
+import { formatCount } from './format';
+
+export const validateCommand: Command = {
+  name: 'validate',
+  summary: 'Check an experiment and its data',
+  help: `FILE
+
+Checks the experiment in FILE and reads all of its data, as training would. What is wrong is
+reported with file, line and column; otherwise a summary is printed.
+`,
+  async run(args) {
+    const { positionals } = parseArguments({ args: [...args], allowPositionals: true });
+    const source = await readExperiment(onlyPositional(positionals, 'an experiment file'));
+    await readInitialWeights(source);
+    const { encoding, train, validation, test, warnings } = await readData(source);
+    const { parameters } = buildModel(source.experiment.model, encoding).graph;
+    const numbers = encoding.features.filter(({ encoding: { type } }) => type === 'number').length;
+    const lines = [
+      `${source.experiment.name} is valid.`,
+      `  rows        ${formatCount(train.rows)} training, ` +
+        `${formatCount(validation.rows)} validation, ${formatCount(test.rows)} test`,
+      `  features    ${encoding.features.length} (${numbers} numbers, ` +
+        `${encoding.features.length - numbers} categories) in ${formatCount(encoding.width)} inputs`,
+      ...encoding.tasks.map((task) => `  task        ${task.name}: ${describeTask(task)}`),
+      `  parameters  ${formatCount(parameters.total)}, ${formatCount(parameters.shared)} shared`,
+      ...warnings.map((warning) => `  note        ${warning}`),
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return exitStatus.done;
+  },
+};
+
+function describeTask({ spec, classes }: EncodedTask): string {
+  switch (spec.type) {
+    case 'regression':
+      return `regression of ${spec.target}`;
+    case 'binary':
+      return `binary, ${spec.target} is ${classes?.[1] ?? 'positive'}`;
+    case 'multiclass':
+      return `${spec.target} in ${classes?.length ?? 0} classes`;
+  }
+}

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { readCheckpoint, type StoredCheckpoint } from '../runs/checkpointFile';
+import { listRuns, readRun, type FoundRun } from '../runs/readRun';
+import { runsFolder } from '../runs/runDirectory';
+import { runFiles } from '../runs/runFiles';
+import { MtlError } from '../shared/errors';
+import type { Experiment } from '../shared/experiment';
+import type { RunInfo } from '../shared/run';
+import { differences } from './differences';
+
+/** A run that can go on, and from where. */
+export interface ResumableRun {
+  readonly directory: string;
+  readonly run: RunInfo;
+  readonly checkpoint: StoredCheckpoint;
+}
+
+/** What may change between the parts of a run: when it ends, not what it does. */
+const changeable = ['training.epochs', 'training.earlyStopping'];
+
+/**
+ * The run in `given`, or the latest unfinished run of the experiment.
+ * @throws MtlError when there is none, it is still training, or the experiment has changed since
+ */
+export async function findResumableRun(
+  experimentFile: string,
+  experiment: Experiment,
+  given?: string,
+): Promise<ResumableRun> {
+  const { directory, run } = given
+    ? { directory: given, run: await readRun(given) }
+    : await latestUnfinishedRun(experimentFile);
+  if (run.status === 'running') {
+    throw new MtlError({
+      kind: 'usage',
+      code: 'run-is-running',
+      message: `The run ${run.id} is still training.`,
+      hint: 'Stop it before it can be continued.',
+    });
+  }
+  checkUnchanged(experimentFile, experiment, run);
+  return { directory, run, checkpoint: await readCheckpoint(directory) };
+}
+
+async function latestUnfinishedRun(experimentFile: string): Promise<FoundRun> {
+  const { runs } = await listRuns(runsFolder(dirname(experimentFile)));
+  const found = runs.find(
+    ({ directory, run }) =>
+      run.experimentFile === experimentFile &&
+      (run.status === 'stopped' || run.status === 'failed') &&
+      existsSync(runFiles(directory).checkpoint),
+  );
+  if (found) return found;
+  throw new MtlError({
+    kind: 'usage',
+    code: 'nothing-to-resume',
+    message: 'There is no unfinished run of this experiment with a checkpoint.',
+    hint: 'Name the directory of a run with --run-dir, or train without --resume.',
+    location: { file: experimentFile },
+  });
+}
+
+function checkUnchanged(experimentFile: string, experiment: Experiment, run: RunInfo): void {
+  // Compared as JSON, which is how the run's experiment was kept: absent equals undefined.
+  const now: unknown = JSON.parse(JSON.stringify(experiment));
+  const changed = differences(run.experiment, now).filter(
+    (path) => !changeable.some((allowed) => path === allowed || path.startsWith(`${allowed}.`)),
+  );
+  if (changed.length === 0) return;
+  throw new MtlError({
+    kind: 'experiment',
+    code: 'experiment-changed',
+    message: `The experiment has changed since the run ${run.id} was started: ${changed.join(', ')}.`,
+    hint: `Undo the changes (only ${changeable.join(' and ')} may differ), or start a new run.`,
+    location: { file: experimentFile },
+  });
+}

@@ -1,0 +1,54 @@
+import { inspectTable } from '../engine/data/inspectTable';
+import { scaffold } from '../engine/scaffold/scaffold';
+import { trainExperiment } from '../session/trainExperiment';
+import type { TrainerReport, TrainerRequest } from '../shared/messages';
+import { EventBatcher } from './eventBatcher';
+import { logError } from './log';
+
+export interface ServeContext {
+  readonly signal: AbortSignal;
+  readonly report: (report: TrainerReport) => void;
+  /** A run was started in this directory. */
+  readonly onRun: (directory: string) => void;
+}
+
+type Work = Exclude<TrainerRequest, { readonly type: 'stop' }>;
+
+/**
+ * Does what was asked and returns the last report.
+ * @throws MtlError when nothing was started or it could not be recorded
+ */
+export async function serve(request: Work, context: ServeContext): Promise<TrainerReport> {
+  switch (request.type) {
+    case 'train':
+      return trainForParent(request, context);
+    case 'inspect':
+      return { type: 'inspected', table: await inspectTable(request.dataFile) };
+    case 'scaffold': {
+      const { template, directory, ownData } = request;
+      return { type: 'scaffolded', experimentFile: await scaffold(template, directory, ownData) };
+    }
+  }
+}
+
+async function trainForParent(
+  request: Extract<Work, { readonly type: 'train' }>,
+  { signal, report, onRun }: ServeContext,
+): Promise<TrainerReport> {
+  const batcher = new EventBatcher((events) => report({ type: 'events', events }));
+  const run = await trainExperiment({
+    ...request,
+    signal,
+    listener: {
+      progress: (text) => report({ type: 'progress', text }),
+      started: (directory, run, model) => {
+        onRun(directory);
+        report({ type: 'started', directory, run, model });
+      },
+      events: (events) => batcher.push(events),
+      defect: logError,
+    },
+  });
+  batcher.flush();
+  return { type: 'ended', run };
+}

@@ -1,0 +1,73 @@
+/** The child process of the editor: serves one request over IPC, then exits. */
+import { endRun } from '../runs/endRun';
+import { MtlError, toErrorReport } from '../shared/errors';
+import type { TrainerRequest } from '../shared/messages';
+import { logError } from './log';
+import { ParentChannel } from './parentChannel';
+import { serve } from './serve';
+
+/** How long a checkpoint may take, in milliseconds, when nobody is left to wait for it. */
+const graceWithoutParent = 4000;
+
+const channel = new ParentChannel(process);
+const stop = new AbortController();
+let runDirectory: string | undefined;
+let busy = false;
+
+async function answer(request: TrainerRequest): Promise<void> {
+  if (request.type === 'stop') {
+    stop.abort();
+    if (!busy) process.exit(0);
+    return;
+  }
+  if (busy) return;
+  busy = true;
+  try {
+    const last = await serve(request, {
+      signal: stop.signal,
+      report: (report) => void channel.send(report),
+      onRun: (directory) => (runDirectory = directory),
+    });
+    await channel.send(last);
+    process.exit(0);
+  } catch (error) {
+    await fail(error);
+  }
+}
+
+async function fail(error: unknown): Promise<void> {
+  if (!(error instanceof MtlError)) logError(error);
+  await channel.send({ type: 'failed', error: toErrorReport(error) });
+  process.exit(1);
+}
+
+async function crash(error: unknown): Promise<void> {
+  if (runDirectory) await endRun(runDirectory, 'failed', toErrorReport(error)).catch(logError);
+  await fail(error);
+}
+
+async function leave(): Promise<void> {
+  stop.abort();
+  if (!busy) process.exit(0);
+  await new Promise((resolve) => setTimeout(resolve, graceWithoutParent));
+  if (runDirectory) await endRun(runDirectory, 'stopped');
+  process.exit(1);
+}
+
+process.on('uncaughtException', (error) => void crash(error));
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    stop.abort();
+    if (!busy) process.exit(0);
+  });
+}
+// Logs go to pipes that break when the parent dies; that must not end the run as failed.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+if (process.connected) {
+  channel.onRequest((request) => void answer(request));
+  channel.onParentGone(() => void leave());
+} else {
+  process.stderr.write('The trainer is started by MTL Lab; use mtl-lab train in a terminal.\n');
+  process.exitCode = 2;
+}
