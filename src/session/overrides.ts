@@ -26,7 +26,7 @@ export function applyOverrides(text: string, overrides: readonly Override[]): st
   for (const { path, value } of overrides) {
     let place = root;
     path.forEach((key, depth) => {
-      if (!isContainer(place) || (Array.isArray(place) && !(key in place))) {
+      if (!isContainer(place) || (Array.isArray(place) && !Object.keys(place).includes(key))) {
         throw badOverride(`'${path.join('.')}' is not a place in the experiment.`);
       }
       if (depth === path.length - 1) place[key] = value;
