@@ -1,0 +1,18 @@
+/** Every command of the extension, as the manifest declares it. */
+export const commandIds = [
+  'mtlLab.train',
+  'mtlLab.stop',
+  'mtlLab.newExperiment',
+  'mtlLab.showMetrics',
+  'mtlLab.showLog',
+  'mtlLab.openExperiment',
+  'mtlLab.removeFromQueue',
+  'mtlLab.refreshExperiments',
+  'mtlLab.showRun',
+  'mtlLab.openRun',
+  'mtlLab.openRunExperiment',
+  'mtlLab.revealRun',
+  'mtlLab.deleteRun',
+  'mtlLab.refreshRuns',
+] as const;
+export type CommandId = (typeof commandIds)[number];

@@ -1,0 +1,45 @@
+import { dirname, resolve } from 'node:path';
+import * as vscode from 'vscode';
+import type { ErrorReport, SourceLocation } from '../shared/errors';
+import { isExperimentFile } from './experimentFiles';
+
+const showLog = 'Show Log';
+
+/**
+ * Shows an error with its hint, and buttons that lead to the log and to the place in the file.
+ * @param experiment path of the experiment file that error locations are relative to
+ */
+export async function showError(
+  error: ErrorReport,
+  log: vscode.LogOutputChannel,
+  experiment?: string,
+): Promise<void> {
+  const { location } = error;
+  const open = openLabel(location);
+  const chosen = await vscode.window.showErrorMessage(
+    errorText(error),
+    ...(open ? [open, showLog] : [showLog]),
+  );
+  if (chosen === showLog) log.show();
+  else if (chosen !== undefined && location) await openLocation(location, experiment);
+}
+
+/** Opens a file with the cursor at a location. */
+export async function openLocation(location: SourceLocation, experiment?: string): Promise<void> {
+  const file = experiment ? resolve(dirname(experiment), location.file) : location.file;
+  const position = new vscode.Position((location.line ?? 1) - 1, (location.column ?? 1) - 1);
+  await vscode.window.showTextDocument(vscode.Uri.file(file), {
+    selection: new vscode.Range(position, position),
+  });
+}
+
+function openLabel(location: SourceLocation | undefined): string | undefined {
+  if (!location) return undefined;
+  return isExperimentFile(vscode.Uri.file(location.file)) ? 'Open Experiment' : 'Open File';
+}
+
+function errorText({ message, hint, location, others = [] }: ErrorReport): string {
+  const line = location?.line === undefined ? '' : ` (line ${location.line})`;
+  const more = others.length === 0 ? '' : ` And ${others.length} more: see the log.`;
+  return `${message}${line}${hint ? ` ${hint}` : ''}${more}`;
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { chooseExperiment, saveExperiment, uriOf } from './experimentFiles';
+import type { TrainingController } from './training/trainingController';
+import { experimentName } from './training/trainingState';
+import type { ExperimentsTree } from './views/experimentsTree';
+import { requireTrust } from './workspaceTrust';
+
+type ExperimentCommandId =
+  | 'mtlLab.train'
+  | 'mtlLab.stop'
+  | 'mtlLab.openExperiment'
+  | 'mtlLab.removeFromQueue'
+  | 'mtlLab.refreshExperiments';
+type Handler = (argument: unknown) => unknown;
+
+/** The commands that train and open experiments. */
+export function experimentCommands(
+  controller: TrainingController,
+  experiments: ExperimentsTree,
+): Readonly<Record<ExperimentCommandId, Handler>> {
+  return {
+    'mtlLab.train': (argument) => train(controller, uriOf(argument)),
+    'mtlLab.stop': () => controller.stop(),
+    'mtlLab.openExperiment': async (argument) => {
+      const uri = uriOf(argument);
+      if (uri) await vscode.window.showTextDocument(uri);
+    },
+    'mtlLab.removeFromQueue': (argument) => {
+      const uri = uriOf(argument);
+      if (uri) controller.removeFromQueue(uri.fsPath);
+    },
+    'mtlLab.refreshExperiments': () => experiments.refresh(),
+  };
+}
+
+/** Trains the given experiment, or the one a person means; saves it first. */
+async function train(controller: TrainingController, given?: vscode.Uri): Promise<void> {
+  if (!requireTrust('Training')) return;
+  const chosen = given ?? (await chooseExperiment());
+  const saved = chosen && (await saveExperiment(chosen));
+  if (!saved || controller.train(saved.fsPath) === 'started') return;
+  const { state } = controller;
+  const before = state.kind === 'idle' ? '' : `: '${experimentName(state.experiment)}' is training`;
+  void vscode.window.showInformationMessage(
+    `'${experimentName(saved.fsPath)}' is queued${before}.`,
+  );
+}

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { experimentName } from './training/trainingState';
+
+export const experimentGlob = '**/*.mtl.json';
+const notExperiments = '**/{node_modules,.mtl}/**';
+
+/** The experiment files of the workspace, by path. */
+export async function findExperiments(): Promise<vscode.Uri[]> {
+  const files = await vscode.workspace.findFiles(experimentGlob, notExperiments);
+  return files.sort((a, b) => a.path.localeCompare(b.path));
+}
+
+export function isExperimentFile(uri: vscode.Uri): boolean {
+  return uri.path.endsWith('.mtl.json');
+}
+
+/** The file a command was called on: an URI (explorer, editor title) or an item of a tree. */
+export function uriOf(argument: unknown): vscode.Uri | undefined {
+  if (argument instanceof vscode.Uri) return argument;
+  if (typeof argument !== 'object' || argument === null || !('uri' in argument)) return undefined;
+  return argument.uri instanceof vscode.Uri ? argument.uri : undefined;
+}
+
+/**
+ * The experiment a person means: the one in the active editor, otherwise picked from those of the
+ * workspace (the only one needs no picking). Undefined when there is none or none is picked.
+ */
+export async function chooseExperiment(): Promise<vscode.Uri | undefined> {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  if (active && isExperimentFile(active)) return active;
+  const found = await findExperiments();
+  if (found.length === 0) await offerNewExperiment();
+  if (found.length <= 1) return found[0];
+  const items = found.map((uri) => ({
+    label: experimentName(uri.path),
+    description: vscode.workspace.asRelativePath(uri),
+    uri,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Train Multi-Task Model',
+    placeHolder: 'Choose an experiment',
+    matchOnDescription: true,
+  });
+  return picked?.uri;
+}
+
+/** Saves the experiment when it has unsaved changes. @returns where it is, undefined when it could not be saved */
+export async function saveExperiment(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const document = vscode.workspace.textDocuments.find(
+    (open) => open.uri.toString() === uri.toString(),
+  );
+  if (!document?.isDirty && !document?.isUntitled) return uri;
+  return vscode.workspace.save(uri);
+}
+
+async function offerNewExperiment(): Promise<void> {
+  const create = 'New Experiment';
+  const chosen = await vscode.window.showInformationMessage(
+    'There is no experiment (a *.mtl.json file) here yet.',
+    create,
+  );
+  if (chosen === create) await vscode.commands.executeCommand('mtlLab.newExperiment');
+}

@@ -1,0 +1,84 @@
+import { encodeEvent, encodeJson, type TrainingEvent } from '../../shared/events';
+import type { ShownRun, ViewUpdate } from '../../shared/messages';
+import type { RunInfo } from '../../shared/run';
+
+/** What the Metrics view has to know at this moment. */
+export interface ViewContent {
+  readonly shown: ShownRun | undefined;
+  readonly queue: readonly string[];
+  readonly trusted: boolean;
+}
+
+/** Milliseconds between two messages with new events. */
+const eventInterval = 100;
+
+/**
+ * Keeps a webview up to date: one snapshot when it is ready, then what changes, and nothing while
+ * it is hidden (a hidden webview loses messages, and asks again when it is shown).
+ */
+export class MetricsFeed {
+  private isReady = false;
+  private waiting: string[] = [];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly post: (update: ViewUpdate) => void,
+    private readonly content: () => ViewContent,
+  ) {}
+
+  /** The page is loaded and listens. */
+  ready(): void {
+    this.isReady = true;
+    this.sendSnapshot();
+  }
+
+  /** The page is gone. */
+  hidden(): void {
+    this.isReady = false;
+    this.clearEvents();
+  }
+
+  /** Everything is different: another run is shown, say. */
+  sendSnapshot(): void {
+    if (!this.isReady) return;
+    this.clearEvents();
+    const { shown, queue, trusted } = this.content();
+    const run = shown && { run: shown.run, model: shown.model, events: shown.events };
+    this.post({ type: 'snapshot', json: encodeJson(run ?? null), queue, trusted });
+  }
+
+  /** New events of the shown run: sent now, or together with those of the next moments. */
+  sendEvents(events: readonly TrainingEvent[]): void {
+    if (!this.isReady) return;
+    for (const event of events) this.waiting.push(encodeEvent(event));
+    if (this.timer) return;
+    this.flush();
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.flush();
+    }, eventInterval);
+  }
+
+  sendRun(run: RunInfo): void {
+    if (!this.isReady) return;
+    this.flush();
+    this.post({ type: 'run', json: encodeJson(run) });
+  }
+
+  sendQueue(queue: readonly string[]): void {
+    if (this.isReady) this.post({ type: 'queue', queue });
+  }
+
+  private flush(): void {
+    const runId = this.content().shown?.run.id;
+    if (this.waiting.length === 0 || runId === undefined) return;
+    this.post({ type: 'events', runId, lines: this.waiting });
+    this.waiting = [];
+  }
+
+  private clearEvents(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.waiting = [];
+  }
+}

@@ -1,0 +1,15 @@
+import { isEnvelope, type ViewRequest } from '../../shared/messages';
+
+const requestTypes: Readonly<Record<ViewRequest['type'], true>> = {
+  ready: true,
+  stop: true,
+  train: true,
+  newExperiment: true,
+  showLog: true,
+  openExperiment: true,
+};
+
+/** Tells a request of the Metrics view from anything else a webview may post. */
+export function isViewRequest(message: unknown): message is ViewRequest {
+  return isEnvelope(message) && Object.hasOwn(requestTypes, message.type);
+}

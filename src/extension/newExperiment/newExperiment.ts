@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { OwnDataAnswers, Template } from '../../shared/scaffold';
+import { scaffoldExperiment, type AskOptions } from '../process/askTrainer';
+import { requireTrust } from '../workspaceTrust';
+import { askFolder } from './askFolder';
+import { askOwnData } from './askOwnData';
+import { withTrainer } from './withTrainer';
+
+const title = 'New Experiment';
+
+const templateItems: readonly (vscode.QuickPickItem & { readonly template: Template })[] = [
+  {
+    template: 'adult',
+    label: '$(beaker) Adult census',
+    detail: 'Two binary tasks, income and marriage, on 4,000 people. The classic of the field.',
+  },
+  {
+    template: 'penguins',
+    label: '$(beaker) Palmer penguins',
+    detail: 'Three tasks of different types: species, sex, body mass. Some labels are missing.',
+  },
+  {
+    template: 'own-data',
+    label: '$(table) Your own table',
+    detail: 'A CSV, TSV or JSON Lines file: choose the columns to predict.',
+  },
+];
+
+/** Asks for a template and its answers, writes the experiment folder and opens the experiment. */
+export async function newExperiment(trainer: AskOptions): Promise<vscode.Uri | undefined> {
+  if (!requireTrust('Creating an experiment')) return undefined;
+  const picked = await vscode.window.showQuickPick(templateItems, {
+    title,
+    placeHolder: 'What to start from',
+    matchOnDetail: true,
+  });
+  if (!picked) return undefined;
+  const { template } = picked;
+  let ownData: OwnDataAnswers | undefined;
+  if (template === 'own-data') {
+    ownData = await askOwnData(trainer, title);
+    if (!ownData) return undefined;
+  }
+  const directory = await askFolder(title, ownData?.name ?? template);
+  if (directory === undefined) return undefined;
+  return createExperiment(trainer, { template, directory, ...(ownData && { ownData }) });
+}
+
+/**
+ * Writes an experiment folder and opens the experiment.
+ * @returns undefined when the person cancels
+ * @throws MtlError when it cannot be written
+ */
+export async function createExperiment(
+  trainer: AskOptions,
+  request: Parameters<typeof scaffoldExperiment>[1],
+): Promise<vscode.Uri | undefined> {
+  const file = await withTrainer(trainer, 'Creating the experiment', (options) =>
+    scaffoldExperiment(options, request),
+  );
+  if (file === undefined) return undefined;
+  const uri = vscode.Uri.file(file);
+  await vscode.window.showTextDocument(uri);
+  return uri;
+}

@@ -1,0 +1,44 @@
+import { MtlError } from '../../shared/errors';
+import type { OwnDataAnswers, TableSummary } from '../../shared/scaffold';
+
+/** A column that can be a task, as a line to pick from. */
+export interface TargetItem {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+  readonly target: OwnDataAnswers['targets'][number];
+}
+
+/**
+ * The columns that can be predicted, each with the task it makes.
+ * @throws MtlError of kind `data` when no column can be
+ */
+export function targetItems(table: TableSummary): TargetItem[] {
+  const items = table.columns.flatMap(({ name, task, missing, distinct, examples }) => {
+    if (!task) return [];
+    const labels = task === 'multiclass' ? [`${distinct} classes`] : [];
+    const gaps = missing > 0 ? [`${missing} of ${table.rows} labels missing`] : [];
+    return [
+      {
+        label: name,
+        description: [task, ...labels, ...gaps].join(' · '),
+        detail: examples.join(', '),
+        target: { column: name, type: task },
+      },
+    ];
+  });
+  if (items.length > 0) return items;
+  throw new MtlError({
+    kind: 'data',
+    code: 'no-target-column',
+    message: 'The table has no column that could be predicted.',
+    hint: 'A target is a column of numbers, or of labels that occur more than once.',
+    location: { file: table.file },
+  });
+}
+
+/** A name for an experiment on a table: its file name without the extensions. */
+export function tableName(file: string): string {
+  const name = file.split(/[\\/]/).at(-1) ?? file;
+  return name.replace(/\.(csv|tsv|jsonl)(\.gz)?$/i, '').replace(/[^\p{L}\p{N}_ .-]+/gu, '-');
+}

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { Disposable } from '../disposable';
+import { experimentGlob, findExperiments } from '../experimentFiles';
+import type { TrainingController } from '../training/trainingController';
+import { experimentName } from '../training/trainingState';
+
+type ExperimentState = 'idle' | 'running' | 'queued';
+
+const looks: Readonly<Record<ExperimentState, { icon: string; context: string; says: string }>> = {
+  idle: { icon: 'beaker', context: 'experiment', says: '' },
+  running: { icon: 'loading~spin', context: 'experiment.running', says: 'training' },
+  queued: { icon: 'clock', context: 'experiment.queued', says: 'queued' },
+};
+
+/** An experiment of the workspace, with what the trainer does with it. */
+export class ExperimentItem extends vscode.TreeItem {
+  constructor(
+    readonly uri: vscode.Uri,
+    readonly state: ExperimentState,
+  ) {
+    const name = experimentName(uri.path);
+    const { icon, context, says } = looks[state];
+    const folder = vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..'));
+    super(name);
+    this.id = uri.toString();
+    this.description = [says, folder].filter((part) => part !== '').join(' · ');
+    this.tooltip = uri.fsPath;
+    this.iconPath = new vscode.ThemeIcon(icon);
+    this.contextValue = context;
+    this.accessibilityInformation = { label: `experiment ${name} ${says}`.trim() };
+    this.command = { command: 'mtlLab.openExperiment', title: 'Open Experiment', arguments: [uri] };
+  }
+}
+
+/** The experiments of the workspace, by path. */
+export class ExperimentsTree extends Disposable implements vscode.TreeDataProvider<ExperimentItem> {
+  private readonly changed = this.register(new vscode.EventEmitter<undefined>());
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(private readonly controller: TrainingController) {
+    super();
+    this.register(vscode.window.registerTreeDataProvider('mtlLab.experiments', this));
+    const watcher = this.register(
+      vscode.workspace.createFileSystemWatcher(experimentGlob, false, true, false),
+    );
+    this.register(watcher.onDidCreate(() => this.refresh()));
+    this.register(watcher.onDidDelete(() => this.refresh()));
+    this.register(controller.onDidChangeState(() => this.refresh()));
+    this.register(controller.onDidChangeQueue(() => this.refresh()));
+  }
+
+  refresh(): void {
+    this.changed.fire(undefined);
+  }
+
+  getTreeItem(item: ExperimentItem): vscode.TreeItem {
+    return item;
+  }
+
+  async getChildren(parent?: ExperimentItem): Promise<ExperimentItem[]> {
+    if (parent) return [];
+    const files = await findExperiments();
+    return files.map((uri) => new ExperimentItem(uri, this.stateOf(uri.fsPath)));
+  }
+
+  private stateOf(file: string): ExperimentState {
+    const { state, queue } = this.controller;
+    if (state.kind !== 'idle' && state.experiment === file) return 'running';
+    return queue.includes(file) ? 'queued' : 'idle';
+  }
+}

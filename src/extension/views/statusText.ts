@@ -1,0 +1,98 @@
+import { formatSeconds, formatTaskMetrics, formatTasks } from '../runText';
+import { lastEpoch, type RunRecord } from '../training/runRecord';
+import { experimentName, type JobState, type TrainingOutcome } from '../training/trainingState';
+
+/** What the status bar item says; the tooltip is Markdown. */
+export interface StatusText {
+  readonly text: string;
+  readonly tooltip: string;
+}
+
+const icons = { completed: 'check', stopped: 'debug-stop', failed: 'error', running: 'sync' };
+
+/** @param queue names of the experiments that wait */
+export function trainingStatus(state: JobState, queue: readonly string[]): StatusText {
+  const name = experimentName(state.experiment);
+  const waiting = queue.length > 0 ? [`Queued: ${queue.map(escapeMarkdown).join(', ')}`] : [];
+  const stop = '[Stop Training](command:mtlLab.stop)';
+  const metrics = '[Show Metrics](command:mtlLab.showMetrics)';
+  const tooltip = (...parts: string[]): string => [...parts, ...waiting].join('\n\n');
+  switch (state.kind) {
+    case 'starting':
+      return {
+        text: `$(loading~spin) ${name}`,
+        tooltip: tooltip(`**${escapeMarkdown(name)}**: ${escapeMarkdown(state.progress)}`, stop),
+      };
+    case 'training': {
+      const { done, epochs } = progress(state.record);
+      return {
+        text: `$(loading~spin) ${name} ${done}/${epochs}`,
+        tooltip: tooltip(
+          `**${escapeMarkdown(name)}**: ${done} of ${epochs} epochs`,
+          taskList(state.record),
+          `${metrics} · ${stop}`,
+        ),
+      };
+    }
+    case 'stopping':
+      return {
+        text: `$(loading~spin) ${name} stopping`,
+        tooltip: tooltip(`**${escapeMarkdown(name)}** is stopping.`, metrics),
+      };
+  }
+}
+
+/** The result that stays until the next training; undefined when there is none to show. */
+export function outcomeStatus(outcome: TrainingOutcome): StatusText | undefined {
+  const name = experimentName(outcome.experiment);
+  const links = '[Show Metrics](command:mtlLab.showMetrics) · [Show Log](command:mtlLab.showLog)';
+  switch (outcome.kind) {
+    case 'cancelled':
+      return undefined;
+    case 'refused': {
+      const reason = `**${escapeMarkdown(name)}**: ${escapeMarkdown(outcome.error.message)}`;
+      return { text: `$(error) ${name}`, tooltip: `${reason}\n\n${links}` };
+    }
+    case 'ended': {
+      const { run } = outcome.record;
+      const { done, epochs } = progress(outcome.record);
+      const count = run.status === 'completed' ? '' : ` ${done}/${epochs}`;
+      const title = `**${escapeMarkdown(name)}** ${run.status} after ${done} of ${epochs} epochs`;
+      const reason = run.error ? [escapeMarkdown(run.error.message)] : [];
+      return {
+        text: `$(${icons[run.status]}) ${name}${count}`,
+        tooltip: [title, ...reason, taskList(outcome.record), links].join('\n\n'),
+      };
+    }
+  }
+}
+
+/** What the notification on completion says: the time it took, and each task's first metric. */
+export function completionText({ run }: RunRecord): string {
+  const { summary, experiment } = run;
+  const seconds = summary ? ` in ${formatSeconds(summary.seconds)}` : '';
+  const [values, part] = summary?.test ? [summary.test, 'test'] : [summary?.best, 'validation'];
+  const tasks = formatTasks(experiment, values);
+  return `${experiment.name} completed${seconds}${tasks ? `: ${tasks} (${part})` : ''}.`;
+}
+
+function progress(record: RunRecord): { readonly done: number; readonly epochs: number } {
+  const last = lastEpoch(record);
+  return { done: last ? last.epoch + 1 : 0, epochs: record.run.experiment.training.epochs };
+}
+
+function taskList(record: RunRecord): string {
+  const last = lastEpoch(record);
+  const values = last?.validation ?? last?.train;
+  return Object.entries(record.run.experiment.tasks)
+    .map(
+      ([task, { metrics }]) =>
+        `- ${escapeMarkdown(task)}: ${formatTaskMetrics(metrics, values?.[task])}`,
+    )
+    .join('\n');
+}
+
+/** Text that Markdown shows as it is, links and icons included. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&');
+}
