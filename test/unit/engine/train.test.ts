@@ -42,7 +42,12 @@ describe.each(['onnxruntime', 'cpu'] as const)('train on %s', (choice) => {
     },
   };
   const cases = trajectories.problems.flatMap((problem) =>
-    Object.entries(problem.runs).map(([name, run]) => ({ id: problem.id, name, problem, run })),
+    (['sgd', 'adam'] as const).map((name) => ({
+      id: problem.id,
+      name,
+      problem,
+      run: problem.runs[name],
+    })),
   );
 
   it.each(cases)('follows PyTorch on $id by $name', async ({ name, problem, run }) => {
@@ -52,7 +57,7 @@ describe.each(['onnxruntime', 'cpu'] as const)('train on %s', (choice) => {
     const targets = Object.fromEntries(
       tasks.map((task, index) => [
         task.name,
-        { values: Float32Array.from(problem.y, (row) => (row as number[])[index] ?? NaN) },
+        { values: Float32Array.from(problem.y[index] ?? []) },
       ]),
     );
     const rows = problem.X.length;

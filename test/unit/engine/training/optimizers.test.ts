@@ -85,8 +85,8 @@ describe('optimisers', () => {
     const optimizer = createOptimizer(spec);
     const expected = [1, -2, 0.5];
     const memories = expected.map(() => new Map<string, number>());
-    let theta = tf.tensor1d(expected);
-    let slots = optimizer.slots.map(() => tf.zeros([3]) as tf.Tensor1D);
+    let theta: tf.Tensor1D = tf.tensor1d(expected);
+    let slots = optimizer.slots.map(() => tf.zeros<tf.Rank.R1>([3]));
     for (let step = 1; step <= 10; step++) {
       // The gradient of Σ i·θ_i²/2.
       const gradient = tf.mul(theta, tf.tensor1d([1, 2, 3]));
@@ -94,7 +94,7 @@ describe('optimisers', () => {
         .coefficients(step, spec.learningRate)
         .map((value) => tf.scalar(value));
       const next = optimizer.update(theta, gradient as tf.Tensor1D, slots, coefficients);
-      theta = next.theta as typeof theta;
+      theta = next.theta;
       slots = [...next.slots];
       expected.forEach((value, index) => {
         expected[index] = rule(value, value * (index + 1), step, memories[index]!);
