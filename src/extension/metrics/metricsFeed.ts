@@ -51,12 +51,7 @@ export class MetricsFeed {
   sendEvents(events: readonly TrainingEvent[]): void {
     if (!this.isReady) return;
     for (const event of events) this.waiting.push(encodeEvent(event));
-    if (this.timer) return;
-    this.flush();
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.flush();
-    }, eventInterval);
+    if (!this.timer) this.flushRegularly();
   }
 
   sendRun(run: RunInfo): void {
@@ -67,6 +62,14 @@ export class MetricsFeed {
 
   sendQueue(queue: readonly string[]): void {
     if (this.isReady) this.post({ type: 'queue', queue });
+  }
+
+  /** Sends what waits, and again after each interval in which something came. */
+  private flushRegularly(): void {
+    this.timer = undefined;
+    if (this.waiting.length === 0) return;
+    this.flush();
+    this.timer = setTimeout(() => this.flushRegularly(), eventInterval);
   }
 
   private flush(): void {

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import manifest from '../../../package.json';
+import { commandIds } from '../../../src/extension/commandIds';
+
+const { contributes } = manifest;
+const declared = contributes.commands.map(({ command }) => command);
+
+test('the manifest declares exactly the commands that the code registers', () => {
+  expect([...declared].sort()).toEqual([...commandIds].sort());
+  expect(new Set(contributes.commands.map(({ category }) => category))).toEqual(
+    new Set(['MTL Lab']),
+  );
+});
+
+test('menus, welcome texts and conditions name commands and views that exist', () => {
+  const views = contributes.views.mtlLab.map(({ id }) => id);
+  const menus = Object.values(contributes.menus).flat();
+  for (const { command } of menus) expect(declared).toContain(command);
+  for (const { view, contents } of contributes.viewsWelcome) {
+    expect(views).toContain(view);
+    for (const [, id] of contents.matchAll(/command:(mtlLab\.\w+)/g))
+      expect(declared).toContain(id);
+  }
+  for (const { when } of menus) {
+    for (const [, id] of when.matchAll(/view == (\S+)/g)) expect(views).toContain(id);
+  }
+});
+
+test('commands that need an item of a tree are not in the palette', () => {
+  const hidden = contributes.menus.commandPalette.map(({ command }) => command);
+  const inPalette = contributes.commands
+    .filter(({ command }) => !hidden.includes(command))
+    .map(({ title }) => title);
+  expect(inPalette).toEqual([
+    'Train Multi-Task Model',
+    'Stop Training',
+    'New Experiment',
+    'Show Metrics',
+    'Show Log',
+    'Refresh Experiments',
+    'Refresh Runs',
+  ]);
+});
+
+test('the extension waits to be used: no activation of its own, none in Restricted Mode either', () => {
+  expect(manifest.activationEvents).toEqual([]);
+  expect(manifest.capabilities.untrustedWorkspaces.supported).toBe('limited');
+  expect(manifest.capabilities.virtualWorkspaces.supported).toBe(false);
+});
+
+test('icons exist and take the colour of the theme', () => {
+  const icons = [
+    ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
+    ...contributes.views.mtlLab.map(({ icon }) => icon),
+  ];
+  for (const icon of icons) {
+    const svg = readFileSync(icon, 'utf8');
+    expect(svg).toContain('currentColor');
+    expect(svg).not.toMatch(/#[0-9a-f]{3,6}/i);
+  }
+  expect(existsSync(manifest.icon)).toBe(true);
+});
+
+test('every setting is read, and every setting that is read is declared', () => {
+  const source = readFileSync('src/extension/settings.ts', 'utf8');
+  const read = [...source.matchAll(/settings\.get[^(]*\('(\w+)'/g)].map(([, key]) => key);
+  expect(Object.keys(contributes.configuration.properties)).toEqual(
+    read.map((key) => `mtlLab.${key}`),
+  );
+});
+
+test('the schema of experiment files is part of the extension', () => {
+  for (const { url } of contributes.jsonValidation) expect(existsSync(url)).toBe(true);
+});

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { metricsHtml } from '../../../../src/extension/metrics/metricsHtml';
+
+const page = {
+  cspSource: 'https://*.vscode-cdn.net',
+  scriptUri: 'https://file.vscode-cdn.net/dist/webview.js',
+  styleUri: 'https://file.vscode-cdn.net/dist/webview.css',
+};
+
+function policyOf(html: string): string[] {
+  return (/Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1] ?? '').split('; ');
+}
+
+test('the page allows its one script, its own files and nothing else', () => {
+  const html = metricsHtml(page);
+  const nonce = /script nonce="([^"]+)"/.exec(html)?.[1] ?? '';
+  expect(policyOf(html)).toEqual([
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    'style-src https://*.vscode-cdn.net',
+    'img-src https://*.vscode-cdn.net data:',
+    'font-src https://*.vscode-cdn.net',
+  ]);
+  expect(html.match(/<script/g)).toHaveLength(1);
+  expect(html).not.toMatch(/style=|<style|\bon\w+=/);
+});
+
+test('the nonce has 128 bits and is new for every page', () => {
+  const nonces = Array.from({ length: 50 }, () => {
+    const [, nonce = ''] = /'nonce-([^']+)'/.exec(metricsHtml(page)) ?? [];
+    return nonce;
+  });
+  expect(new Set(nonces).size).toBe(50);
+  for (const nonce of nonces) expect(Buffer.from(nonce, 'base64url')).toHaveLength(16);
+});

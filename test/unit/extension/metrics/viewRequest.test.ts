@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { isViewRequest } from '../../../../src/extension/metrics/viewRequest';
+import { envelope } from '../../../../src/shared/messages';
+
+test.each(['ready', 'stop', 'train', 'newExperiment', 'showLog', 'openExperiment'])(
+  'the view may ask for %s',
+  (type) => expect(isViewRequest(envelope({ type }))).toBe(true),
+);
+
+test.each([
+  undefined,
+  null,
+  'stop',
+  7,
+  [],
+  {},
+  { type: 'stop' },
+  { mtl: 2, type: 'stop' },
+  { mtl: '1', type: 'stop' },
+  { mtl: 1 },
+  { mtl: 1, type: ['stop'] },
+  { mtl: 1, type: 'deleteRun' },
+  { mtl: 1, type: 'constructor' },
+  { mtl: 1, type: '__proto__' },
+])('%j is not a request', (message) => expect(isViewRequest(message)).toBe(false));
