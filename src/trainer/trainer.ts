@@ -46,12 +46,14 @@ async function crash(error: unknown): Promise<void> {
   await fail(error);
 }
 
+/** Nobody is left to stop this process, so it goes, whatever it is doing. */
 async function leave(): Promise<void> {
   stop.abort();
   if (!busy) process.exit(0);
   await new Promise((resolve) => setTimeout(resolve, graceWithoutParent));
-  if (runDirectory) await endRun(runDirectory, 'stopped');
-  process.exit(1);
+  if (runDirectory) await endRun(runDirectory, 'stopped').catch(logError);
+  // Not exit(): that would wait for a read or a computation that hangs.
+  process.kill(process.pid, 'SIGKILL');
 }
 
 process.on('uncaughtException', (error) => void crash(error));

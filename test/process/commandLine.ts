@@ -1,0 +1,55 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { onTestFinished } from 'vitest';
+import { built } from './trainerChild';
+
+export interface CommandResult {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunningCommand {
+  readonly child: ChildProcess;
+  readonly result: Promise<CommandResult>;
+  /** Resolves once `text` has been written to standard output or standard error. */
+  readonly wrote: (text: string) => Promise<void>;
+}
+
+/** Starts the built `mtl-lab` as a user would. */
+export function startMtlLab(args: readonly string[], cwd?: string): RunningCommand {
+  const child = spawn(process.execPath, [built('cli.cjs'), ...args], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let stdout = '';
+  let stderr = '';
+  const watchers = new Set<() => void>();
+  const changed = (): void => watchers.forEach((watcher) => watcher());
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
+    changed();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+    changed();
+  });
+  const result = new Promise<CommandResult>((settle) => {
+    child.on('close', (status) => settle({ status, stdout, stderr }));
+  });
+  const wrote = (text: string): Promise<void> =>
+    new Promise((settle, reject) => {
+      const check = (): void => {
+        if (stdout.includes(text) || stderr.includes(text)) settle();
+      };
+      watchers.add(check);
+      check();
+      void result.then(() => reject(new Error(`'${text}' never came: ${stdout}${stderr}`)));
+    });
+  return { child, result, wrote };
+}
+
+/** Runs the built `mtl-lab` to its end. */
+export function mtlLab(args: readonly string[], cwd?: string): Promise<CommandResult> {
+  return startMtlLab(args, cwd).result;
+}
