@@ -6,6 +6,7 @@ import { MtlError } from '../shared/errors';
 import type { BackendChoice } from '../shared/messages';
 import type { RunInfo } from '../shared/run';
 import { gitCommit } from './environment';
+import { explainFileError } from './fileErrors';
 import {
   readData,
   readExperiment,
@@ -36,6 +37,14 @@ export interface TrainOptions {
  * @throws MtlError when the run could not start; there is no run directory then
  */
 export async function trainExperiment(options: TrainOptions): Promise<RunInfo> {
+  try {
+    return await prepareAndTrain(options);
+  } catch (error) {
+    throw explainFileError(error);
+  }
+}
+
+async function prepareAndTrain(options: TrainOptions): Promise<RunInfo> {
   const { signal, listener, runDirectory } = options;
   const source = await readExperiment(options.experimentFile, options.overrides);
   const { experiment } = source;
@@ -69,8 +78,9 @@ export async function trainExperiment(options: TrainOptions): Promise<RunInfo> {
       ...(resume && { resume: resume.checkpoint }),
     });
     return await recorder.end(result);
-  } catch (error) {
-    if (!recorder.hasStarted) throw error;
+  } catch (thrown) {
+    if (!recorder.hasStarted) throw thrown;
+    const error = explainFileError(thrown);
     if (!(error instanceof MtlError)) listener.defect(error);
     return await recorder.fail(error);
   } finally {

@@ -74,6 +74,15 @@ test('a bad experiment and bad data exit with 2 and name the place', async () =>
   expect(stderr).toContain('perhaps');
 });
 
+test('a folder that cannot hold runs is an error with its name, not a crash', async () => {
+  const { file, folder } = await writeExample();
+  await writeFile(join(folder, '.mtl'), 'in the way');
+  const { status, stderr } = await mtlLab(['train', file]);
+  expect(status).toBe(2);
+  expect(stderr).toContain(join(folder, '.mtl', 'runs'));
+  expect(stderr).not.toContain(' at ');
+});
+
 test.each([
   [['train'], 'an experiment file'],
   [['train', 'missing.mtl.json'], 'missing.mtl.json'],

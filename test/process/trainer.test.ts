@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readMetrics } from '../../src/runs/readMetrics';
@@ -130,6 +130,18 @@ test('a loss that is not finite ends the run as failed, with step, task, hint an
   expect(run.error?.message).toContain(task);
   expect(run.error?.message).toContain(String(last.step));
   expect(run.summary?.steps).toBe(last.step);
+});
+
+test('a run that can no longer be recorded is reported as failed', async () => {
+  const { file } = await writeExample({ rows: 2000, epochs: 100_000 });
+  const trainer = new TrainerChild().train(file);
+  await trainer.until((child) => child.all('events').length > 0);
+  const { directory } = trainer.all('started')[0]!;
+  await rm(directory, { recursive: true });
+  expect((await trainer.exited).code).toBe(1);
+  const { error } = trainer.all('failed')[0]!;
+  expect(error).toMatchObject({ code: 'file-system' });
+  expect(error.location?.file.startsWith(directory)).toBe(true);
 });
 
 test('a table can be inspected and an experiment scaffolded from it, which trains at once', async () => {
