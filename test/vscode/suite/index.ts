@@ -1,0 +1,10 @@
+import { activation } from './activation';
+import { experimentFile } from './experimentFile';
+import { newExperiment } from './newExperiment';
+import { runSuites } from './runner';
+import { training } from './training';
+
+/** Entry for VS Code's `extensionTestsPath`: runs every test in the extension host. */
+export function run(): Promise<void> {
+  return runSuites({ activation, experimentFile, newExperiment, training });
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { parts, train } from './host';
+import type { Suite } from './runner';
+
+export const newExperiment: Suite = {
+  'the Adult template becomes a folder whose experiment trains at once': async () => {
+    const document = await createFirstTemplate();
+    assert.match(document.uri.path, /\/adult[^/]*\/[^/]+\.mtl\.json$/);
+    const names = await readdir(dirname(document.uri.fsPath));
+    assert.ok(
+      names.some((name) => /\.csv(\.gz)?$/.test(name)),
+      names.join(),
+    );
+
+    await setEpochs(document, 2);
+    const outcome = await train(document.uri);
+    assert.equal(outcome.kind, 'ended');
+    assert.equal(document.isDirty, false, 'the experiment is saved before it trains');
+    const { run, events } = outcome.record;
+    assert.equal(run.status, 'completed', run.error?.message ?? '');
+    assert.deepEqual(
+      events.flatMap((event) => (event.type === 'epoch' ? [event.epoch] : [])),
+      [0, 1],
+    );
+    const auc = Object.values(run.summary?.test ?? {}).map((metrics) => metrics.auc ?? 0);
+    assert.equal(auc.length, 2);
+    assert.ok(Math.min(...auc) > 0.7, `test AUC ${auc.join()}`);
+  },
+
+  'the new experiment is listed': async () => {
+    const { experiments } = await parts();
+    const items = await experiments.getChildren();
+    const adult = items.find(({ uri }) => /\/adult[^/]*\/[^/]+\.mtl\.json$/.test(uri.path));
+    assert.equal(adult?.contextValue, 'experiment');
+  },
+};
+
+/** Runs the command and accepts the first template and the proposed folder, as Enter would. */
+async function createFirstTemplate(): Promise<vscode.TextDocument> {
+  let done = false;
+  const created = Promise.resolve(vscode.commands.executeCommand('mtlLab.newExperiment')).then(
+    () => (done = true),
+  );
+  while (!done) {
+    await delay(200);
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+  }
+  await created;
+  const document = vscode.window.activeTextEditor?.document;
+  assert.ok(document, 'the experiment is open');
+  return document;
+}
+
+async function setEpochs(document: vscode.TextDocument, epochs: number): Promise<void> {
+  const match = /"epochs":\s*\d+/.exec(document.getText());
+  assert.ok(match, 'the template says how many epochs');
+  const edit = new vscode.WorkspaceEdit();
+  const range = new vscode.Range(
+    document.positionAt(match.index),
+    document.positionAt(match.index + match[0].length),
+  );
+  edit.replace(document.uri, range, `"epochs": ${epochs}`);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+  assert.equal(document.isDirty, true);
+}
