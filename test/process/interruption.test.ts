@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -12,17 +12,35 @@ import { mtlLab } from './commandLine';
 import { onlyRun, writeExample } from './exampleExperiment';
 import { built, TrainerChild } from './trainerChild';
 
-/** A parent to kill: forks the trainer and prints what it reports first. */
+/** A parent to kill: forks the trainer and prints the first report of a type. */
 const parentScript = `
   const { fork } = require('node:child_process');
-  const [trainer, experimentFile] = process.argv.slice(1);
+  const [trainer, experimentFile, wanted] = process.argv.slice(1);
   const options = { execArgv: [], serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] };
   const child = fork(trainer, [], options);
   child.on('message', ({ type, directory }) => {
-    if (type === 'started') console.log(JSON.stringify({ pid: child.pid, directory }));
+    if (type === wanted) console.log(JSON.stringify({ pid: child.pid, directory }));
   });
   child.send({ mtl: 1, type: 'train', experimentFile, backend: 'auto', threads: 1 });
 `;
+
+interface Parent {
+  readonly firstReport: Promise<{ readonly pid: number; readonly directory: string }>;
+  readonly kill: () => void;
+}
+
+function startParent(experimentFile: string, wanted: 'started' | 'progress'): Parent {
+  const args = ['-e', parentScript, built('trainer.cjs'), experimentFile, wanted];
+  const parent = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const kill = (): void => void parent.kill('SIGKILL');
+  onTestFinished(kill);
+  const firstReport = new Promise<{ pid: number; directory: string }>((settle) => {
+    parent.stdout.once('data', (chunk: Buffer) =>
+      settle(JSON.parse(chunk.toString()) as { pid: number; directory: string }),
+    );
+  });
+  return { firstReport, kill };
+}
 
 /** Long enough that every test interrupts it. */
 const long = { rows: 2000, epochs: 100_000 };
@@ -109,17 +127,11 @@ test('a killed trainer leaves a readable run that can go on', async () => {
 
 test('when the parent is killed, the trainer checkpoints, marks the run stopped and exits', async () => {
   const example = await writeExample(long);
-  const parent = spawn(process.execPath, ['-e', parentScript, built('trainer.cjs'), example.file], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => void parent.kill('SIGKILL'));
-  const line = await new Promise<string>((settle) => {
-    parent.stdout.once('data', (chunk: Buffer) => settle(chunk.toString()));
-  });
-  const { pid, directory } = JSON.parse(line) as { pid: number; directory: string };
+  const parent = startParent(example.file, 'started');
+  const { pid, directory } = await parent.firstReport;
   while (!existsSync(join(directory, 'checkpoint', 'state.safetensors'))) await delay(20);
   expect((await readRun(directory)).status).toBe('running');
-  parent.kill('SIGKILL');
+  parent.kill();
   await isGone(pid);
 
   const raw = JSON.parse(await readFile(join(directory, 'run.json'), 'utf8')) as object;
@@ -131,6 +143,20 @@ test('when the parent is killed, the trainer checkpoints, marks the run stopped 
   expect(last?.step).toBe(steps);
   expect((await readRun(directory)).summary?.steps).toBe(steps);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'when the parent is killed, a trainer that hangs exits too',
+  async () => {
+    const example = await writeExample(long);
+    await rm(example.dataFile);
+    // Nobody ever writes into this pipe, so reading the data never ends.
+    execFileSync('mkfifo', [example.dataFile]);
+    const parent = startParent(example.file, 'progress');
+    const { pid } = await parent.firstReport;
+    parent.kill();
+    await isGone(pid);
+  },
+);
 
 test('SIGTERM is a stop', async () => {
   const { file } = await writeExample(long);
