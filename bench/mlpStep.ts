@@ -7,6 +7,7 @@ import {
   mean,
   mul,
   pow,
+  relu,
   reshape,
   split,
   sqrt,
@@ -64,18 +65,17 @@ export function mlpStep(batchSize: number): ProgramSpec {
 }
 
 function forward(weights: readonly Tensor[], batch: readonly Tensor[]): Scalar[] {
-  const dense = (input: Tensor, layer: number, activation: 'relu' | 'linear'): Tensor =>
+  const dense = (input: Tensor, layer: number): Tensor =>
     fused.matMul({
       a: input as Tensor2D,
       b: weights[2 * layer] as Tensor2D,
       bias: weights[2 * layer + 1]!,
-      activation,
     });
   const [input, ...targets] = batch;
-  const shared = dense(input!, 0, 'relu');
+  const shared = relu(dense(input!, 0));
   return targets.map((target, task) => {
-    const hidden = dense(shared, 1 + 2 * task, 'relu');
-    return mean(squaredDifference(dense(hidden, 2 + 2 * task, 'linear'), target));
+    const hidden = relu(dense(shared, 1 + 2 * task));
+    return mean(squaredDifference(dense(hidden, 2 + 2 * task), target));
   });
 }
 

@@ -93,6 +93,11 @@ export class OnnxGraph {
     return this.add('Cast', [value], { shape: value.shape, dtype }, { to: elementTypes[dtype] });
   }
 
+  /** Whether the value is the result of a node of this graph, not a constant or an input. */
+  computes({ name }: Value): boolean {
+    return this.nodes.some(({ output }) => output.includes(name));
+  }
+
   /** The nodes and constants that `outputs` depend on. */
   reachable(outputs: readonly Value[]): { node: NodeProto[]; initializer: TensorProto[] } {
     const needed = new Set(outputs.map(({ name }) => name));

@@ -55,7 +55,7 @@ export function programModel(spec: ProgramSpec, trace: Trace): ModelProto {
 
 function scanNode(spec: ProgramSpec, { graph, inputs, state, outputs }: Trace): NodeProto {
   const rows: Value = { name: 'rows', shape: [spec.batchSize], dtype: 'int32' };
-  const results = [...state, ...outputs].map((value) => identity(graph, value));
+  const results = ownResults(graph, [...state, ...outputs]);
   const { node, initializer } = graph.reachable(results);
   const gather = inputs.batch.map(({ name }, index) => ({
     opType: 'Gather',
@@ -88,10 +88,17 @@ function scanNode(spec: ProgramSpec, { graph, inputs, state, outputs }: Trace): 
   };
 }
 
-/** A graph's outputs must be results of its own nodes, and different ones. */
-function identity(graph: OnnxGraph, value: Value): Value {
-  const { shape, dtype } = value;
-  return graph.add('Identity', [value], { shape, dtype });
+/** The values as a graph's outputs, which must be results of its own nodes, and different ones. */
+function ownResults(graph: OnnxGraph, values: readonly Value[]): Value[] {
+  const taken = new Set<string>();
+  return values.map((value) => {
+    const { name, shape, dtype } = value;
+    if (!graph.computes(value) || taken.has(name)) {
+      return graph.add('Identity', [value], { shape, dtype });
+    }
+    taken.add(name);
+    return value;
+  });
 }
 
 function info({ name, shape, dtype }: Value): ValueInfoProto {

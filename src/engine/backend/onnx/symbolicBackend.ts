@@ -117,16 +117,12 @@ export class SymbolicBackend extends KernelBackend {
     return this.data.numDataIds();
   }
 
+  override memory(): { unreliable: boolean } {
+    return { unreliable: false };
+  }
+
   override floatPrecision(): 32 {
     return 32;
-  }
-
-  override epsilon(): number {
-    return 1e-7;
-  }
-
-  override timerAvailable(): boolean {
-    return false;
   }
 
   private store(dataId: object, data: Data, refCount = 1): void {

@@ -1,0 +1,146 @@
+import { matMul, sum, type Tensor2D } from '@tensorflow/tfjs-core';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { openBackend } from '../src/engine/backend/openBackend';
+import type { Backend, ProgramRun, ProgramSpec } from '../src/engine/backend/program';
+import { features, mlpRun, mlpStep } from './mlpStep';
+
+/*
+ * Milliseconds of one training step of a small two-headed network, for each way to run it. The ways
+ * take turns, so that what else the machine does meets all of them; the figures are those of the
+ * quarter of the rounds that were fastest. Usage: node bench/run.mjs [FILE.json]
+ */
+
+const batchSize = 256;
+const stepsPerCall = 16;
+const rounds = 40;
+const rows = batchSize * stepsPerCall;
+
+interface Way {
+  readonly name: string;
+  /** Milliseconds to compile and to open the session. */
+  readonly compileMs: number;
+  /** Steps in one call. */
+  readonly steps: number;
+  readonly call: () => Promise<unknown>;
+  readonly msPerStep: number[];
+}
+
+async function prepare(name: string, backend: Backend, spec: ProgramSpec, run: ProgramRun) {
+  const start = performance.now();
+  const program = await backend.compile(spec);
+  const compileMs = performance.now() - start;
+  const way: Way = {
+    name,
+    compileMs,
+    steps: run.indices.length / batchSize,
+    call: () => program.run(run),
+    msPerStep: [],
+  };
+  await way.call();
+  return way;
+}
+
+/** The matrix products of the step and nothing else: what no way to run it can go below. */
+function matrixProducts(): ProgramSpec {
+  const layers = [
+    [features, 64],
+    [64, 32],
+    [64, 32],
+    [32, 1],
+    [32, 1],
+  ] as const;
+  const tensors = layers.flatMap(([from, to], layer) => [
+    { name: `input${layer}`, shape: [batchSize, from], dtype: 'float32' as const },
+    { name: `kernel${layer}`, shape: [from, to], dtype: 'float32' as const },
+    { name: `gradient${layer}`, shape: [batchSize, to], dtype: 'float32' as const },
+  ]);
+  return {
+    name: 'matrix products',
+    batchSize,
+    state: tensors,
+    columns: [],
+    stepInputs: [],
+    step({ state }) {
+      const outputs = layers.flatMap((_, layer) => {
+        const [input, kernel, gradient] = state.slice(3 * layer) as Tensor2D[];
+        return [
+          matMul(input!, kernel!),
+          matMul(input!, gradient!, true),
+          // The network's input needs no gradient.
+          ...(layer === 0 ? [] : [matMul(gradient!, kernel!, false, true)]),
+        ].map((product) => sum(product));
+      });
+      return { state, outputs };
+    },
+  };
+}
+
+function matrixRun(spec: ProgramSpec, from: ProgramRun): ProgramRun {
+  const state = spec.state.map(({ shape }) =>
+    new Float32Array(shape.reduce((size, length) => size * length, 1)).fill(0.1),
+  );
+  return { ...from, state, columns: [] };
+}
+
+/** Mean of the fastest quarter. */
+function typical(values: readonly number[]): number {
+  const fastest = [...values].sort((a, b) => a - b).slice(0, Math.ceil(values.length / 4));
+  return fastest.reduce((total, value) => total + value, 0) / fastest.length;
+}
+
+async function measure(): Promise<Way[]> {
+  const run = mlpRun(rows, stepsPerCall, batchSize);
+  const oneStep = { ...run, indices: run.indices.slice(0, batchSize) };
+  const oneThread = await openBackend('onnxruntime', 1, 0);
+  const products = matrixProducts();
+  const ways = [
+    await prepare('compiled, 1 thread', oneThread, mlpStep(batchSize), run),
+    await prepare(
+      'compiled, 2 threads',
+      await openBackend('onnxruntime', 2, 0),
+      mlpStep(batchSize),
+      run,
+    ),
+    await prepare('matrix products alone, 1 thread', oneThread, products, matrixRun(products, run)),
+    await prepare(
+      'TensorFlow.js, cpu',
+      await openBackend('cpu', 1, 0),
+      mlpStep(batchSize),
+      oneStep,
+    ),
+  ];
+  for (let round = 0; round < rounds; round++) {
+    for (const { call, steps, msPerStep } of ways) {
+      const start = performance.now();
+      await call();
+      msPerStep.push((performance.now() - start) / steps);
+    }
+  }
+  return ways;
+}
+
+async function main(): Promise<void> {
+  const ways = await measure();
+  const base = typical(ways[0]!.msPerStep);
+  const results = ways.map(({ name, compileMs, msPerStep }) => ({
+    name,
+    msPerStep: typical(msPerStep),
+    ratio: typical(msPerStep) / base,
+    compileMs,
+  }));
+  const table = results.map(
+    ({ name, msPerStep, ratio, compileMs }) =>
+      `${name.padEnd(34)}${msPerStep.toFixed(3).padStart(9)}${ratio.toFixed(2).padStart(9)}` +
+      compileMs.toFixed(0).padStart(14),
+  );
+  const header = `${''.padEnd(34)}${'ms/step'.padStart(9)}${'ratio'.padStart(9)}${'ms to compile'.padStart(14)}`;
+  const file = resolve(process.argv[2] ?? '.cache/bench/step.json');
+  await mkdir(dirname(file), { recursive: true });
+  const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length };
+  await writeFile(file, `${JSON.stringify({ machine, batchSize, results }, null, 2)}\n`);
+  process.stdout.write(`${[header, ...table, '', `Written to ${file}`].join('\n')}\n`);
+}
+
+void main();

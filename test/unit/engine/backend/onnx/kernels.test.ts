@@ -1,0 +1,85 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { openCpu } from '../../../../../src/engine/backend/eagerBackend';
+import { kernelTable } from '../../../../../src/engine/backend/onnx/kernels/kernelTable';
+import { openOnnxRuntime } from '../../../../../src/engine/backend/onnx/onnxBackend';
+import type { Backend, ProgramSpec } from '../../../../../src/engine/backend/program';
+import { Random } from '../../../../../src/shared/random';
+import { kernelCases, type KernelCase } from './kernelCases';
+
+const sizeOf = (shape: readonly number[]) => shape.reduce((size, length) => size * length, 1);
+
+/** Values of the case for every set of arguments, then its gradients by every argument. */
+function program({ kernel, shapes, compute, differentiable }: KernelCase): ProgramSpec {
+  const args = shapes.flat();
+  return {
+    name: kernel,
+    batchSize: 1,
+    state: args.map((shape, index) => ({ name: `argument ${index}`, shape, dtype: 'float32' })),
+    columns: [],
+    stepInputs: [],
+    step({ state }) {
+      const rest = [...state];
+      const outputs = shapes.flatMap((set) => {
+        const given = rest.splice(0, set.length);
+        const values = [compute(...given)].flat();
+        if (!differentiable) return values;
+        return [...values, ...tf.grads((...each) => weightedSum([compute(...each)].flat()))(given)];
+      });
+      return { state, outputs };
+    },
+  };
+}
+
+/** A scalar whose gradient by each element of each value differs. */
+function weightedSum(values: readonly tf.Tensor[]): tf.Tensor {
+  return values
+    .map((value) => {
+      const weights = Float32Array.from({ length: value.size }, (_, i) => Math.cos(i) + 1.5);
+      return tf.sum(tf.mul(tf.reshape(value, [-1]), tf.tensor1d(weights)));
+    })
+    .reduce((total, term) => tf.add(total, term));
+}
+
+async function evaluate(backend: Backend, each: KernelCase): Promise<Float32Array[]> {
+  const compiled = await backend.compile(program(each));
+  const random = new Random(7);
+  const [low, high] = each.range;
+  const state = each.shapes
+    .flat()
+    .map((shape) =>
+      Float32Array.from({ length: sizeOf(shape) }, () => low + (high - low) * random.uniform()),
+    );
+  const { outputs } = await compiled.run({
+    state,
+    columns: [],
+    indices: Int32Array.of(0),
+    inputs: [],
+  });
+  await compiled.dispose();
+  return [...outputs];
+}
+
+describe('a kernel compiled to ONNX', () => {
+  it.each(kernelCases.map((each, index) => ({ ...each, title: `${index} ${each.kernel}` })))(
+    '$title: gives the values and gradients of plain TensorFlow.js',
+    async (each) => {
+      const compiled = await evaluate(await openOnnxRuntime(1), each);
+      const expected = await evaluate(await openCpu(), each);
+      expect(compiled.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
+      expected.forEach((values, output) => {
+        values.forEach((value, i) => {
+          const error = Math.abs(compiled[output]![i]! - value);
+          expect(error, `output ${output}[${i}]`).toBeLessThanOrEqual(
+            1e-5 * Math.max(1, Math.abs(value)),
+          );
+        });
+      });
+    },
+  );
+
+  it('has a case for every entry of the table', () => {
+    const tested = new Set(kernelCases.map(({ kernel }) => kernel));
+    expect(Object.keys(kernelTable).filter((kernel) => !tested.has(kernel))).toEqual([]);
+  });
+});

@@ -1,0 +1,159 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { openBackend, threadsFor } from '../../../../src/engine/backend/openBackend';
+import type { Backend, ProgramSpec } from '../../../../src/engine/backend/program';
+import { MtlError, type ErrorReport } from '../../../../src/shared/errors';
+
+function spec(step: (x: tf.Tensor, batch: tf.Tensor) => tf.Tensor): ProgramSpec {
+  return {
+    name: 'test step',
+    batchSize: 2,
+    state: [{ name: 'parameters', shape: [2], dtype: 'float32' }],
+    columns: [{ name: 'features', shape: [3], dtype: 'float32' }],
+    stepInputs: [{ name: 'rate', shape: [], dtype: 'float32' }],
+    step: ({ state: [x], batch: [batch] }) => ({ state: [x!], outputs: [step(x!, batch!)] }),
+  };
+}
+
+const run = {
+  state: [Float32Array.of(0.5, 2)],
+  columns: [Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9)],
+  indices: Int32Array.of(0, 2, 1, 1),
+  inputs: [Float32Array.of(1, 2)],
+};
+
+const asin = spec((x) => tf.asin(tf.mul(0.25, x)));
+const branching = spec((x) => {
+  const [first = 0] = tf.sum(x).dataSync();
+  return first > 0 ? x : tf.neg(x);
+});
+
+async function reportOf(action: Promise<unknown>): Promise<ErrorReport> {
+  const error: unknown = await action.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof MtlError) return error.report;
+  throw new Error(`expected an MtlError, got ${String(error)}`);
+}
+
+describe('onnxruntime', () => {
+  it('says that it compiles, its version and its threads', async () => {
+    const { info } = await openBackend('onnxruntime', 2, 0);
+    expect(info).toEqual({ name: 'onnxruntime', version: '1.30.0', compiled: true, threads: 2 });
+  });
+
+  it('runs as many steps as there are rows of indices, on any number of rows', async () => {
+    const backend = await openBackend('onnxruntime', 1, 0);
+    const program = await backend.compile(spec((_x, batch) => tf.sum(batch, 1)));
+    expect((await program.run(run)).outputs).toEqual([Float32Array.of(6, 24, 15, 15)]);
+    const { outputs } = await program.run({
+      ...run,
+      columns: [new Float32Array(300).fill(1)],
+      indices: Int32Array.of(99, 0),
+      inputs: [Float32Array.of(0)],
+    });
+    expect(outputs).toEqual([Float32Array.of(3, 3)]);
+  });
+
+  it('names an operation that it cannot compile', async () => {
+    const backend = await openBackend('onnxruntime', 1, 0);
+    const report = await reportOf(backend.compile(asin));
+    expect(report).toMatchObject({ kind: 'backend', code: 'operation-not-compiled' });
+    expect(report.message).toContain('Asin');
+  });
+
+  it('names the operation whose value a step reads', async () => {
+    const backend = await openBackend('onnxruntime', 1, 0);
+    const report = await reportOf(backend.compile(branching));
+    expect(report).toMatchObject({ kind: 'backend', code: 'value-read-while-compiling' });
+    expect(report.message).toContain('the result of Sum');
+    const input = await reportOf(backend.compile(spec((x) => tf.tensor(x.dataSync()))));
+    expect(input.message).toContain("'parameters'");
+  });
+
+  it('compiles again after a step that failed, and leaves no tensor of it behind', async () => {
+    const backend = await openBackend('onnxruntime', 1, 0);
+    await reportOf(backend.compile(asin));
+    const { numTensors } = tf.memory();
+    await reportOf(backend.compile(asin));
+    expect(tf.memory().numTensors).toBe(numTensors);
+    const program = await backend.compile(spec((x) => tf.mul(x, 2)));
+    expect((await program.run(run)).outputs).toEqual([Float32Array.of(1, 4, 1, 4)]);
+  });
+
+  it('lets values be read that do not depend on the input', async () => {
+    const backend = await openBackend('onnxruntime', 1, 0);
+    const program = await backend.compile(
+      spec((x) => tf.mul(x, tf.scalar(4).dataSync()[0] ?? Number.NaN)),
+    );
+    expect((await program.run(run)).outputs).toEqual([Float32Array.of(2, 8, 2, 8)]);
+  });
+
+  it('compiles constants that another backend made', async () => {
+    await openBackend('cpu', 1, 0);
+    await tf.setBackend('cpu');
+    const table = tf.tensor1d([10, 20]);
+    const backend = await openBackend('onnxruntime', 1, 0);
+    for (let compile = 0; compile < 2; compile++) {
+      const program = await backend.compile(spec((x) => tf.add(x, table)));
+      expect((await program.run(run)).outputs[0]?.slice(0, 2)).toEqual(Float32Array.of(10.5, 22));
+    }
+    expect(tf.getBackend()).toBe('cpu');
+    expect([...table.dataSync()]).toEqual([10, 20]);
+  });
+
+  it('rejects arrays of the wrong size', async () => {
+    const backend = await openBackend('onnxruntime', 1, 0);
+    const program = await backend.compile(spec((x) => x));
+    await expect(program.run({ ...run, inputs: [Float32Array.of(1)] })).rejects.toThrow("'rate'");
+    await expect(program.run({ ...run, indices: Int32Array.of(1) })).rejects.toThrow('1 indices');
+  });
+});
+
+describe('auto', () => {
+  it('compiles where it can', async () => {
+    const backend = await openBackend('auto', 'auto', 0);
+    const program = await backend.compile(spec((x) => x));
+    expect((await program.run(run)).outputs).toEqual([Float32Array.of(0.5, 2, 0.5, 2)]);
+    expect(backend.info).toMatchObject({ name: 'onnxruntime', compiled: true, threads: 1 });
+    expect(backend.info.reason).toBeUndefined();
+  });
+
+  it.each([
+    ['an operation outside the table', asin, 'Asin', [Math.asin(0.125), Math.asin(0.5)]],
+    ['a step that reads values', branching, 'Sum', [0.5, 2]],
+  ] as const)('runs %s eagerly, and says why', async (_what, step, reason, expected) => {
+    const backend: Backend = await openBackend('auto', 'auto', 0);
+    const program = await backend.compile(step);
+    const { outputs } = await program.run(run);
+    expect(outputs[0]?.slice(0, 2)).toEqual(Float32Array.from(expected));
+    expect(backend.info).toMatchObject({ name: 'cpu', compiled: false });
+    expect(backend.info.reason).toContain('test step');
+    expect(backend.info.reason).toContain(reason);
+  });
+
+  it('does not hide a mistake of the step', async () => {
+    const backend = await openBackend('auto', 'auto', 0);
+    const wrong = spec((x) => tf.reshape(x, [3]));
+    await expect(backend.compile(wrong)).rejects.toThrow('Size(2) must match');
+  });
+});
+
+describe('cpu', () => {
+  it('runs operation by operation', async () => {
+    const backend = await openBackend('cpu', 'auto', 1e12);
+    const program = await backend.compile(asin);
+    const { outputs } = await program.run(run);
+    expect(outputs[0]?.[1]).toBeCloseTo(Math.asin(0.5), 6);
+    expect(backend.info).toEqual({ name: 'cpu', version: '4.22.0', compiled: false, threads: 1 });
+  });
+});
+
+describe('threadsFor', () => {
+  it('gives small steps one thread and large ones several', () => {
+    expect(threadsFor(1e6)).toBe(1);
+    expect(threadsFor(1e9)).toBeGreaterThanOrEqual(1);
+    expect(threadsFor(1e9)).toBeLessThanOrEqual(4);
+  });
+});
