@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { parseOverride } from '../session/overrides';
 import { trainExperiment, type TrainOptions } from '../session/trainExperiment';
@@ -88,7 +88,7 @@ function readArguments(args: readonly string[]): {
       threads: readThreads(values.threads),
       overrides: values.set.map(parseOverride),
       resume: values.resume,
-      ...(directory !== undefined && { runDirectory: directory }),
+      ...(directory !== undefined && { runDirectory: resolve(directory) }),
     },
     json: values.json,
   };

@@ -36,19 +36,22 @@ async function trainForParent(
   { signal, report, onRun }: ServeContext,
 ): Promise<TrainerReport> {
   const batcher = new EventBatcher((events) => report({ type: 'events', events }));
-  const run = await trainExperiment({
-    ...request,
-    signal,
-    listener: {
-      progress: (text) => report({ type: 'progress', text }),
-      started: (directory, run, model) => {
-        onRun(directory);
-        report({ type: 'started', directory, run, model });
+  try {
+    const run = await trainExperiment({
+      ...request,
+      signal,
+      listener: {
+        progress: (text) => report({ type: 'progress', text }),
+        started: (directory, run, model) => {
+          onRun(directory);
+          report({ type: 'started', directory, run, model });
+        },
+        events: (events) => batcher.push(events),
+        defect: logError,
       },
-      events: (events) => batcher.push(events),
-      defect: logError,
-    },
-  });
-  batcher.flush();
-  return { type: 'ended', run };
+    });
+    return { type: 'ended', run };
+  } finally {
+    batcher.flush();
+  }
 }
