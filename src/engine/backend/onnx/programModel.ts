@@ -19,8 +19,9 @@ const opset = 18;
 
 /**
  * The model that runs a step over many batches: an ONNX Scan whose body gathers the rows of its
- * batch, computes the step, carries the state and stacks the outputs. Neither the number of rows
- * nor the number of steps is fixed.
+ * batch, computes the step, carries the state that changes and stacks the outputs. Neither the
+ * number of rows nor the number of steps is fixed. (A Loop is as fast, but needs a trip count and
+ * a gather for each input of a step.)
  */
 export function programModel(spec: ProgramSpec, trace: Trace): ModelProto {
   const { state, columns, stepInputs, batchSize } = spec;
@@ -33,7 +34,7 @@ export function programModel(spec: ProgramSpec, trace: Trace): ModelProto {
     opsetImport: [{ domain: '', version: opset }],
     graph: {
       name: spec.name,
-      node: [scanNode(spec, trace)],
+      node: [...passedThrough(trace), scanNode(spec, trace)],
       initializer: [],
       input: [
         ...state.map(({ shape, dtype }, i) => valueInfo(names.state(i), shape, dtype)),
@@ -53,9 +54,30 @@ export function programModel(spec: ProgramSpec, trace: Trace): ModelProto {
   };
 }
 
-function scanNode(spec: ProgramSpec, { graph, inputs, state, outputs }: Trace): NodeProto {
+/** Positions in the state: those that the step changes, or those that it returns as they were. */
+function positions({ inputs, state }: Trace, changed: boolean): number[] {
+  return state.flatMap(({ name }, index) =>
+    (name !== inputs.state[index]?.name) === changed ? [index] : [],
+  );
+}
+
+/** State that never changes is read by the body where it stands, rather than copied every step. */
+function passedThrough(trace: Trace): NodeProto[] {
+  return positions(trace, false).flatMap((index) =>
+    [trace.state[index]?.name ?? '', names.newState(index)].map((output) => ({
+      opType: 'Identity',
+      input: [names.state(index)],
+      output: [output],
+      attribute: [],
+    })),
+  );
+}
+
+function scanNode(spec: ProgramSpec, trace: Trace): NodeProto {
+  const { graph, inputs, state, outputs } = trace;
+  const carried = positions(trace, true);
   const rows: Value = { name: 'rows', shape: [spec.batchSize], dtype: 'int32' };
-  const results = ownResults(graph, [...state, ...outputs]);
+  const results = ownResults(graph, [...pick(state, carried), ...outputs]);
   const { node, initializer } = graph.reachable(results);
   const gather = inputs.batch.map(({ name }, index) => ({
     opType: 'Gather',
@@ -67,18 +89,18 @@ function scanNode(spec: ProgramSpec, { graph, inputs, state, outputs }: Trace): 
     name: 'step',
     node: [...gather, ...node],
     initializer,
-    input: [...inputs.state, rows, ...inputs.inputs].map(info),
+    input: [...pick(inputs.state, carried), rows, ...inputs.inputs].map(info),
     output: results.map(info),
   };
   return {
     opType: 'Scan',
     input: [
-      ...state.map((_, index) => names.state(index)),
+      ...carried.map((index) => names.state(index)),
       names.indices,
       ...inputs.inputs.map((_, index) => names.input(index)),
     ],
     output: [
-      ...state.map((_, index) => names.newState(index)),
+      ...carried.map((index) => names.newState(index)),
       ...outputs.map((_, index) => names.output(index)),
     ],
     attribute: [
@@ -99,6 +121,10 @@ function ownResults(graph: OnnxGraph, values: readonly Value[]): Value[] {
     taken.add(name);
     return value;
   });
+}
+
+function pick<Item>(items: readonly Item[], indices: readonly number[]): Item[] {
+  return items.filter((_, index) => indices.includes(index));
 }
 
 function info({ name, shape, dtype }: Value): ValueInfoProto {
