@@ -1,12 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
-/** One project a level of the test pyramid: see "Tests" in CONTRIBUTING.md. */
-const level = (name, testTimeout, rest = {}) => ({
+/**
+ * One project a level of the test pyramid, one after the other: see "Tests" in CONTRIBUTING.md.
+ * Above the unit tests, test files run one at a time, because each starts processes of its own.
+ */
+const level = (groupOrder, name, testTimeout, rest = {}) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
     testTimeout,
     hookTimeout: testTimeout,
+    sequence: { groupOrder },
     ...rest,
   },
 });
@@ -14,10 +18,10 @@ const level = (name, testTimeout, rest = {}) => ({
 export default defineConfig({
   test: {
     projects: [
-      level('unit', 30_000),
-      level('process', 120_000, { fileParallelism: false }),
-      level('vscode', 300_000, { fileParallelism: false }),
-      level('e2e', 300_000, { fileParallelism: false }),
+      level(0, 'unit', 30_000),
+      level(1, 'process', 120_000, { fileParallelism: false }),
+      level(2, 'vscode', 300_000, { fileParallelism: false }),
+      level(3, 'e2e', 300_000, { fileParallelism: false }),
     ],
   },
 });

@@ -1,30 +1,35 @@
+import { writeFile } from 'node:fs/promises';
+import { reportVariable, type SuiteCase } from '../../support/suiteReport';
+
 /** Tests by name; each runs alone, in order, and fails by throwing. */
 export type Suite = Readonly<Record<string, () => Promise<void>>>;
 
 const timeLimit = 60_000;
 
 /**
- * Runs suites in the extension host, where no test framework is at hand.
+ * Runs suites in the extension host, where no test framework is at hand, and writes their results
+ * where the test that started VS Code looks for them.
  * @throws Error when a test fails, after all have run
  */
 export async function runSuites(suites: Readonly<Record<string, Suite>>): Promise<void> {
-  const failures: string[] = [];
-  for (const [suite, tests] of Object.entries(suites)) {
-    for (const [name, test] of Object.entries(tests)) {
-      const title = `${suite}: ${name}`;
-      const start = performance.now();
-      try {
-        await withTimeLimit(test());
-        say(`ok ${title} (${Math.round(performance.now() - start)} ms)`);
-      } catch (error) {
-        failures.push(title);
-        say(
-          `not ok ${title}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-        );
-      }
-    }
+  const cases: SuiteCase[] = [];
+  for (const [suite, tests] of Object.entries(suites))
+    for (const [name, test] of Object.entries(tests))
+      cases.push(await runCase(`${suite}: ${name}`, test));
+  const reportFile = process.env[reportVariable];
+  if (!reportFile) throw new Error(`${reportVariable} does not name a file`);
+  await writeFile(reportFile, JSON.stringify(cases));
+  const failed = cases.filter(({ error }) => error !== undefined);
+  if (failed.length > 0) throw new Error(`${failed.length} of ${cases.length} tests failed`);
+}
+
+async function runCase(name: string, test: () => Promise<void>): Promise<SuiteCase> {
+  try {
+    await withTimeLimit(test());
+    return { name };
+  } catch (error) {
+    return { name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
-  if (failures.length > 0) throw new Error(`${failures.length} failed: ${failures.join('; ')}`);
 }
 
 async function withTimeLimit(work: Promise<void>): Promise<void> {
@@ -37,9 +42,4 @@ async function withTimeLimit(work: Promise<void>): Promise<void> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-function say(line: string): void {
-  // eslint-disable-next-line no-console -- the extension host hands its console to who launched it
-  console.log(line);
 }

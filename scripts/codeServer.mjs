@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ScriptError } from './lib/console.mjs';
+import { root } from './lib/process.mjs';
+import { stopProcessTree } from './lib/processTree.mjs';
+
+const startPatience = 60_000;
+
+/**
+ * Starts VS Code as a server on a free port of this machine.
+ * @param {object} options
+ * @param {string} options.entry code-server's program, see setup/codeServer.mjs
+ * @param {string} options.home folder for its settings, extensions and state
+ * @param {boolean} [options.trustAll] whether every workspace is trusted without a question
+ * @param {Readonly<Record<string, string>>} [options.env] variables besides those of this process
+ * @returns {Promise<{ address: string, stop: () => Promise<void>, ended: Promise<void> }>}
+ * @throws {ScriptError} when it does not listen after a minute
+ */
+export async function startCodeServer({ entry, home, trustAll = true, env = {} }) {
+  mkdirSync(home, { recursive: true });
+  const configFile = path.join(home, 'config.yaml');
+  writeFileSync(configFile, 'auth: none\n');
+  const child = spawn(
+    process.execPath,
+    [
+      entry,
+      ...['--config', configFile],
+      ...['--auth', 'none'],
+      ...['--bind-addr', '127.0.0.1:0'],
+      ...['--user-data-dir', path.join(home, 'user-data')],
+      ...['--extensions-dir', path.join(home, 'extensions')],
+      '--disable-telemetry',
+      '--disable-update-check',
+      '--disable-getting-started-override',
+      ...(trustAll ? ['--disable-workspace-trust'] : []),
+    ],
+    {
+      env: { ...process.env, ...env },
+      detached: process.platform !== 'win32',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const ended = new Promise((resolve) => child.on('close', () => resolve()));
+  const stop = () => stopProcessTree(child);
+  try {
+    return { address: await listeningAddress(child), stop, ended };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function listeningAddress(child) {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const fail = (message) => reject(new ScriptError(message, { output }));
+    const timer = setTimeout(() => fail('code-server did not listen in time'), startPatience);
+    const read = (data) => {
+      output += String(data);
+      const address = /HTTP server listening on (http:\/\/[\d.]+:\d+)/.exec(output)?.[1];
+      if (!address) return;
+      clearTimeout(timer);
+      resolve(address);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.on('error', (error) => fail(`code-server could not start: ${error.message}`));
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      fail(`code-server ended (exit ${code})`);
+    });
+  });
+}
+
+/**
+ * The page that opens a folder with the extension of this repository.
+ * @param {string} address of the server
+ * @param {string} folder absolute path
+ * @param {string} [testsPath] a module to run in the extension host, absolute path
+ */
+export function workbenchUrl(address, folder, testsPath) {
+  const remote = (file) =>
+    new URL(encodeURI(`vscode-remote://${new URL(address).host}${file}`)).href;
+  const payload = [['extensionDevelopmentPath', remote(posixPath(root))]];
+  if (testsPath) payload.push(['extensionTestsPath', remote(posixPath(testsPath))]);
+  const query = new URLSearchParams({
+    folder: posixPath(folder),
+    payload: JSON.stringify(payload),
+  });
+  return `${address}/?${query}`;
+}
+
+/** A path as VS Code writes it in a URI. */
+function posixPath(file) {
+  const path = file.replaceAll('\\', '/').replace(/\/$/, '');
+  return path.startsWith('/') ? path : `/${path}`;
+}

@@ -1,0 +1,66 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startCodeServer, workbenchUrl } from '../../scripts/codeServer.mjs';
+import { ensureCodeServer } from '../../scripts/setup/codeServer.mjs';
+
+export interface VsCodeOptions {
+  /** `false`: workspaces start in Restricted Mode until trust is granted. */
+  readonly trustAll?: boolean;
+  /** User settings, as in `settings.json`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Variables for the server and its extension host, besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A VS Code of its own: settings, extensions and state are in a folder that goes away with it. */
+export interface VsCode {
+  /** The page that opens a folder with the extension, and runs a test module in it if one is given. */
+  readonly url: (folder: string, testsPath?: string) => string;
+  readonly writeSettings: (settings: Readonly<Record<string, unknown>>) => Promise<void>;
+  /** Ends the server and everything it started. */
+  readonly stop: () => Promise<void>;
+}
+
+const quietSettings = {
+  'workbench.startupEditor': 'none',
+  'workbench.enableExperiments': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'update.mode': 'none',
+  'telemetry.telemetryLevel': 'off',
+  'git.enabled': false,
+};
+
+/** Starts VS Code as a server on a free port; it is installed first when it is missing. */
+export async function startVsCode({
+  trustAll = true,
+  settings = {},
+  env = {},
+}: VsCodeOptions = {}): Promise<VsCode> {
+  const entry = await ensureCodeServer();
+  // Short: the names of VS Code's sockets are under it, and 103 characters is the limit.
+  const home = await mkdtemp(path.join(tmpdir(), 'mtl-'));
+  const writeSettings: VsCode['writeSettings'] = async (changed) => {
+    const folder = path.join(home, 'user-data', 'User');
+    await mkdir(folder, { recursive: true });
+    const text = JSON.stringify({ ...quietSettings, ...changed });
+    await writeFile(path.join(folder, 'settings.json'), text);
+  };
+  await writeSettings(settings);
+  const removeHome = (): Promise<void> => rm(home, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    const server = await startCodeServer({ entry, home, trustAll, env });
+    return {
+      url: (folder, testsPath) => workbenchUrl(server.address, folder, testsPath),
+      writeSettings,
+      stop: async () => {
+        await server.stop();
+        await removeHome();
+      },
+    };
+  } catch (error) {
+    await removeHome();
+    throw error;
+  }
+}
