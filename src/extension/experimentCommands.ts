@@ -40,8 +40,7 @@ async function train(controller: TrainingController, given?: vscode.Uri): Promis
   const saved = chosen && (await saveExperiment(chosen));
   if (!saved || controller.train(saved.fsPath) === 'started') return;
   const { state } = controller;
-  const before = state.kind === 'idle' ? '' : `: '${experimentName(state.experiment)}' is training`;
-  void vscode.window.showInformationMessage(
-    `'${experimentName(saved.fsPath)}' is queued${before}.`,
-  );
+  if (state.kind === 'idle') return;
+  const [first, then] = [state.experiment, saved.fsPath].map(experimentName);
+  void vscode.window.showInformationMessage(`'${then}' is queued: it starts after '${first}'.`);
 }

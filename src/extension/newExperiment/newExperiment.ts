@@ -60,6 +60,6 @@ export async function createExperiment(
   );
   if (file === undefined) return undefined;
   const uri = vscode.Uri.file(file);
-  await vscode.window.showTextDocument(uri);
+  await vscode.window.showTextDocument(uri, { preview: false });
   return uri;
 }

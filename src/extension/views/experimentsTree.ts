@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { Disposable } from '../disposable';
 import { experimentGlob, findExperiments } from '../experimentFiles';
@@ -20,10 +21,10 @@ export class ExperimentItem extends vscode.TreeItem {
   ) {
     const name = experimentName(uri.path);
     const { icon, context, says } = looks[state];
-    const folder = vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..'));
+    const folder = posix.dirname(vscode.workspace.asRelativePath(uri));
     super(name);
     this.id = uri.toString();
-    this.description = [says, folder].filter((part) => part !== '').join(' · ');
+    this.description = [says, folder].filter((part) => !['', '.', name].includes(part)).join(' · ');
     this.tooltip = uri.fsPath;
     this.iconPath = new vscode.ThemeIcon(icon);
     this.contextValue = context;
