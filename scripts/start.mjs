@@ -1,5 +1,6 @@
 /**
  * `npm start`: sets up what is missing and opens the Adult sample in VS Code with the extension.
+ * `npm start -- --browser`: in VS Code in the browser, even where `code` is on the PATH.
  * `npm start -- --headless [...]`: trains the sample in the terminal; the rest goes to `mtl-lab`.
  */
 import { spawnSync } from 'node:child_process';
@@ -29,7 +30,7 @@ async function start(args) {
     return runInherited(process.execPath, ['dist/cli.cjs', 'train', experiment, ...rest]);
   }
   const folder = workingCopy();
-  const code = findDesktopCode();
+  const code = args.includes('--browser') ? undefined : findDesktopCode();
   return code ? openDesktop(code, folder) : serve(folder);
 }
 

@@ -29,12 +29,10 @@ export async function runInHost(suite: HostSuite): Promise<SuiteReport> {
   const env = { [reportVariable]: reportFile };
   const host = process.env.MTL_LAB_HOST === 'electron' ? runInDesktop : runInServer;
   try {
-    // A failed case fails the whole, too; the report says which.
-    const ended = await host(suite, testsPath, env).then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    if (!existsSync(reportFile)) throw ended ?? new Error('the suite wrote no report');
+    await host(suite, testsPath, env).catch((error: unknown) => {
+      // A failed case fails the whole, too; the report says which.
+      if (!existsSync(reportFile)) throw error;
+    });
     return JSON.parse(await readFile(reportFile, 'utf8')) as SuiteReport;
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -74,7 +72,7 @@ async function runInServer(suite: HostSuite, testsPath: string, env: Environment
     });
     await page.goto(vsCode.url(suite.folder, testsPath));
     const code = await Promise.race([status, hanging(suite.patience)]);
-    if (code === 'hanging') throw new Error(`the suite did not end:\n${output.join('\n')}`);
+    if (code !== 0) throw new Error(`the suite failed (${code}):\n${output.join('\n')}`);
   } finally {
     await browser.close();
     await vsCode.stop();

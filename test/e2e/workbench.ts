@@ -1,0 +1,121 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser, ConsoleMessage, FrameLocator, Locator, Page } from 'playwright-core';
+import { launchBrowser } from '../support/browser';
+import { startVsCode, type VsCode, type VsCodeOptions } from '../support/codeServer';
+
+export interface WorkbenchOptions extends VsCodeOptions {
+  readonly folder: string;
+}
+
+const patience = 30_000;
+
+/** VS Code as a person uses it: a window, the keyboard, the mouse. */
+export class Workbench {
+  /** What the console said that a person should never meet. */
+  readonly policyViolations: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly browser: Browser,
+    private readonly vsCode: VsCode,
+    private readonly folder: string,
+  ) {
+    page.setDefaultTimeout(patience);
+    page.on('console', (message) => this.watch(message));
+  }
+
+  static async open({ folder, ...options }: WorkbenchOptions): Promise<Workbench> {
+    const vsCode = await startVsCode(options);
+    const browser = await launchBrowser();
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const workbench = new Workbench(page, browser, vsCode, folder);
+    await page.goto(vsCode.url(folder));
+    await workbench.ready();
+    return workbench;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.vsCode.stop();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** The sidebar of the extension; a second call leaves it open. */
+  async openSidebar(): Promise<void> {
+    const tab = this.page.locator('.activitybar').getByRole('tab', { name: 'MTL Lab' });
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    await this.page.locator('.sidebar').getByRole('heading', { name: 'MTL Lab' }).waitFor();
+  }
+
+  /** Runs a command from the palette, by the title that a person reads. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.fill(`>${title}`);
+    await this.quickPick(title).click();
+  }
+
+  /** Opens a file of the folder by name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput.fill(name);
+    await this.quickPick(name).click();
+    await this.page.locator('.tabs-container').getByRole('tab', { name }).waitFor();
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget input[type="text"]').first();
+  }
+
+  quickPick(text: string): Locator {
+    return this.page
+      .locator('.quick-input-widget .monaco-list-row')
+      .filter({ hasText: text })
+      .first();
+  }
+
+  /** The page of the Metrics view. */
+  get metrics(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item').filter({
+      hasText: text,
+    });
+  }
+
+  get statusBar(): Locator {
+    return this.page.locator('.statusbar');
+  }
+
+  /** The rows of one of the extension's trees. */
+  treeRows(view: string): Locator {
+    return this.page.getByRole('tree', { name: view }).getByRole('treeitem');
+  }
+
+  /** Changes settings as an edit of `settings.json` does. */
+  async changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.vsCode.writeSettings(settings);
+  }
+
+  async screenshot(name: string): Promise<void> {
+    const folder = path.join('out', 'screenshots');
+    await mkdir(folder, { recursive: true });
+    await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
+  }
+
+  private async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .statusbar').waitFor();
+    await this.page.locator('.activitybar').getByRole('tab', { name: 'MTL Lab' }).waitFor();
+  }
+
+  private watch(message: ConsoleMessage): void {
+    if (/content security policy/i.test(message.text()))
+      this.policyViolations.push(`${message.text()} (${message.location().url})`);
+  }
+}
