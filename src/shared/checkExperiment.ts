@@ -1,0 +1,148 @@
+import type { Experiment } from './experiment';
+import type { ExperimentProblem } from './experimentProblem';
+import { metricsByTaskType } from './metricNames';
+import { suggest } from './nearest';
+
+/** What a schema cannot say: names that refer to nothing, and settings that contradict each other. */
+export function checkExperiment(experiment: Experiment): ExperimentProblem[] {
+  return [
+    ...checkSplit(experiment),
+    ...checkFeatures(experiment),
+    ...checkTaskNames(experiment),
+    ...checkWeights(experiment),
+    ...checkMonitor(experiment),
+  ];
+}
+
+function checkSplit({ data, tasks }: Experiment): ExperimentProblem[] {
+  const { validation, test, stratify } = data.split;
+  const problems: ExperimentProblem[] = [];
+  if (validation + (data.test === undefined ? test : 0) >= 1) {
+    problems.push({
+      path: ['data', 'split'],
+      at: 'value',
+      code: 'no-training-rows',
+      message: 'data.split leaves no rows to train on.',
+      hint: 'validation and test together must be less than 1.',
+    });
+  }
+  if (stratify !== undefined && tasks[stratify]?.type === 'regression') {
+    problems.push({
+      path: ['data', 'split', 'stratify'],
+      at: 'value',
+      code: 'cannot-stratify',
+      message: `data.split.stratify: '${stratify}' is a regression task; its values have no proportions.`,
+      hint: 'Name a binary or multiclass task, or a column with few values.',
+    });
+  }
+  return problems;
+}
+
+function checkFeatures({ data, tasks }: Experiment): ExperimentProblem[] {
+  return Object.keys(data.features ?? {}).flatMap((feature): ExperimentProblem[] => {
+    const path = ['data', 'features', feature];
+    const task = Object.entries(tasks).find(([, { target }]) => target === feature)?.[0];
+    if (task !== undefined) {
+      return [
+        {
+          path,
+          at: 'key',
+          code: 'target-as-feature',
+          message: `'${feature}' is the target of the task '${task}': the model must not see it.`,
+          hint: 'Remove it from data.features.',
+        },
+      ];
+    }
+    if (!data.ignore.includes(feature)) return [];
+    return [
+      {
+        path,
+        at: 'key',
+        code: 'ignored-feature',
+        message: `'${feature}' is a feature and is in data.ignore.`,
+        hint: 'Remove it from one of the two.',
+      },
+    ];
+  });
+}
+
+function checkTaskNames({ tasks, model }: Experiment): ExperimentProblem[] {
+  const problems: ExperimentProblem[] = [];
+  if (Object.hasOwn(tasks, 'default')) {
+    problems.push({
+      path: ['tasks', 'default'],
+      at: 'key',
+      code: 'bad-name',
+      message: "A task cannot be named 'default': in model.heads that is the head of every task.",
+    });
+  }
+  const heads = Object.keys(model.heads).filter((head) => head !== 'default');
+  return [...problems, ...unknownTasks(heads, tasks, ['model', 'heads'])];
+}
+
+function checkWeights({ balancing, tasks }: Experiment): ExperimentProblem[] {
+  if (balancing.method !== 'fixed') return [];
+  const path = ['balancing', 'weights'];
+  const missing = Object.keys(tasks).filter((task) => !Object.hasOwn(balancing.weights, task));
+  return [
+    ...unknownTasks(Object.keys(balancing.weights), tasks, path),
+    ...missing.map((task) => ({
+      path,
+      at: 'value' as const,
+      code: 'missing-weight',
+      message: `balancing.weights has no weight for the task '${task}'.`,
+      hint: `Add "${task}": 1, for example.`,
+    })),
+  ];
+}
+
+function checkMonitor({ training, tasks }: Experiment): ExperimentProblem[] {
+  const { monitor } = training;
+  if (monitor === 'loss') return [];
+  const dot = monitor.lastIndexOf('.');
+  const problem = { path: ['training', 'monitor'], at: 'value', code: 'unknown-monitor' } as const;
+  const name = monitor.slice(0, Math.max(dot, 0));
+  const metric = monitor.slice(dot + 1);
+  const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
+  if (!task) {
+    const choices = Object.entries(tasks).map(
+      ([each, { metrics }]) => `${each}.${metrics[0] ?? ''}`,
+    );
+    return [
+      {
+        ...problem,
+        message: `training.monitor: '${monitor}' is neither "loss" nor "<task>.<metric>" of a task.`,
+        hint: suggest(monitor, ['loss', ...choices], 'For example'),
+      },
+    ];
+  }
+  // Only what the task reports is there to be monitored.
+  const reported = ['loss', ...task.metrics];
+  if (reported.includes(metric)) return [];
+  const exists = metricsByTaskType[task.type].includes(metric);
+  return [
+    {
+      ...problem,
+      message: `training.monitor: the task '${name}' does not report '${metric}'.`,
+      hint: exists
+        ? `Add "${metric}" to tasks.${name}.metrics.`
+        : suggest(metric, reported, `Metrics of '${name}'`),
+    },
+  ];
+}
+
+function unknownTasks(
+  names: readonly string[],
+  tasks: Experiment['tasks'],
+  path: readonly string[],
+): ExperimentProblem[] {
+  return names
+    .filter((name) => !Object.hasOwn(tasks, name))
+    .map((name) => ({
+      path: [...path, name],
+      at: 'key',
+      code: 'unknown-task',
+      message: `${path.join('.')}: there is no task '${name}'.`,
+      hint: suggest(name, Object.keys(tasks), 'Tasks'),
+    }));
+}

@@ -1,0 +1,83 @@
+import Ajv from 'ajv';
+import schema from '../../media/experiment.schema.json';
+import { checkExperiment } from './checkExperiment';
+import { MtlError, type ErrorReport } from './errors';
+import type { Experiment } from './experiment';
+import { JsonText, type JsonProblem } from './jsonText';
+import { pointerPath, schemaProblem } from './schemaProblem';
+
+/** An experiment and the text it was read from, so that later errors can point at a key. */
+export interface ExperimentSource {
+  /** Absolute path of the experiment file. */
+  readonly file: string;
+  readonly text: string;
+  readonly experiment: Experiment;
+}
+
+const editorKeywords = [
+  'markdownDescription',
+  'enumDescriptions',
+  'defaultSnippets',
+  'patternErrorMessage',
+];
+const validate = new Ajv({ allErrors: true, verbose: true, useDefaults: true, strictTypes: false })
+  .addVocabulary(editorKeywords)
+  .compile<Experiment>(schema);
+
+/**
+ * Reads an experiment: JSON with comments, checked, with every default filled in.
+ * @param file its path, for the places of errors and as the default of `name`
+ * @throws MtlError of kind `experiment` with line, column and, where one helps, a hint; all
+ * problems are reported at once, the further ones in `others`
+ */
+export function parseExperiment(text: string, file: string): Experiment {
+  const json = new JsonText(text);
+  throwProblems(json.problems, json, file);
+  const { value } = json;
+  complete(value, file);
+  if (validate(value)) {
+    throwProblems(checkExperiment(value).map(json.problemAt), json, file);
+    return value;
+  }
+  const problems = (validate.errors ?? []).flatMap(
+    (error) => schemaProblem(error, pointerPath(error.instancePath, value)) ?? [],
+  );
+  throwProblems(problems.map(json.problemAt), json, file);
+  throw new Error('an experiment did not match the schema, but no key was wrong');
+}
+
+/** Fills in what a schema cannot: the name after the file, and features written as one word. */
+function complete(value: unknown, file: string): void {
+  if (!isRecord(value)) return;
+  delete value['$schema'];
+  value['name'] ??= nameAfter(file);
+  const features = isRecord(value['data']) ? value['data']['features'] : undefined;
+  if (!isRecord(features)) return;
+  for (const [name, feature] of Object.entries(features)) {
+    if (feature === 'number' || feature === 'category') features[name] = { type: feature };
+  }
+}
+
+function nameAfter(file: string): string {
+  const base = file.split(/[\\/]/).at(-1) ?? '';
+  const name = base.replace(/\.mtl\.jsonc?$/i, '').replace(/[^\p{L}\p{N}_ .-]+/gu, '-');
+  return /^[\p{L}\p{N}_]/u.test(name) ? name : `experiment${name}`;
+}
+
+/** Throws the problems as one error, in the order of the text; returns when there are none. */
+function throwProblems(problems: readonly JsonProblem[], json: JsonText, file: string): void {
+  const [first, ...others] = [...problems]
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ offset, code, message, hint }): ErrorReport => ({
+      kind: 'experiment',
+      code,
+      message,
+      ...(hint !== undefined && { hint }),
+      location: { file, ...json.position(offset) },
+    }));
+  if (first) throw new MtlError({ ...first, ...(others.length > 0 && { others }) });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,139 @@
+import { formatPath, type ExperimentProblem, type KeyPath } from './experimentProblem';
+import { nearest, suggest } from './nearest';
+
+/** What ajv says of a value that does not match the schema (part of ajv's own type, without ajv). */
+export interface SchemaError {
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Set when it is a key that does not match. */
+  readonly propertyName?: string;
+  readonly parentSchema?: Readonly<Record<string, unknown>>;
+  /** The value that does not match. */
+  readonly data?: unknown;
+}
+
+/** Keywords whose errors only announce another error. */
+const echoes: ReadonlySet<string> = new Set(['if', 'propertyNames']);
+
+/** Words a schema error for a person; undefined when another error says it. */
+export function schemaProblem(error: SchemaError, path: KeyPath): ExperimentProblem | undefined {
+  if (echoes.has(error.keyword)) return undefined;
+  if (error.keyword === 'additionalProperties') return unknownKey(error, path);
+  if (error.propertyName !== undefined) {
+    const message = `${formatPath(path)}: ${patternMessage(error)}`;
+    return { path: [...path, error.propertyName], at: 'key', code: 'bad-name', message };
+  }
+  const { code, says, hint } = wording(error);
+  const name = formatPath(path) || 'The experiment';
+  return { path, at: 'value', code, message: `${name}${says}`, ...(hint && { hint }) };
+}
+
+/** The path that a JSON pointer (RFC 6901) names; positions in lists become numbers. */
+export function pointerPath(pointer: string, root: unknown): KeyPath {
+  let place = root;
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => {
+      const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+      const isPosition = Array.isArray(place);
+      place = isContainer(place) ? place[key] : undefined;
+      return isPosition ? Number(key) : key;
+    });
+}
+
+function isContainer(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+interface Wording {
+  readonly code: string;
+  /** What follows the name of the key. */
+  readonly says: string;
+  readonly hint?: string | undefined;
+}
+
+function wording(error: SchemaError): Wording {
+  const { keyword, params } = error;
+  switch (keyword) {
+    case 'required':
+      return {
+        code: 'missing-key',
+        says: ` needs the key '${String(params['missingProperty'])}'.`,
+      };
+    case 'type':
+      return { code: 'wrong-type', says: ` must be ${typeName(String(params['type']))}.` };
+    case 'enum':
+      return unknownValue(error);
+    case 'minimum':
+    case 'exclusiveMinimum':
+    case 'maximum':
+    case 'exclusiveMaximum':
+      return { code: 'out-of-range', says: ` must be ${bound(params)}.` };
+    case 'minProperties':
+    case 'minItems':
+    case 'minLength':
+      return { code: 'empty', says: ' must not be empty.' };
+    case 'uniqueItems':
+      return { code: 'repeated', says: ' must not name anything twice.' };
+    case 'pattern':
+      return { code: 'bad-text', says: `: ${patternMessage(error)}` };
+    default:
+      return { code: 'invalid', says: ` does not match the schema (${keyword}).` };
+  }
+}
+
+function unknownKey({ params, parentSchema }: SchemaError, path: KeyPath): ExperimentProblem {
+  const key = String(params['additionalProperty']);
+  const properties = parentSchema?.['properties'];
+  const known = typeof properties === 'object' && properties ? Object.keys(properties) : [];
+  const place = path.length === 0 ? 'an experiment' : formatPath(path);
+  return {
+    path: [...path, key],
+    at: 'key',
+    code: 'unknown-key',
+    message: `There is no key '${key}' in ${place}.`,
+    hint: suggest(
+      key,
+      known.filter((name) => name !== '$schema'),
+      'Keys',
+    ),
+  };
+}
+
+function unknownValue({ params, data }: SchemaError): Wording {
+  const allowed = Array.isArray(params['allowedValues']) ? params['allowedValues'].map(String) : [];
+  const near = typeof data === 'string' ? nearest(data, allowed) : undefined;
+  const list = allowed.map((value) => `"${value}"`).join(', ');
+  return {
+    code: 'unknown-value',
+    says: allowed.length === 1 ? ` must be ${list}.` : ` must be one of ${list}.`,
+    hint: near && `Did you mean "${near}"?`,
+  };
+}
+
+function bound({ comparison, limit }: SchemaError['params']): string {
+  const words = new Map<unknown, string>([
+    ['>=', 'at least'],
+    ['>', 'more than'],
+    ['<=', 'at most'],
+    ['<', 'less than'],
+  ]);
+  return `${words.get(comparison) ?? String(comparison)} ${String(limit)}`;
+}
+
+function typeName(type: string): string {
+  const names: Readonly<Record<string, string>> = {
+    object: 'an object { … }',
+    array: 'a list [ … ]',
+    integer: 'a whole number',
+    string: 'a text in quotes',
+    boolean: 'true or false',
+  };
+  return names[type] ?? `a ${type}`;
+}
+
+function patternMessage({ parentSchema }: SchemaError): string {
+  const message = parentSchema?.['patternErrorMessage'];
+  return typeof message === 'string' ? message : 'this text is not allowed.';
+}
