@@ -19,7 +19,6 @@ export class Workbench {
     readonly page: Page,
     private readonly browser: Browser,
     private readonly vsCode: VsCode,
-    private readonly folder: string,
   ) {
     page.setDefaultTimeout(patience);
     page.on('console', (message) => this.watch(message));
@@ -29,7 +28,7 @@ export class Workbench {
     const vsCode = await startVsCode(options);
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    const workbench = new Workbench(page, browser, vsCode, folder);
+    const workbench = new Workbench(page, browser, vsCode);
     await page.goto(vsCode.url(folder));
     await workbench.ready();
     return workbench;
