@@ -7,6 +7,7 @@ export function runTooltip({ directory, run }: FoundRun): string {
   const { experiment, summary, backend, error, rows } = run;
   const name = escapeMarkdown(experiment.name);
   const values = summary?.test ?? summary?.best;
+  const threads = `${backend.name}, ${backend.threads} ${backend.threads === 1 ? 'thread' : 'threads'}`;
   const part = summary?.test ? 'test' : 'best epoch';
   const tasks = Object.entries(experiment.tasks).map(
     ([task, { metrics }]) =>
@@ -17,7 +18,7 @@ export function runTooltip({ directory, run }: FoundRun): string {
     `**${name}** ${run.status}, started ${new Date(run.start).toLocaleString()}`,
     ...(error ? [escapeMarkdown(error.message)] : []),
     ...(values ? [tasks.join('\n')] : []),
-    [...duration, `${rows.train} rows`, `${backend.name}, ${backend.threads} threads`].join(' · '),
+    [...duration, `${rows.train} rows`, threads].join(' · '),
     escapeMarkdown(directory),
   ].join('\n\n');
 }
