@@ -1,8 +1,8 @@
 import { enableProdMode } from '@tensorflow/tfjs-core';
 import util from 'node:util';
-import { MtlError } from '../../shared/errors';
 import { EagerBackend } from './eagerBackend';
 import type { Backend } from './program';
+import { backendUnavailable } from './unavailable';
 
 /** Name under which tfjs-node registers itself. */
 const tfjsBackend = 'tensorflow';
@@ -34,28 +34,22 @@ async function loadTfjsNode() {
   try {
     return await import('@tensorflow/tfjs-node');
   } catch (error) {
-    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new MtlError(
-      {
-        kind: 'backend',
-        code: 'backend-unavailable',
-        message: `tfjs-node cannot be used here: ${reason.trim()}`,
-        hint:
-          'Install its native library with "npm rebuild @tensorflow/tfjs-node --ignore-scripts=false", ' +
-          'or choose the backend "auto".',
-      },
-      { cause: error },
+    throw backendUnavailable(
+      'tfjs-node',
+      error,
+      'Install its native library with "npm rebuild @tensorflow/tfjs-node --ignore-scripts=false", ' +
+        'or choose the backend "auto".',
     );
   }
 }
 
-/** tfjs-node calls two functions of `node:util` that Node.js 23 removed. */
+/** tfjs-node calls two functions of `node:util` that newer versions of Node.js lack or warn of. */
 function restoreRemovedUtilities(): void {
   const removed = {
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,
     isArray: (value: unknown) => Array.isArray(value),
   };
-  for (const [name, replacement] of Object.entries(removed)) {
-    if (!(name in util)) Object.defineProperty(util, name, { value: replacement });
+  for (const [name, value] of Object.entries(removed)) {
+    Object.defineProperty(util, name, { value, configurable: true });
   }
 }

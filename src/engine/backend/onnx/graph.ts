@@ -1,5 +1,13 @@
-import { elementTypes, type AttributeProto, type ElementType } from './schema';
-import type { Dimension, GraphProto, NodeProto, TensorProto, ValueInfoProto } from './schema';
+import {
+  elementTypes,
+  type AttributeProto,
+  type Dimension,
+  type ElementType,
+  type GraphProto,
+  type NodeProto,
+  type TensorProto,
+  type ValueInfoProto,
+} from './schema';
 
 /** A tensor in an ONNX graph: what is known of it before it is computed. */
 export interface Value {

@@ -2,6 +2,7 @@ import type * as onnxRuntime from 'onnxruntime-node';
 import { MtlError } from '../../../shared/errors';
 import type { BackendInfo } from '../../../shared/run';
 import type { Backend, Program, ProgramSpec } from '../program';
+import { backendUnavailable } from '../unavailable';
 import { OnnxProgram } from './onnxProgram';
 import { programModel } from './programModel';
 import { encodeModel } from './schema';
@@ -52,7 +53,7 @@ class OnnxBackend implements Backend {
         {
           kind: 'backend',
           code: 'graph-rejected',
-          message: `ONNX Runtime cannot run the ${name}: ${messageOf(error)}`,
+          message: `ONNX Runtime cannot run the ${name}: ${error instanceof Error ? error.message : String(error)}`,
           hint: 'Choose the backend "auto" or "cpu" to run the step operation by operation.',
         },
         { cause: error },
@@ -67,18 +68,10 @@ async function loadOnnxRuntime(): Promise<OnnxRuntime> {
     runtime.env.logLevel = 'error';
     return runtime;
   } catch (error) {
-    throw new MtlError(
-      {
-        kind: 'backend',
-        code: 'backend-unavailable',
-        message: `ONNX Runtime cannot be loaded: ${messageOf(error)}`,
-        hint: 'It runs on Linux and Windows (x64, arm64) and on macOS (arm64). Choose the backend "cpu".',
-      },
-      { cause: error },
+    throw backendUnavailable(
+      'ONNX Runtime',
+      error,
+      'It runs on Linux and Windows (x64, arm64) and on macOS (arm64). Choose the backend "cpu".',
     );
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

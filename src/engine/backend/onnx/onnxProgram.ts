@@ -1,8 +1,8 @@
-import type { InferenceSession, OnnxValue, Tensor, TensorConstructor } from 'onnxruntime-common';
+import type { InferenceSession, OnnxValue, Tensor, TensorConstructor } from 'onnxruntime-node';
+import type { NumberArray, Program, ProgramResult, ProgramRun, ProgramSpec } from '../program';
+import { countSteps } from '../programRun';
 import { sizeOf } from './graph';
 import { names } from './programModel';
-import { countSteps } from '../programRun';
-import type { NumberArray, Program, ProgramResult, ProgramRun, ProgramSpec } from '../program';
 
 /** A compiled program: one call of ONNX Runtime runs all steps. */
 export class OnnxProgram implements Program {

@@ -1,5 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, it } from 'vitest';
+import { build } from 'esbuild';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { openBackend, threadsFor } from '../../../../src/engine/backend/openBackend';
 import type { Backend, ProgramSpec } from '../../../../src/engine/backend/program';
 import { MtlError, type ErrorReport } from '../../../../src/shared/errors';
@@ -147,6 +152,60 @@ describe('cpu', () => {
     const { outputs } = await program.run(run);
     expect(outputs[0]?.[1]).toBeCloseTo(Math.asin(0.5), 6);
     expect(backend.info).toEqual({ name: 'cpu', version: '4.22.0', compiled: false, threads: 1 });
+  });
+});
+
+describe('tfjs-node', () => {
+  it('runs where its library is installed, otherwise says how to install it', async () => {
+    const opening = openBackend('tfjs-node', 1, 0);
+    const backend = await opening.catch(() => undefined);
+    if (backend) {
+      const { outputs } = await (await backend.compile(asin)).run(run);
+      expect(outputs[0]?.[1]).toBeCloseTo(Math.asin(0.5), 6);
+      expect(backend.info).toMatchObject({ name: 'tfjs-node', compiled: false, threads: 1 });
+    } else {
+      const report = await reportOf(opening);
+      expect(report).toMatchObject({ kind: 'backend', code: 'backend-unavailable' });
+      expect(report.hint).toContain('npm rebuild @tensorflow/tfjs-node');
+    }
+  });
+});
+
+describe('where onnxruntime-node is not installed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mtl-lab-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** Runs code in a process of its own, bundled as the product is, in a folder without packages. */
+  async function runAlone(code: string): Promise<unknown> {
+    const outfile = join(folder, 'main.cjs');
+    await build({
+      stdin: { contents: code, resolveDir: import.meta.dirname },
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      external: ['onnxruntime-node', '@tensorflow/tfjs-node'],
+      logLevel: 'silent',
+    });
+    return JSON.parse(execFileSync(process.execPath, [outfile], { encoding: 'utf8' }));
+  }
+  const open = `import { openBackend } from '../../../../src/engine/backend/openBackend';
+    const print = (value) => console.log(JSON.stringify(value));`;
+
+  it('auto runs on plain TensorFlow.js and says why', async () => {
+    const info = await runAlone(
+      `${open} openBackend('auto', 1, 0).then(({ info }) => print(info));`,
+    );
+    expect(info).toMatchObject({ name: 'cpu', compiled: false });
+    expect(info).toHaveProperty('reason', expect.stringContaining('onnxruntime-node'));
+  });
+
+  it('onnxruntime is an error that says what to do', async () => {
+    const report = await runAlone(
+      `${open} openBackend('onnxruntime', 1, 0).catch(({ report }) => print(report));`,
+    );
+    expect(report).toMatchObject({ kind: 'backend', code: 'backend-unavailable' });
+    expect(report).toHaveProperty('hint', expect.stringContaining('"cpu"'));
   });
 });
 

@@ -82,4 +82,22 @@ describe('a kernel compiled to ONNX', () => {
     const tested = new Set(kernelCases.map(({ kernel }) => kernel));
     expect(Object.keys(kernelTable).filter((kernel) => !tested.has(kernel))).toEqual([]);
   });
+
+  it.each(['relu', 'elu', 'sigmoid', 'tanh', 'softplus', 'softmax'] as const)(
+    'lets NaN through %s, so that a loss that diverges is seen',
+    async (activation) => {
+      const backend = await openOnnxRuntime(1);
+      const compiled = await backend.compile({
+        name: activation,
+        batchSize: 1,
+        state: [{ name: 'x', shape: [33], dtype: 'float32' }],
+        columns: [],
+        stepInputs: [],
+        step: ({ state: [x] }) => ({ state: [x!], outputs: [tf[activation](x!)] }),
+      });
+      const x = new Float32Array(33).fill(Number.NaN);
+      const run = { state: [x], columns: [], indices: Int32Array.of(0), inputs: [] };
+      expect((await compiled.run(run)).outputs).toEqual([x]);
+    },
+  );
 });
