@@ -14,6 +14,8 @@ const node = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
+  // jsonc-parser's CommonJS build loads its parts in a way that cannot be bundled.
+  mainFields: ['module', 'main'],
   external: ['vscode', 'onnxruntime-node', '@tensorflow/tfjs-node'],
 };
 

@@ -1,6 +1,7 @@
 import { buildModel } from '../engine/model/buildModel';
 import type { EncodedTask } from '../engine/data/dataset';
-import { readData, readExperiment, readInitialWeights } from '../session/loadExperiment';
+import { loadData } from '../engine/data/loadData';
+import { readExperiment, readInitialWeights } from '../session/loadExperiment';
 import { exitStatus, onlyPositional, parseArguments, type Command } from './command';
 import { formatCount } from './format';
 
@@ -15,9 +16,11 @@ reported with file, line and column; otherwise a summary is printed.
   async run(args) {
     const { positionals } = parseArguments({ args: [...args], allowPositionals: true });
     const source = await readExperiment(onlyPositional(positionals, 'an experiment file'));
-    await readInitialWeights(source);
-    const { encoding, train, validation, test, warnings } = await readData(source);
-    const { parameters } = buildModel(source.experiment.model, encoding).graph;
+    const { encoding, train, validation, test, warnings } = await loadData(source);
+    const { graph, layout } = buildModel(source.experiment.model, encoding);
+    const initialWeights = await readInitialWeights(source);
+    if (initialWeights) layout.fromNamed(initialWeights);
+    const { parameters } = graph;
     const numbers = encoding.features.filter(({ encoding: { type } }) => type === 'number').length;
     const lines = [
       `${source.experiment.name} is valid.`,

@@ -1,18 +1,15 @@
 import { dirname } from 'node:path';
 import { openBackend } from '../engine/backend/openBackend';
 import type { LoadedData } from '../engine/data/dataset';
+import { loadData } from '../engine/data/loadData';
 import { train, workPerStep } from '../engine/train';
 import { MtlError } from '../shared/errors';
 import type { BackendChoice } from '../shared/messages';
+import type { ExperimentSource } from '../shared/parseExperiment';
 import type { RunInfo } from '../shared/run';
 import { gitCommit } from './environment';
 import { explainFileError } from './fileErrors';
-import {
-  readData,
-  readExperiment,
-  readInitialWeights,
-  type ExperimentSource,
-} from './loadExperiment';
+import { readExperiment, readInitialWeights } from './loadExperiment';
 import type { Override } from './overrides';
 import { findResumableRun } from './resumableRun';
 import { RunRecorder, type RunDescription, type SessionListener } from './runRecorder';
@@ -40,7 +37,8 @@ export async function trainExperiment(options: TrainOptions): Promise<RunInfo> {
   try {
     return await prepareAndTrain(options);
   } catch (error) {
-    throw explainFileError(error);
+    const isAbort = error instanceof Error && error.name === 'AbortError';
+    throw isAbort ? interrupted() : explainFileError(error);
   }
 }
 
@@ -53,7 +51,7 @@ async function prepareAndTrain(options: TrainOptions): Promise<RunInfo> {
     : undefined;
   listener.progress('Reading the data');
   const initialWeights = resume ? undefined : await readInitialWeights(source);
-  const data = await readData(source);
+  const data = await loadData(source, { signal });
   stopHere(signal);
   listener.progress('Compiling the model');
   const work = workPerStep(experiment, data.encoding);
@@ -104,8 +102,11 @@ async function describeRun(
 }
 
 function stopHere(signal: AbortSignal): void {
-  if (!signal.aborted) return;
-  throw new MtlError({
+  if (signal.aborted) throw interrupted();
+}
+
+function interrupted(): MtlError {
+  return new MtlError({
     kind: 'usage',
     code: 'interrupted',
     message: 'Stopped before the training started.',
