@@ -2,8 +2,15 @@ import { enableProdMode, tensor, util, type Tensor } from '@tensorflow/tfjs-core
 import type { BackendInfo } from '../../shared/run';
 import { runOn } from './activeBackend';
 import { countSteps } from './programRun';
-import type { Backend, NumberArray, Program, ProgramResult, ProgramRun } from './program';
-import type { ProgramSpec, TensorSpec } from './program';
+import type {
+  Backend,
+  NumberArray,
+  Program,
+  ProgramResult,
+  ProgramRun,
+  ProgramSpec,
+  TensorSpec,
+} from './program';
 
 /** Milliseconds after which a run lets other work of the process have its turn. */
 const sliceMs = 50;
@@ -47,8 +54,9 @@ class EagerProgram implements Program {
     for (let step = 0; step < steps; step++) {
       const result = runOn(this.tfjsBackend, () => this.runStep(run, step, state));
       state = result.state;
-      if (step === 0)
+      if (step === 0) {
         outputs = result.outputs.map(({ length }) => new Float32Array(steps * length));
+      }
       result.outputs.forEach((values, index) => outputs[index]?.set(values, step * values.length));
       if (performance.now() > sliceEnd) {
         await new Promise((resolve) => setImmediate(resolve));

@@ -17,10 +17,6 @@ export type Kernel = KernelMethod['write'];
 /** Kernels by TensorFlow.js's names. */
 export type KernelTable = Readonly<Record<string, Kernel>>;
 
-export function broadcastShape(a: Value, b: Value): number[] {
-  return broadcast_util.assertAndGetBroadcastShape([...a.shape], [...b.shape]);
-}
-
 /** Appends an elementwise node with two inputs; `dtype` is that of the result. */
 export function binaryNode(
   graph: OnnxGraph,
@@ -29,12 +25,13 @@ export function binaryNode(
   b: Value,
   dtype = a.dtype,
 ): Value {
-  return graph.add(opType, [a, b], { shape: broadcastShape(a, b), dtype });
+  const shape = broadcast_util.assertAndGetBroadcastShape([...a.shape], [...b.shape]);
+  return graph.add(opType, [a, b], { shape, dtype });
 }
 
 /** Appends an elementwise node with one input. */
-export function unaryNode(graph: OnnxGraph, opType: string, x: Value, dtype = x.dtype): Value {
-  return graph.add(opType, [x], { shape: x.shape, dtype });
+export function unaryNode(graph: OnnxGraph, opType: string, x: Value): Value {
+  return graph.add(opType, [x], like(x));
 }
 
 /** `yes` where `condition` holds, otherwise `no`. */

@@ -52,7 +52,7 @@ function matMul(
   const columns = b.shape.at(transposeB ? -2 : -1) ?? 1;
   const shape = [...batch, rows, columns];
   if (sizeOf(batch) === 1) {
-    const addend = bias && sizeOf(bias.shape) === columns ? [graph.reshape(bias, [columns])] : [];
+    const addend = bias && isRow(bias, columns) ? [graph.reshape(bias, [columns])] : [];
     const product = graph.add(
       'Gemm',
       [asMatrix(graph, a), asMatrix(graph, b), ...addend],
@@ -68,6 +68,10 @@ function matMul(
   ];
   const product = graph.add('MatMul', factors, { shape, dtype: a.dtype });
   return bias ? binaryNode(graph, 'Add', product, bias) : product;
+}
+
+function isRow({ shape }: Value, columns: number): boolean {
+  return shape.at(-1) === columns && sizeOf(shape) === columns;
 }
 
 function asMatrix(graph: OnnxGraph, value: Value): Value {

@@ -233,6 +233,22 @@ const matMul: KernelCase[] = [false, true].flatMap((transposeA) =>
   }),
 );
 
+/** Biases that TensorFlow.js broadcasts otherwise than along the rows. */
+const otherBiases: KernelCase[] = [[3, 1], [3, 3], [1, 3], []].map((biasShape) =>
+  onMatrices(
+    '_FusedMatMul',
+    (a) => {
+      const size = biasShape.reduce((product, length) => product * length, 1);
+      const bias = tf.tensor(
+        Array.from({ length: size }, (_, i) => i + 1),
+        biasShape,
+      );
+      return tf.fused.matMul({ a, b: tf.ones<tf.Rank.R2>([4, 3]), bias });
+    },
+    { shapes: [[[3, 4]]], differentiable: false },
+  ),
+);
+
 const create: KernelCase[] = [
   unary('Fill', (x) => tf.mul(x, tf.fill([2, 1, 1, 1], 1.5))),
   unary('ZerosLike', (x) => tf.zerosLike(x)),
@@ -253,5 +269,6 @@ export const kernelCases: readonly KernelCase[] = [
   ...shape,
   ...join,
   ...matMul,
+  ...otherBiases,
   ...create,
 ];
