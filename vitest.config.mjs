@@ -11,9 +11,17 @@ const level = (groupOrder, name, testTimeout, rest = {}) => ({
     testTimeout,
     hookTimeout: testTimeout,
     sequence: { groupOrder },
+    deps: { optimizer: { ssr: { enabled: true, include: bundled } } },
     ...rest,
   },
 });
+
+/** Bundled once instead of read module by module: TensorFlow.js has thousands. */
+const bundled = [
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-core/dist/register_all_gradients',
+  '@tensorflow/tfjs-backend-cpu',
+];
 
 export default defineConfig({
   test: {
