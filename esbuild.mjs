@@ -14,8 +14,7 @@ const node = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  // ES modules first: TensorFlow.js's gradients exist as such only, and one copy of it is enough.
-  mainFields: ['module', 'main'],
+  // ES modules first: TensorFlow.js's gradients exist as such only, one copy of it is enough, and
   // jsonc-parser's CommonJS build loads its parts in a way that cannot be bundled.
   mainFields: ['module', 'main'],
   external: ['vscode', 'onnxruntime-node', '@tensorflow/tfjs-node'],
