@@ -3,6 +3,7 @@ import schema from '../../media/experiment.schema.json';
 import { checkExperiment } from './checkExperiment';
 import { MtlError, type ErrorReport } from './errors';
 import type { Experiment } from './experiment';
+import { nameAfterFile } from './experimentName';
 import { JsonText, type JsonProblem } from './jsonText';
 import { pointerPath, schemaProblem } from './schemaProblem';
 
@@ -50,18 +51,12 @@ export function parseExperiment(text: string, file: string): Experiment {
 function complete(value: unknown, file: string): void {
   if (!isRecord(value)) return;
   delete value['$schema'];
-  value['name'] ??= nameAfter(file);
+  value['name'] ??= nameAfterFile(file);
   const features = isRecord(value['data']) ? value['data']['features'] : undefined;
   if (!isRecord(features)) return;
   for (const [name, feature] of Object.entries(features)) {
     if (feature === 'number' || feature === 'category') features[name] = { type: feature };
   }
-}
-
-function nameAfter(file: string): string {
-  const base = file.split(/[\\/]/).at(-1) ?? '';
-  const name = base.replace(/\.mtl\.jsonc?$/i, '').replace(/[^\p{L}\p{N}_ .-]+/gu, '-');
-  return /^[\p{L}\p{N}_]/u.test(name) ? name : `experiment${name}`;
 }
 
 /** Throws the problems as one error, in the order of the text; returns when there are none. */

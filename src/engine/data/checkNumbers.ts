@@ -1,0 +1,34 @@
+import type { MtlError } from '../../shared/errors';
+import { dataError, throwAll } from './dataError';
+import type { ColumnRequest, Columns } from './readColumns';
+
+/**
+ * Checks that columns of numbers hold nothing else.
+ * @throws MtlError of kind `data` at the first cell of each column that is no number
+ */
+export async function checkNumbers(
+  columns: Columns,
+  requests: readonly ColumnRequest[],
+): Promise<void> {
+  const names = new Set(requests.filter(({ as }) => as === 'number').map(({ column }) => column));
+  const errors: MtlError[] = [];
+  for (const name of names) {
+    const { invalid, invalidCount } = columns.number(name);
+    const [first] = invalid.values();
+    if (!first) continue;
+    const more = invalidCount > 1 ? ` (one of ${invalidCount} such cells)` : '';
+    errors.push(
+      dataError(
+        {
+          code: 'not-a-number',
+          message: `'${first.text}' in the column '${name}' is not a number${more}.`,
+          hint:
+            `If it means "no value", add ${JSON.stringify(first.text)} to data.missing. ` +
+            `If '${name}' is a feature of texts, write "${name}": "category" in data.features.`,
+        },
+        await columns.file.locate(first.row, name),
+      ),
+    );
+  }
+  throwAll(errors);
+}

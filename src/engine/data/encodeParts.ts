@@ -1,0 +1,110 @@
+import type { ExperimentSource } from '../../shared/parseExperiment';
+import type { Features } from './columnRequests';
+import { experimentKeyError } from './dataError';
+import type { Dataset, LoadedData, TargetColumn } from './dataset';
+import { fitFeatures, type FittedFeature } from './features';
+import type { Part, Parts } from './splitParts';
+import { fitTask } from './tasks';
+
+/** Numbers a part's features may take: 4 GiB of them. */
+const mostNumbers = 2 ** 30;
+
+/**
+ * Fits features and tasks on the training part and encodes all parts.
+ * @param warnings gets what was replaced, never seen or missing
+ * @throws MtlError of kind `data` when columns or labels do not fit the experiment
+ */
+export async function encodeParts(
+  source: ExperimentSource,
+  features: Features,
+  { train, validation, test }: Parts,
+  warnings: string[],
+): Promise<LoadedData> {
+  const fitted = fitFeatures(source, features, train);
+  const width = fitted.reduce((total, { feature }) => total + feature.width, 0);
+  checkSize(source, fitted, width, Math.max(train.rows.length, test.rows.length));
+  const tasks = Object.entries(source.experiment.tasks).map(([name, spec]) =>
+    fitTask(source, name, spec, train),
+  );
+  const replaced = fitted.map(() => 0);
+  const encode = async (part: Part): Promise<Dataset> => {
+    const numbers = new Float32Array(part.rows.length * width);
+    fitted.forEach(({ write }, index) => {
+      replaced[index] = (replaced[index] ?? 0) + write(part, numbers, width);
+    });
+    const targets: Record<string, TargetColumn> = {};
+    for (const { task, encode: encodeTarget } of tasks)
+      targets[task.name] = await encodeTarget(part);
+    return { rows: part.rows.length, features: numbers, targets };
+  };
+  const data = {
+    encoding: {
+      width,
+      features: fitted.map(({ feature }) => feature),
+      tasks: tasks.map(({ task }) => task),
+    },
+    train: await encode(train),
+    validation: await encode(validation),
+    test: await encode(test),
+  };
+  return {
+    ...data,
+    warnings: [...warnings, ...featureWarnings(fitted, replaced), ...labelWarnings(data)],
+  };
+}
+
+function checkSize(
+  source: ExperimentSource,
+  fitted: readonly FittedFeature[],
+  width: number,
+  rows: number,
+): void {
+  if (rows * width <= mostNumbers) return;
+  const widest = fitted.reduce((a, b) => (b.feature.width > a.feature.width ? b : a)).feature;
+  const gigabytes = Math.ceil((rows * width * 4) / 2 ** 30);
+  throw experimentKeyError(source, ['data', 'features', widest.name], 'key', {
+    code: 'too-wide',
+    message: `The encoded features would take ${gigabytes} GB: ${rows} rows of ${width} numbers.`,
+    hint: `'${widest.name}' alone has ${widest.width - 1} categories; add it to data.ignore, for example.`,
+  });
+}
+
+function featureWarnings(fitted: readonly FittedFeature[], replaced: readonly number[]): string[] {
+  const counts = (type: 'number' | 'category'): string =>
+    fitted
+      .flatMap(({ feature: { name, encoding } }, index) =>
+        encoding.type === type && replaced[index] ? [`'${name}' (${replaced[index]})`] : [],
+      )
+      .join(', ');
+  const filled = counts('number');
+  const unseen = counts('category');
+  return [
+    ...(filled ? [`Missing numbers were replaced by the training mean: ${filled}.`] : []),
+    ...(unseen ? [`Categories that no training row has count as unknown: ${unseen}.`] : []),
+  ];
+}
+
+function labelWarnings({
+  encoding,
+  train,
+  validation,
+  test,
+}: Omit<LoadedData, 'warnings'>): string[] {
+  const parts = [train, validation, test];
+  const rows = parts.reduce((total, part) => total + part.rows, 0);
+  return encoding.tasks.flatMap(({ name, classes = [] }) => {
+    const missing = parts
+      .flatMap(({ targets }) => [...(targets[name]?.mask ?? [])])
+      .filter((mask) => mask === 0).length;
+    const trained = new Set(train.targets[name]?.values);
+    const untrained = classes.filter((_, index) => !trained.has(index));
+    return [
+      ...(missing > 0
+        ? [`'${name}' has no label in ${missing} of ${rows} rows; they count for the other tasks.`]
+        : []),
+      ...(untrained.length > 0
+        ? [`No training row has these labels of '${name}': ${untrained.join(', ')}.`]
+        : []),
+    ];
+  });
+}

@@ -1,0 +1,52 @@
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { MtlError } from '../../shared/errors';
+import { nearest } from '../../shared/nearest';
+import type { ExperimentSource } from '../../shared/parseExperiment';
+import { experimentKeyError } from './dataError';
+import { openTable, type TableFile } from './tableFile';
+
+/** The tables an experiment names. */
+export interface Tables {
+  readonly train: TableFile;
+  readonly test?: TableFile;
+}
+
+/** @throws MtlError of kind `data`, at the key of the experiment where a file is not there */
+export async function openTables(source: ExperimentSource): Promise<Tables> {
+  const { train, test } = source.experiment.data;
+  return {
+    train: await openNamed(source, 'train', train),
+    ...(test !== undefined && { test: await openNamed(source, 'test', test) }),
+  };
+}
+
+async function openNamed(
+  source: ExperimentSource,
+  key: 'train' | 'test',
+  name: string,
+): Promise<TableFile> {
+  const path = resolve(dirname(source.file), name);
+  try {
+    return await openTable(path);
+  } catch (error) {
+    if (!(error instanceof MtlError) || error.report.code !== 'file-not-found') throw error;
+    const near = nearest(basename(path), await filesIn(dirname(path)));
+    throw experimentKeyError(source, ['data', key], 'value', {
+      code: 'file-not-found',
+      message: `There is no file ${name} in ${dirname(source.file)}.`,
+      hint:
+        near === undefined
+          ? 'Paths are relative to the experiment file.'
+          : `Did you mean '${near}'?`,
+    });
+  }
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch {
+    return [];
+  }
+}

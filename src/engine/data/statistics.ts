@@ -1,0 +1,36 @@
+/** What is known of the numbers of a column; NaN throughout when there are none. */
+export interface Statistics {
+  readonly count: number;
+  readonly mean: number;
+  /** Of the population: the root of the mean squared distance from the mean. */
+  readonly deviation: number;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** Statistics of `values` at `rows`, leaving NaN out. */
+export function statistics(values: Float64Array, rows: Int32Array): Statistics {
+  let count = 0;
+  let total = 0;
+  let minimum = Number.POSITIVE_INFINITY;
+  let maximum = Number.NEGATIVE_INFINITY;
+  for (const row of rows) {
+    const value = values[row] ?? Number.NaN;
+    if (Number.isNaN(value)) continue;
+    count++;
+    total += value;
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
+  }
+  if (count === 0) {
+    const none = Number.NaN;
+    return { count, mean: none, deviation: none, minimum: none, maximum: none };
+  }
+  const mean = total / count;
+  let squares = 0;
+  for (const row of rows) {
+    const distance = (values[row] ?? Number.NaN) - mean;
+    if (!Number.isNaN(distance)) squares += distance * distance;
+  }
+  return { count, mean, deviation: Math.sqrt(squares / count), minimum, maximum };
+}

@@ -1,0 +1,118 @@
+import type { RegressionTask, TaskSpec } from '../../shared/experiment';
+import { suggest } from '../../shared/nearest';
+import type { ExperimentSource } from '../../shared/parseExperiment';
+import { noCategory } from './categoryColumn';
+import { dataError, experimentKeyError } from './dataError';
+import type { EncodedTask, TargetColumn } from './dataset';
+import type { Part } from './splitParts';
+import { statistics } from './statistics';
+import { taskClasses } from './taskClasses';
+
+/** A task whose encoding is settled by the training data. */
+export interface FittedTask {
+  readonly task: EncodedTask;
+  /** @throws MtlError of kind `data` at a label that the training table does not have */
+  readonly encode: (part: Part) => Promise<TargetColumn>;
+}
+
+/**
+ * Fits a task's target: classes are the labels of the whole training table (a rare one may be in no
+ * training row), the scale of a regression is that of the training part.
+ * @throws MtlError of kind `data` when the labels do not fit the task
+ */
+export function fitTask(
+  source: ExperimentSource,
+  name: string,
+  spec: TaskSpec,
+  train: Part,
+): FittedTask {
+  return spec.type === 'regression'
+    ? fitRegression(source, name, spec, train)
+    : fitClassification(source, name, spec, train);
+}
+
+function fitRegression(
+  source: ExperimentSource,
+  name: string,
+  spec: RegressionTask,
+  train: Part,
+): FittedTask {
+  const { target } = spec;
+  const { count, mean, deviation } = statistics(train.columns.number(target).values, train.rows);
+  if (count === 0) throw noLabels(source, name, target);
+  const isScaled = spec.scale === 'standard';
+  const shift = isScaled ? mean : 0;
+  const scale = isScaled ? deviation || 1 : 1;
+  return {
+    task: { name, spec, outputs: 1, shift, scale },
+    encode({ columns, rows }) {
+      const { values } = columns.number(target);
+      const labels = Float64Array.from(
+        rows,
+        (row) => ((values[row] ?? Number.NaN) - shift) / scale,
+      );
+      return Promise.resolve(masked(labels));
+    },
+  };
+}
+
+function fitClassification(
+  source: ExperimentSource,
+  name: string,
+  spec: Exclude<TaskSpec, RegressionTask>,
+  train: Part,
+): FittedTask {
+  const { target } = spec;
+  const column = train.columns.category(target);
+  if (train.rows.every((row) => column.codes[row] === noCategory)) {
+    throw noLabels(source, name, target);
+  }
+  const classes = taskClasses(source, name, spec, column);
+  const outputs = spec.type === 'binary' ? 1 : classes.labels.length;
+  return {
+    task: { name, spec, outputs, classes: classes.labels, shift: 0, scale: 1 },
+    async encode({ columns, rows }) {
+      const { codes, texts } = columns.category(target);
+      const indices = texts.map((text) => classes.indexOf(text));
+      const stranger = indices.indexOf(undefined);
+      if (stranger !== -1) {
+        const location = await columns.file.locate(codes.indexOf(stranger), target);
+        throw unknownLabel(target, texts[stranger] ?? '', classes.labels, location);
+      }
+      return masked(Float64Array.from(rows, (row) => indices[codes[row] ?? -1] ?? Number.NaN));
+    },
+  };
+}
+
+/** Splits labels, NaN where there is none, into values and mask. */
+function masked(labels: Float64Array): TargetColumn {
+  if (!labels.some(Number.isNaN)) return { values: Float32Array.from(labels) };
+  return {
+    values: Float32Array.from(labels, (label) => (Number.isNaN(label) ? 0 : label)),
+    mask: Float32Array.from(labels, (label) => (Number.isNaN(label) ? 0 : 1)),
+  };
+}
+
+function noLabels(source: ExperimentSource, task: string, target: string): Error {
+  return experimentKeyError(source, ['tasks', task, 'target'], 'value', {
+    code: 'no-labels',
+    message: `The task '${task}' has no label: the column '${target}' is empty in the training rows.`,
+    hint: 'Is the target the right column, and does data.missing list one of its labels?',
+  });
+}
+
+function unknownLabel(
+  target: string,
+  label: string,
+  labels: readonly string[],
+  location: Parameters<typeof dataError>[1],
+): Error {
+  return dataError(
+    {
+      code: 'unknown-label',
+      message: `'${label}' in the column '${target}' is no label of the training table.`,
+      hint: suggest(label, labels, 'Labels'),
+    },
+    location,
+  );
+}
