@@ -49,9 +49,11 @@ async function prepareAndTrain(options: TrainOptions): Promise<RunInfo> {
   const resume = options.resume
     ? await findResumableRun(source.file, experiment, runDirectory)
     : undefined;
-  listener.progress('Reading the data');
   const initialWeights = resume ? undefined : await readInitialWeights(source);
-  const data = await loadData(source, { signal });
+  const data = await loadData(source, {
+    signal,
+    progress: (text) => listener.progress(text),
+  });
   stopHere(signal);
   listener.progress('Compiling the model');
   const work = workPerStep(experiment, data.encoding);

@@ -67,11 +67,11 @@ test('a bad experiment and bad data exit with 2 and name the place', async () =>
 
   await writeFile(file, text);
   const table = await readFile(dataFile, 'utf8');
-  await writeFile(dataFile, table.replace(/(yes|no)\n$/, 'perhaps\n'));
+  await writeFile(dataFile, table.replace(/[\d.]*,(yes|no)\n$/, 'cheap,yes\n'));
   const { status, stderr } = await mtlLab(['validate', file]);
   expect(status).toBe(2);
   expect(stderr).toContain(`${dataFile}:401:`);
-  expect(stderr).toContain('perhaps');
+  expect(stderr).toContain('cheap');
 });
 
 test('a folder that cannot hold runs is an error with its name, not a crash', async () => {

@@ -1,7 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { readCheckpoint } from '../../src/runs/checkpointFile';
@@ -12,34 +13,34 @@ import { mtlLab } from './commandLine';
 import { onlyRun, writeExample } from './exampleExperiment';
 import { built, TrainerChild } from './trainerChild';
 
-/** A parent to kill: forks the trainer and prints the first report of a type. */
+/** A parent to kill: forks the trainer and prints its process number and its run's directory. */
 const parentScript = `
   const { fork } = require('node:child_process');
-  const [trainer, experimentFile, wanted] = process.argv.slice(1);
+  const [trainer, experimentFile] = process.argv.slice(1);
   const options = { execArgv: [], serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] };
   const child = fork(trainer, [], options);
+  console.log(child.pid);
   child.on('message', ({ type, directory }) => {
-    if (type === wanted) console.log(JSON.stringify({ pid: child.pid, directory }));
+    if (type === 'started') console.log(directory);
   });
   child.send({ mtl: 1, type: 'train', experimentFile, backend: 'auto', threads: 1 });
 `;
 
 interface Parent {
-  readonly firstReport: Promise<{ readonly pid: number; readonly directory: string }>;
+  readonly trainerPid: Promise<number>;
+  readonly runDirectory: Promise<string>;
   readonly kill: () => void;
 }
 
-function startParent(experimentFile: string, wanted: 'started' | 'progress'): Parent {
-  const args = ['-e', parentScript, built('trainer.cjs'), experimentFile, wanted];
+function startParent(experimentFile: string): Parent {
+  const args = ['-e', parentScript, built('trainer.cjs'), experimentFile];
   const parent = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const kill = (): void => void parent.kill('SIGKILL');
   onTestFinished(kill);
-  const firstReport = new Promise<{ pid: number; directory: string }>((settle) => {
-    parent.stdout.once('data', (chunk: Buffer) =>
-      settle(JSON.parse(chunk.toString()) as { pid: number; directory: string }),
-    );
-  });
-  return { firstReport, kill };
+  const lines = createInterface({ input: parent.stdout })[Symbol.asyncIterator]();
+  const line = async (): Promise<string> => String((await lines.next()).value);
+  const trainerPid = line().then(Number);
+  return { trainerPid, runDirectory: trainerPid.then(line), kill };
 }
 
 /** Long enough that every test interrupts it. */
@@ -127,8 +128,9 @@ test('a killed trainer leaves a readable run that can go on', async () => {
 
 test('when the parent is killed, the trainer checkpoints, marks the run stopped and exits', async () => {
   const example = await writeExample(long);
-  const parent = startParent(example.file, 'started');
-  const { pid, directory } = await parent.firstReport;
+  const parent = startParent(example.file);
+  const pid = await parent.trainerPid;
+  const directory = await parent.runDirectory;
   while (!existsSync(join(directory, 'checkpoint', 'state.safetensors'))) await delay(20);
   expect((await readRun(directory)).status).toBe('running');
   parent.kill();
@@ -149,12 +151,14 @@ test.skipIf(process.platform === 'win32')(
   async () => {
     const example = await writeExample(long);
     await rm(example.dataFile);
-    // Nobody ever writes into this pipe, so reading the data never ends.
+    // Nobody ever writes into this pipe, so reading the data never ends once it has begun.
     execFileSync('mkfifo', [example.dataFile]);
-    const parent = startParent(example.file, 'progress');
-    const { pid } = await parent.firstReport;
+    const parent = startParent(example.file);
+    const pid = await parent.trainerPid;
+    const pipe = await open(example.dataFile, 'w');
     parent.kill();
     await isGone(pid);
+    await pipe.close();
   },
 );
 
