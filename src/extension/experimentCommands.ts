@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { nameAfterFile } from '../shared/experimentName';
 import { chooseExperiment, saveExperiment, uriOf } from './experimentFiles';
 import type { TrainingController } from './training/trainingController';
-import { experimentName } from './training/trainingState';
 import type { ExperimentsTree } from './views/experimentsTree';
 import { requireTrust } from './workspaceTrust';
 
@@ -41,6 +41,6 @@ async function train(controller: TrainingController, given?: vscode.Uri): Promis
   if (!saved || controller.train(saved.fsPath) === 'started') return;
   const { state } = controller;
   if (state.kind === 'idle') return;
-  const [first, then] = [state.experiment, saved.fsPath].map(experimentName);
+  const [first, then] = [state.experiment, saved.fsPath].map(nameAfterFile);
   void vscode.window.showInformationMessage(`'${then}' is queued: it starts after '${first}'.`);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { experimentName } from './training/trainingState';
+import { nameAfterFile } from '../shared/experimentName';
 
 export const experimentGlob = '**/*.mtl.json';
 const notExperiments = '**/{node_modules,.mtl}/**';
@@ -32,7 +32,7 @@ export async function chooseExperiment(): Promise<vscode.Uri | undefined> {
   if (found.length === 0) await offerNewExperiment();
   if (found.length <= 1) return found[0];
   const items = found.map((uri) => ({
-    label: experimentName(uri.path),
+    label: nameAfterFile(uri.path),
     description: vscode.workspace.asRelativePath(uri),
     uri,
   }));

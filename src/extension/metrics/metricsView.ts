@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { toErrorReport } from '../../shared/errors';
+import { nameAfterFile } from '../../shared/experimentName';
 import { envelope, type ViewRequest } from '../../shared/messages';
 import { Disposable } from '../disposable';
 import { openLocation, showError } from '../errorNotification';
 import type { TrainingController } from '../training/trainingController';
-import { experimentName } from '../training/trainingState';
 import { MetricsFeed } from './metricsFeed';
 import { metricsHtml } from './metricsHtml';
 import type { ShownRunSource } from './shownRun';
@@ -27,7 +27,7 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
       (update) => void this.view?.webview.postMessage(envelope(update)),
       () => ({
         shown: shown.current,
-        queue: controller.queue.map(experimentName),
+        queue: controller.queue.map(nameAfterFile),
         trusted: vscode.workspace.isTrusted,
       }),
     );
@@ -36,7 +36,7 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
     this.register(shown.onDidReceiveEvents((events) => this.feed.sendEvents(events)));
     this.register(shown.onDidUpdate(({ run }) => this.feed.sendRun(run)));
     this.register(
-      controller.onDidChangeQueue((queue) => this.feed.sendQueue(queue.map(experimentName))),
+      controller.onDidChangeQueue((queue) => this.feed.sendQueue(queue.map(nameAfterFile))),
     );
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.feed.sendSnapshot()));
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { toExperimentName } from '../../shared/experimentName';
 import type { OwnDataAnswers, TableSummary } from '../../shared/scaffold';
 import { inspectTable, type AskOptions } from '../process/askTrainer';
 import { targetItems, tableName } from './tableText';
@@ -26,7 +27,7 @@ export async function askOwnData(
     prompt: 'Name of the experiment',
     value: tableName(dataFile),
     validateInput: (text) =>
-      /^[\p{L}\p{N}_][\p{L}\p{N}_ .-]*$/u.test(text)
+      toExperimentName(text) === text
         ? undefined
         : 'Letters, digits, spaces, ".", "_" and "-", please.',
   });

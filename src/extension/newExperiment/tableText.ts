@@ -1,4 +1,5 @@
 import { MtlError } from '../../shared/errors';
+import { toExperimentName } from '../../shared/experimentName';
 import type { OwnDataAnswers, TableSummary } from '../../shared/scaffold';
 
 /** A column that can be a task, as a line to pick from. */
@@ -40,5 +41,5 @@ export function targetItems(table: TableSummary): TargetItem[] {
 /** A name for an experiment on a table: its file name without the extensions. */
 export function tableName(file: string): string {
   const name = file.split(/[\\/]/).at(-1) ?? file;
-  return name.replace(/\.(csv|tsv|jsonl)(\.gz)?$/i, '').replace(/[^\p{L}\p{N}_ .-]+/gu, '-');
+  return toExperimentName(name.replace(/\.(csv|tsv|jsonl)(\.gz)?$/i, ''));
 }

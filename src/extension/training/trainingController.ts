@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { formatError } from '../../shared/errors';
 import type { TrainingEvent } from '../../shared/events';
+import { nameAfterFile } from '../../shared/experimentName';
 import { Disposable } from '../disposable';
 import { TrainingJob, type TrainingSettings } from './trainingJob';
-import { experimentName, type TrainingOutcome, type TrainingState } from './trainingState';
+import type { TrainingOutcome, TrainingState } from './trainingState';
 
 /** Trains one experiment at a time; those asked for meanwhile wait in a queue. */
 export class TrainingController extends Disposable {
@@ -97,7 +98,7 @@ export class TrainingController extends Disposable {
   }
 
   private logOutcome(outcome: TrainingOutcome): void {
-    const name = experimentName(outcome.experiment);
+    const name = nameAfterFile(outcome.experiment);
     const error = outcome.kind === 'refused' ? outcome.error : undefined;
     const failure = outcome.kind === 'ended' ? outcome.record.run.error : error;
     if (failure) this.log.error(`[${name}] ${formatError(failure)}`);

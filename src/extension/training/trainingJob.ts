@@ -1,6 +1,7 @@
 import { endRun } from '../../runs/endRun';
 import { formatError, toErrorReport, type ErrorReport } from '../../shared/errors';
 import type { TrainingEvent } from '../../shared/events';
+import { nameAfterFile } from '../../shared/experimentName';
 import type { BackendChoice, TrainerReport } from '../../shared/messages';
 import { crashReport } from '../process/crash';
 import {
@@ -10,7 +11,7 @@ import {
   type TrainerOptions,
 } from '../process/trainerProcess';
 import type { RunRecord } from './runRecord';
-import { experimentName, liveRecord, type JobState, type TrainingOutcome } from './trainingState';
+import { liveRecord, type JobState, type TrainingOutcome } from './trainingState';
 
 export interface TrainingSettings {
   readonly backend: BackendChoice;
@@ -44,7 +45,7 @@ export class TrainingJob {
 
   constructor(private readonly options: TrainingJobOptions) {
     const { experiment, settings, log, modulePath, ladder } = options;
-    this.prefix = `[${experimentName(experiment)}]`;
+    this.prefix = `[${nameAfterFile(experiment)}]`;
     this.current = { kind: 'starting', experiment, progress: 'starting the trainer' };
     log.info(`${this.prefix} training ${experiment}`);
     this.trainer = new TrainerProcess({

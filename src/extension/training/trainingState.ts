@@ -24,8 +24,3 @@ export type TrainingOutcome =
 export function liveRecord(state: TrainingState): RunRecord | undefined {
   return state.kind === 'training' || state.kind === 'stopping' ? state.record : undefined;
 }
-
-/** Name of an experiment for people: its file name without `.mtl.json`. */
-export function experimentName(file: string): string {
-  return (file.split(/[\\/]/).at(-1) ?? file).replace(/\.mtl\.json$/i, '');
-}

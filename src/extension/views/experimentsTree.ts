@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
+import { nameAfterFile } from '../../shared/experimentName';
 import { Disposable } from '../disposable';
 import { experimentGlob, findExperiments } from '../experimentFiles';
 import type { TrainingController } from '../training/trainingController';
-import { experimentName } from '../training/trainingState';
 
 type ExperimentState = 'idle' | 'running' | 'queued';
 
@@ -19,7 +19,7 @@ export class ExperimentItem extends vscode.TreeItem {
     readonly uri: vscode.Uri,
     readonly state: ExperimentState,
   ) {
-    const name = experimentName(uri.path);
+    const name = nameAfterFile(uri.path);
     const { icon, context, says } = looks[state];
     const folder = posix.dirname(vscode.workspace.asRelativePath(uri));
     super(name);

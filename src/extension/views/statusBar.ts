@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { nameAfterFile } from '../../shared/experimentName';
 import { Disposable } from '../disposable';
 import type { TrainingController } from '../training/trainingController';
-import { experimentName, type TrainingOutcome } from '../training/trainingState';
+import type { TrainingOutcome } from '../training/trainingState';
 import { outcomeStatus, trainingStatus, type StatusText } from './statusText';
 
 const tooltipCommands = ['mtlLab.showMetrics', 'mtlLab.stop', 'mtlLab.showLog'];
@@ -40,7 +41,7 @@ export class StatusBar extends Disposable {
 
   private status(): StatusText | undefined {
     const { state, queue } = this.controller;
-    if (state.kind !== 'idle') return trainingStatus(state, queue.map(experimentName));
+    if (state.kind !== 'idle') return trainingStatus(state, queue.map(nameAfterFile));
     return this.lastOutcome && outcomeStatus(this.lastOutcome);
   }
 }

@@ -1,6 +1,7 @@
+import { nameAfterFile } from '../../shared/experimentName';
 import { formatSeconds, formatTaskMetrics, formatTasks } from '../runText';
 import { lastEpoch, type RunRecord } from '../training/runRecord';
-import { experimentName, type JobState, type TrainingOutcome } from '../training/trainingState';
+import type { JobState, TrainingOutcome } from '../training/trainingState';
 
 /** What the status bar item says; the tooltip is Markdown. */
 export interface StatusText {
@@ -12,7 +13,7 @@ const icons = { completed: 'check', stopped: 'debug-stop', failed: 'error', runn
 
 /** @param queue names of the experiments that wait */
 export function trainingStatus(state: JobState, queue: readonly string[]): StatusText {
-  const name = experimentName(state.experiment);
+  const name = nameAfterFile(state.experiment);
   const waiting = queue.length > 0 ? [`Queued: ${queue.map(escapeMarkdown).join(', ')}`] : [];
   const stop = '[Stop Training](command:mtlLab.stop)';
   const metrics = '[Show Metrics](command:mtlLab.showMetrics)';
@@ -44,7 +45,7 @@ export function trainingStatus(state: JobState, queue: readonly string[]): Statu
 
 /** The result that stays until the next training; undefined when there is none to show. */
 export function outcomeStatus(outcome: TrainingOutcome): StatusText | undefined {
-  const name = experimentName(outcome.experiment);
+  const name = nameAfterFile(outcome.experiment);
   const links = '[Show Metrics](command:mtlLab.showMetrics) · [Show Log](command:mtlLab.showLog)';
   switch (outcome.kind) {
     case 'cancelled':
