@@ -1,0 +1,175 @@
+import type { EpochEvent, MetricValues, PerTask, StepEvent, TrainingEvent } from './events';
+import { isBetter } from './metricNames';
+import type { RunInfo } from './run';
+
+/** Numbers that only grow at the end, in one block of memory: a run has a column a step and task. */
+export class NumberColumn {
+  private buffer = new Float64Array(256);
+  private count = 0;
+
+  get length(): number {
+    return this.count;
+  }
+
+  get last(): number | undefined {
+    return this.count === 0 ? undefined : this.buffer[this.count - 1];
+  }
+
+  /** The values so far; a view that later values do not reach. */
+  get values(): Float64Array {
+    return this.buffer.subarray(0, this.count);
+  }
+
+  push(value: number): void {
+    if (this.count === this.buffer.length) {
+      const larger = new Float64Array(2 * this.count);
+      larger.set(this.buffer);
+      this.buffer = larger;
+    }
+    this.buffer[this.count++] = value;
+  }
+}
+
+/** A metric's value and the epoch, counted from 0, that had it. */
+export interface MetricAt {
+  readonly value: number;
+  readonly epoch: number;
+}
+
+/** What tells how good an epoch was: validation, or training where there is no validation part. */
+export function judged(event: EpochEvent): PerTask<MetricValues> {
+  return event.validation ?? event.train;
+}
+
+/** All that happened in a run so far, ready to draw and to look up. */
+export class RunHistory {
+  /** A value a step; the first step is 1. */
+  readonly step = new NumberColumn();
+  /** The epoch, counted from 0, of each step. */
+  readonly epoch = new NumberColumn();
+  readonly epochs: EpochEvent[] = [];
+  /** The last step of each of {@link epochs}; always ascending. */
+  readonly epochEnd = new NumberColumn();
+  /** Metrics of the best weights on the test part, once there. */
+  test: PerTask<MetricValues> | undefined;
+  private readonly losses = new Map<string, NumberColumn>();
+  private readonly weights = new Map<string, NumberColumn>();
+  private readonly bests = new Map<string, MetricAt>();
+
+  constructor(
+    readonly tasks: readonly string[],
+    events: readonly TrainingEvent[] = [],
+  ) {
+    for (const task of tasks) {
+      this.losses.set(task, new NumberColumn());
+      this.weights.set(task, new NumberColumn());
+    }
+    for (const event of events) this.add(event);
+  }
+
+  add(event: TrainingEvent): void {
+    switch (event.type) {
+      case 'step':
+        return this.addStep(event);
+      case 'epoch':
+        return this.addEpoch(event);
+      case 'test':
+        this.test = event.metrics;
+    }
+  }
+
+  /** The task's unweighted loss at each step. */
+  loss(task: string): NumberColumn {
+    return columnOf(this.losses, task);
+  }
+
+  /** The task's weight at each step. */
+  weight(task: string): NumberColumn {
+    return columnOf(this.weights, task);
+  }
+
+  /** The value of the newest epoch; undefined before the first, NaN where it is not defined. */
+  last(task: string, metric: string): MetricAt | undefined {
+    const event = this.epochs.at(-1);
+    const value = event && judged(event)[task]?.[metric];
+    return value === undefined ? undefined : { value, epoch: event?.epoch ?? 0 };
+  }
+
+  /** The first of the best values of all epochs; undefined while there is none that is a number. */
+  best(task: string, metric: string): MetricAt | undefined {
+    return this.bests.get(bestKey(task, metric));
+  }
+
+  private addStep({ step, epoch, loss, weight }: StepEvent): void {
+    this.step.push(step);
+    this.epoch.push(epoch);
+    for (const [task, column] of this.losses) column.push(loss[task] ?? Number.NaN);
+    for (const [task, column] of this.weights) column.push(weight[task] ?? Number.NaN);
+  }
+
+  private addEpoch(event: EpochEvent): void {
+    this.epochs.push(event);
+    this.epochEnd.push(Math.max(this.step.last ?? 0, (this.epochEnd.last ?? 0) + 1));
+    for (const [task, values] of Object.entries(judged(event))) {
+      for (const [metric, value] of Object.entries(values)) {
+        const key = bestKey(task, metric);
+        const incumbent = this.bests.get(key)?.value ?? Number.NaN;
+        if (isBetter(metric, value, incumbent)) this.bests.set(key, { value, epoch: event.epoch });
+      }
+    }
+  }
+}
+
+const bestKey = (task: string, metric: string): string => `${task}\n${metric}`;
+
+function columnOf(columns: ReadonlyMap<string, NumberColumn>, task: string): NumberColumn {
+  const column = columns.get(task);
+  if (!column) throw new Error(`no task '${task}' in this run`);
+  return column;
+}
+
+/** Where a run is. What has not been measured yet is undefined. */
+export interface RunProgress {
+  /** The epoch at work, counted from 1; undefined before the first step. */
+  readonly epoch?: number;
+  readonly epochs: number;
+  /** Part of all planned steps that is done, 0 to 1. */
+  readonly done: number;
+  readonly stepsPerSecond?: number;
+  /** Rows of the training part. */
+  readonly rowsPerSecond?: number;
+  /** Until the last planned epoch ends. */
+  readonly secondsLeft?: number;
+}
+
+/** Newest epochs that the speed is taken from. */
+const speedEpochs = 15;
+
+/** Where the run is; the speed is that of the median among the newest epochs. */
+export function runProgress(
+  { experiment, rows }: Pick<RunInfo, 'experiment' | 'rows'>,
+  history: RunHistory,
+): RunProgress {
+  const { epochs, batchSize } = experiment.training;
+  const stepsPerEpoch = Math.ceil(rows.train / batchSize);
+  const steps = history.step.last ?? 0;
+  const lastEpoch = history.epoch.last;
+  const done = Math.min(1, steps / Math.max(1, epochs * stepsPerEpoch));
+  const seconds = median(history.epochs.slice(-speedEpochs).map((event) => event.seconds));
+  return {
+    epochs,
+    done,
+    ...(lastEpoch !== undefined && { epoch: lastEpoch + 1 }),
+    ...(seconds !== undefined &&
+      seconds > 0 && {
+        stepsPerSecond: stepsPerEpoch / seconds,
+        rowsPerSecond: rows.train / seconds,
+        secondsLeft: seconds * epochs * (1 - done),
+      }),
+  };
+}
+
+function median(values: readonly number[]): number | undefined {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}

@@ -1,0 +1,144 @@
+import uPlot from 'uplot';
+import { element } from '../dom';
+import { formatTick } from '../format';
+import { onResize } from '../resize';
+import { text } from '../text';
+import { themeColor } from '../theme';
+import { drawMarks, type Line } from './marks';
+import type { Plot } from './plot';
+
+export interface LineChartOptions {
+  readonly lines: readonly Line[];
+  /** Pixels. */
+  readonly height: number;
+  /** For those who do not see it. */
+  readonly description: string;
+  /** The cursor is on an x of the axis, or gone. */
+  readonly onCursor: (x: number | undefined) => void;
+}
+
+/** All charts of the page move their cursors together. */
+const cursorKey = 'mtl-lab';
+const tickFont = 10;
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- a const enum of a declaration file has no value
+const logarithmic = 3 as uPlot.Scale.Distr.Logarithmic;
+
+/** Lines over steps or epochs: uPlot with the theme's colours, gaps that are marked, a shared cursor. */
+export class LineChart {
+  readonly element: HTMLElement;
+  private readonly empty = element('p', { class: 'chart-empty quiet' }, text.noValues);
+  private readonly picture: HTMLElement;
+  private chart: uPlot | undefined;
+  private plot: Plot | undefined;
+  private log = false;
+  private width = 0;
+
+  constructor(private readonly options: LineChartOptions) {
+    const { height, description } = options;
+    this.picture = element('div', { class: 'chart', role: 'img', 'aria-label': description });
+    this.picture.style.height = `${height}px`;
+    this.element = element('div', { class: 'chart-box' }, this.picture, this.empty);
+    onResize(this.element, (width) => {
+      this.width = width;
+      if (this.chart) this.chart.setSize({ width, height });
+      else this.build();
+    });
+  }
+
+  /** Draws these values, on a logarithmic scale if asked to. */
+  show(plot: Plot, log: boolean): void {
+    this.plot = plot;
+    this.empty.hidden = plot.x.length > 0;
+    if (log !== this.log || !this.chart) {
+      this.log = log;
+      this.build();
+    } else this.chart.setData(this.data());
+  }
+
+  /** Draws the same again: the theme changed. */
+  redraw(): void {
+    this.chart?.redraw(false, true);
+  }
+
+  destroy(): void {
+    this.chart?.destroy();
+    this.chart = undefined;
+  }
+
+  /** Values that a logarithmic scale does not have are no points of it. */
+  private data(): uPlot.AlignedData {
+    const { x = [], y = [] } = this.plot ?? {};
+    const drawn = this.log
+      ? y.map((values) => values.map((value) => (value && value > 0 ? value : null)))
+      : y;
+    return [[...x], ...drawn.map((values) => [...values])];
+  }
+
+  private build(): void {
+    if (this.width === 0 || !this.plot) return;
+    this.destroy();
+    const { lines, height } = this.options;
+    const axis = this.axis();
+    this.chart = new uPlot(
+      {
+        width: this.width,
+        height,
+        padding: [8, 8, 0, 0],
+        legend: { show: false },
+        cursor: {
+          sync: { key: cursorKey, setSeries: false },
+          drag: { x: false, y: false },
+          y: false,
+          points: { size: 5 },
+        },
+        scales: {
+          x: { time: false, range: () => [...(this.plot?.range ?? [0, 1])] },
+          y: this.log ? { distr: logarithmic } : {},
+        },
+        axes: [
+          { ...axis, size: 22, space: 56, incrs: integerSteps },
+          { ...axis, size: 46, space: 26 },
+        ],
+        series: [{}, ...lines.map(seriesOf)],
+        hooks: {
+          draw: [(chart) => drawMarks(chart, lines, this.plot?.gaps ?? [])],
+          setCursor: [(chart) => this.options.onCursor(cursorX(chart))],
+        },
+      },
+      this.data(),
+      this.picture,
+    );
+  }
+
+  private axis(): uPlot.Axis {
+    return {
+      font: `${tickFont}px ${getComputedStyle(document.body).fontFamily}`,
+      stroke: () => themeColor('--vscode-descriptionForeground'),
+      grid: { stroke: () => themeColor('--mtl-grid'), width: 1 },
+      ticks: { show: false },
+      gap: 4,
+      values: (_chart, splits) =>
+        splits.map((value: number | null) => (value === null ? '' : formatTick(value))),
+    };
+  }
+}
+
+/** Steps and epochs are whole numbers. */
+const integerSteps = Array.from({ length: 10 }, (_, power) =>
+  [1, 2, 5].map((factor) => factor * 10 ** power),
+).flat();
+
+function seriesOf({ variable, width, dash, alpha }: Line): uPlot.Series {
+  return {
+    stroke: () => themeColor(variable),
+    width,
+    alpha,
+    dash: [...dash],
+    points: { show: false },
+  };
+}
+
+function cursorX(chart: uPlot): number | undefined {
+  const { left = -1 } = chart.cursor;
+  return left < 0 ? undefined : chart.posToVal(left, 'x');
+}

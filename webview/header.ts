@@ -1,0 +1,95 @@
+import { runProgress, type RunHistory } from '../src/shared/runHistory';
+import type { RunInfo } from '../src/shared/run';
+import { element, setText } from './dom';
+import { failure } from './failure';
+import type { Host } from './host';
+import { text } from './text';
+import { button, type Control } from './toolkit';
+
+/** The top of the page: which run, how far it is, and Stop while it trains. */
+export class Header {
+  readonly element: HTMLElement;
+  private readonly stop: Control;
+  private readonly status = element('p', { class: 'status' });
+  private readonly progress = element('progress', { max: 1, 'aria-label': text.progressLabel });
+  private readonly failure = element('div');
+  private readonly speed = element('p', { class: 'quiet speed' });
+  private readonly backend = element('p', { class: 'quiet' });
+  private readonly reason = element('p', { class: 'quiet' });
+  private readonly warnings = element('div');
+  private readonly queue = element('p', { class: 'quiet queue' });
+  private shownRun: RunInfo | undefined;
+
+  constructor(private readonly host: Pick<Host, 'request'>) {
+    this.stop = button(text.stop, () => this.requestStop());
+    this.stop.classList.add('stop');
+    this.title = element('h1');
+    this.element = element(
+      'header',
+      {},
+      element('div', { class: 'title-row' }, this.title, this.stop),
+      this.status,
+      this.progress,
+      this.failure,
+      this.speed,
+      this.backend,
+      this.reason,
+      this.warnings,
+      this.queue,
+    );
+  }
+
+  private readonly title: HTMLElement;
+
+  update(run: RunInfo, history: RunHistory, queue: readonly string[]): void {
+    if (run !== this.shownRun) this.showRun(run);
+    if (run.status === 'running') {
+      const progress = runProgress(run, history);
+      const mayStopEarly = run.experiment.training.earlyStopping !== undefined;
+      setText(this.status, text.running(progress, mayStopEarly));
+      setText(this.speed, text.speed(progress));
+      this.progress.value = progress.done;
+    }
+    this.queue.hidden = queue.length === 0;
+    if (queue.length > 0) setText(this.queue, text.queue(queue));
+  }
+
+  private showRun(run: RunInfo): void {
+    const isRunning = run.status === 'running';
+    if (run.id !== this.shownRun?.id) this.stop.disabled = false;
+    if (!this.stop.disabled) setText(this.stop, text.stop);
+    this.shownRun = run;
+    setText(this.title, run.experiment.name);
+    this.stop.hidden = !isRunning;
+    this.progress.hidden = !isRunning;
+    this.speed.hidden = !isRunning;
+    if (!isRunning) setText(this.status, text.outcome(run));
+    this.status.className = `status status-${run.status}`;
+    this.failure.replaceChildren(...(run.status === 'failed' ? [failure(run, this.host)] : []));
+    setText(this.backend, text.backend(run.backend));
+    this.reason.hidden = run.backend.reason === undefined;
+    setText(this.reason, run.backend.reason ?? '');
+    this.warnings.replaceChildren(...warningList(run.warnings));
+  }
+
+  private requestStop(): void {
+    this.stop.disabled = true;
+    setText(this.stop, text.stopping);
+    this.host.request('stop');
+  }
+}
+
+/** One warning as it is; several behind their number. */
+function warningList(warnings: readonly string[]): HTMLElement[] {
+  if (warnings.length === 0) return [];
+  const items = element('ul', {}, ...warnings.map((warning) => element('li', {}, warning)));
+  if (warnings.length === 1) return [element('div', { class: 'warnings' }, items)];
+  return [
+    element(
+      'details',
+      { class: 'warnings' },
+      element('summary', {}, text.warnings(warnings.length)),
+      items,
+    ),
+  ];
+}

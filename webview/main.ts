@@ -1,0 +1,41 @@
+import 'uplot/dist/uPlot.min.css';
+import './styles/page.css';
+import { applyUpdate, isViewUpdate, type Content } from './content';
+import { connectHost } from './host';
+import { MetricsPage } from './metricsPage';
+import { throttleToFrames } from './schedule';
+import { onThemeChange } from './theme';
+import { defineControls } from './toolkit';
+import { ViewStateStore } from './viewState';
+
+defineControls();
+const host = connectHost();
+const state = new ViewStateStore(host);
+let content: Content | undefined;
+let isScrollRestored = false;
+
+const requestDraw = throttleToFrames(() => {
+  if (!content) return;
+  page.update(content);
+  if (!isScrollRestored) requestAnimationFrame(restoreScroll);
+});
+const page = new MetricsPage(host, state, requestDraw);
+
+/** Once everything has its height: a frame after the first drawing. */
+function restoreScroll(): void {
+  document.documentElement.scrollTop = state.current.scroll;
+  isScrollRestored = true;
+}
+
+document.getElementById('app')?.append(page.element);
+state.onChange(requestDraw);
+onThemeChange(() => page.redraw());
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  if (!isViewUpdate(data)) return;
+  content = applyUpdate(content, data);
+  requestDraw();
+});
+window.addEventListener('scrollend', () => {
+  if (isScrollRestored) state.remember({ scroll: document.documentElement.scrollTop });
+});
+host.request('ready');

@@ -1,0 +1,51 @@
+import { Announcer } from './announcer';
+import type { Content } from './content';
+import { element } from './dom';
+import { emptyPage } from './emptyPage';
+import type { Host } from './host';
+import { RunPage } from './runPage';
+import { text } from './text';
+import type { ViewStateStore } from './viewState';
+
+/** The whole page: of the shown run, or what to do when there is none. */
+export class MetricsPage {
+  readonly element = element('main');
+  private readonly announcer = new Announcer();
+  private readonly place = element('div');
+  private readonly restricted = element('p', { class: 'restricted' }, text.restricted);
+  private page: RunPage | undefined;
+
+  constructor(
+    private readonly host: Host,
+    private readonly state: ViewStateStore,
+    private readonly requestDraw: () => void,
+  ) {
+    this.restricted.hidden = true;
+    this.element.append(this.restricted, this.place, this.announcer.element);
+  }
+
+  update({ shown, queue, trusted }: Content): void {
+    this.restricted.hidden = trusted || !shown;
+    if (!shown) {
+      this.leave();
+      this.place.replaceChildren(emptyPage(trusted, queue, this.host));
+      return;
+    }
+    if (!this.page?.shows(shown)) {
+      this.leave();
+      this.page = new RunPage(shown, this.host, this.state, this.requestDraw);
+      this.place.replaceChildren(this.page.element);
+    }
+    this.page.update(shown, queue);
+    this.announcer.update(shown.run, shown.history);
+  }
+
+  redraw(): void {
+    this.page?.redraw();
+  }
+
+  private leave(): void {
+    this.page?.destroy();
+    this.page = undefined;
+  }
+}

@@ -1,0 +1,69 @@
+import { fillArchitecture } from './architecture/architectureSection';
+import { LossSection } from './charts/lossSection';
+import { MetricsSection } from './charts/metricsSection';
+import type { ShownContent } from './content';
+import { element } from './dom';
+import { Header } from './header';
+import type { Host } from './host';
+import { createSection, type Section } from './section';
+import { TasksTable } from './tasksSection';
+import { text } from './text';
+import type { ViewStateStore } from './viewState';
+
+/** The page of one run: header, then architecture and tasks, then charts (beside them where wide). */
+export class RunPage {
+  readonly element: HTMLElement;
+  private readonly header: Header;
+  private readonly tasks: TasksTable;
+  private readonly charts: readonly [LossSection, MetricsSection];
+
+  /** @param requestDraw called when something shown has to be brought up to date */
+  constructor(
+    private readonly shown: ShownContent,
+    host: Host,
+    state: ViewStateStore,
+    requestDraw: () => void,
+  ) {
+    const { run, model, history } = shown;
+    const section = (id: string, title: string): Section =>
+      createSection(id, title, state, requestDraw);
+    const architecture = section('architecture', text.architecture);
+    const tasks = section('tasks', text.tasks);
+    const loss = section('loss', text.loss);
+    const metrics = section('metrics', text.metrics);
+    this.header = new Header(host);
+    fillArchitecture(architecture, model, Object.keys(run.experiment.tasks), state);
+    this.tasks = new TasksTable(tasks, run);
+    this.charts = [
+      new LossSection(loss, run, history, state),
+      new MetricsSection(metrics, run, history, state),
+    ];
+    this.element = element(
+      'div',
+      { class: 'run' },
+      this.header.element,
+      element('div', { class: 'column' }, architecture.element, tasks.element),
+      element('div', { class: 'column' }, loss.element, metrics.element),
+    );
+  }
+
+  /** Whether this page is for the history of that content; `run` may have changed since. */
+  shows({ history }: ShownContent): boolean {
+    return this.shown.history === history;
+  }
+
+  update({ run, history }: ShownContent, queue: readonly string[]): void {
+    this.header.update(run, history, queue);
+    this.tasks.update(history);
+    for (const chart of this.charts) chart.update();
+  }
+
+  /** The theme changed. */
+  redraw(): void {
+    for (const chart of this.charts) chart.redraw();
+  }
+
+  destroy(): void {
+    for (const chart of this.charts) chart.destroy();
+  }
+}
