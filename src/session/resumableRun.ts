@@ -6,7 +6,7 @@ import { runsFolder } from '../runs/runDirectory';
 import { runFiles } from '../runs/runFiles';
 import { MtlError } from '../shared/errors';
 import type { Experiment } from '../shared/experiment';
-import type { RunInfo } from '../shared/run';
+import type { RowCounts, RunInfo } from '../shared/run';
 import { differences } from './differences';
 
 /** A run that can go on, and from where. */
@@ -41,6 +41,19 @@ export async function findResumableRun(
   }
   checkUnchanged(experimentFile, experiment, run);
   return { directory, run, checkpoint: await readCheckpoint(directory) };
+}
+
+/** @throws MtlError of kind `data` when the tables have other rows than the run was started on */
+export function checkSameRows({ run }: ResumableRun, rows: RowCounts): void {
+  const changed = differences(run.rows, rows);
+  if (changed.length === 0) return;
+  throw new MtlError({
+    kind: 'data',
+    code: 'data-changed',
+    message: `The data have changed since the run ${run.id} was started: other rows in the ${changed.join(', ')} part.`,
+    hint: 'Put the data back as they were, or start a new run.',
+    location: { file: run.experimentFile },
+  });
 }
 
 async function latestUnfinishedRun(experimentFile: string): Promise<FoundRun> {

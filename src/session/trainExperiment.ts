@@ -7,11 +7,12 @@ import { MtlError } from '../shared/errors';
 import type { BackendChoice } from '../shared/messages';
 import type { ExperimentSource } from '../shared/parseExperiment';
 import type { RunInfo } from '../shared/run';
+import type { NamedTensor } from '../shared/weights';
 import { gitCommit } from './environment';
 import { explainFileError } from './fileErrors';
 import { readExperiment, readInitialWeights } from './loadExperiment';
 import type { Override } from './overrides';
-import { findResumableRun } from './resumableRun';
+import { checkSameRows, findResumableRun, type ResumableRun } from './resumableRun';
 import { RunRecorder, type RunDescription, type SessionListener } from './runRecorder';
 
 export interface TrainOptions {
@@ -35,37 +36,44 @@ export interface TrainOptions {
  */
 export async function trainExperiment(options: TrainOptions): Promise<RunInfo> {
   try {
-    return await prepareAndTrain(options);
+    return await trainPrepared(await prepare(options), options);
   } catch (error) {
     const isAbort = error instanceof Error && error.name === 'AbortError';
     throw isAbort ? interrupted() : explainFileError(error);
   }
 }
 
-async function prepareAndTrain(options: TrainOptions): Promise<RunInfo> {
+interface Prepared {
+  readonly data: LoadedData;
+  readonly description: RunDescription;
+  readonly resume: ResumableRun | undefined;
+  readonly initialWeights: readonly NamedTensor[] | undefined;
+}
+
+/** Reads all that training needs. */
+async function prepare(options: TrainOptions): Promise<Prepared> {
   const { signal, listener, runDirectory } = options;
   const source = await readExperiment(options.experimentFile, options.overrides);
-  const { experiment } = source;
   const resume = options.resume
-    ? await findResumableRun(source.file, experiment, runDirectory)
+    ? await findResumableRun(source.file, source.experiment, runDirectory)
     : undefined;
   const initialWeights = resume ? undefined : await readInitialWeights(source);
-  const data = await loadData(source, {
-    signal,
-    progress: (text) => listener.progress(text),
-  });
+  const data = await loadData(source, { signal, progress: (text) => listener.progress(text) });
+  const description = await describeRun(source, data);
+  if (resume) checkSameRows(resume, description.rows);
+  return { data, description, resume, initialWeights };
+}
+
+async function trainPrepared(
+  { data, description, resume, initialWeights }: Prepared,
+  { signal, listener, runDirectory: directory, ...options }: TrainOptions,
+): Promise<RunInfo> {
   stopHere(signal);
   listener.progress('Compiling the model');
+  const { experiment } = description;
   const work = workPerStep(experiment, data.encoding);
   const backend = await openBackend(options.backend, options.threads, work);
-  const description = await describeRun(source, data);
-  const recorder = new RunRecorder({
-    description,
-    backend,
-    listener,
-    directory: runDirectory,
-    resume,
-  });
+  const recorder = new RunRecorder({ description, backend, listener, directory, resume });
   try {
     stopHere(signal);
     const result = await train({

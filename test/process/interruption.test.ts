@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { open, readFile, rm } from 'node:fs/promises';
+import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -171,24 +171,26 @@ test('SIGTERM is a stop', async () => {
   expect(trainer.all('ended')[0]?.run.status).toBe('stopped');
 });
 
-test('a changed experiment is not resumed, and the change is named', async () => {
-  const { file, folder } = await writeExample({ epochs: 2 });
+test('a run goes on with what it was started with, or not at all', async () => {
+  const { file, folder, dataFile } = await writeExample({ epochs: 2 });
   const directory = join(folder, 'run');
   await mtlLab(['train', file, '--run-dir', directory]);
   const args = ['train', file, '--resume', '--run-dir', directory];
-  const changed = await mtlLab([
-    ...args,
-    '--set',
-    'training.batchSize=8',
-    '--set',
-    'training.epochs=4',
-  ]);
+  const longer = ['--set', 'training.epochs=4'];
+  const changed = await mtlLab([...args, ...longer, '--set', 'training.batchSize=8']);
   expect(changed.status).toBe(2);
   expect(changed.stderr).toContain('training.batchSize');
   expect(changed.stderr).not.toContain('training.epochs,');
   expect((await readRun(directory)).summary?.epochs).toBe(2);
 
-  const longer = await mtlLab([...args, '--set', 'training.epochs=4']);
-  expect(longer.status).toBe(0);
+  const table = await readFile(dataFile, 'utf8');
+  await writeFile(dataFile, table.split('\n').slice(0, -10).join('\n'));
+  const otherData = await mtlLab([...args, ...longer]);
+  expect(otherData.status).toBe(2);
+  expect(otherData.stderr).toContain('The data have changed');
+  expect((await readRun(directory)).summary?.epochs).toBe(2);
+
+  await writeFile(dataFile, table);
+  expect((await mtlLab([...args, ...longer])).status).toBe(0);
   expect((await readRun(directory)).summary?.epochs).toBe(4);
 });

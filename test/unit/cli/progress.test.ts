@@ -41,9 +41,9 @@ test('an epoch reads in one line', () => {
   };
   const validation = { income: { loss: 0.6, auc: 0.75 } };
   expect(epochLine({ ...event, validation }, 3)).toBe(
-    'epoch 2/3 · income: loss 0.5000, validation loss 0.6000, auc 0.7500 · 0.4 s',
+    'epoch 2/3 · income: loss 0.5000, validation loss 0.6000, auc 0.7500 · 0.42 s',
   );
-  expect(epochLine(event, 3)).toBe('epoch 2/3 · income: loss 0.5000, auc 0.8000 · 0.4 s');
+  expect(epochLine(event, 3)).toBe('epoch 2/3 · income: loss 0.5000, auc 0.8000 · 0.42 s');
 });
 
 test('the results name the epoch that was kept, counted from 1', () => {
