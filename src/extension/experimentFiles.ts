@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { MtlError } from '../shared/errors';
 import { nameAfterFile } from '../shared/experimentName';
 
 export const experimentGlob = '**/*.mtl.json';
@@ -44,13 +45,24 @@ export async function chooseExperiment(): Promise<vscode.Uri | undefined> {
   return picked?.uri;
 }
 
-/** Saves the experiment when it has unsaved changes. @returns where it is, undefined when it could not be saved */
+/**
+ * Saves the experiment when it has unsaved changes.
+ * @returns where it is; undefined when the person does not say where to save a new one
+ * @throws MtlError when it cannot be saved
+ */
 export async function saveExperiment(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
   const document = vscode.workspace.textDocuments.find(
     (open) => open.uri.toString() === uri.toString(),
   );
-  if (!document?.isDirty && !document?.isUntitled) return uri;
-  return vscode.workspace.save(uri);
+  if (document?.isUntitled) return vscode.workspace.save(uri);
+  if (!document?.isDirty || (await document.save())) return uri;
+  throw new MtlError({
+    kind: 'experiment',
+    code: 'not-saved',
+    message: `${vscode.workspace.asRelativePath(uri)} could not be saved.`,
+    hint: 'Save it, then train again.',
+    location: { file: uri.fsPath },
+  });
 }
 
 async function offerNewExperiment(): Promise<void> {
