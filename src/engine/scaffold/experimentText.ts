@@ -40,7 +40,7 @@ ${listText(others.filter(({ reason }) => reason === undefined).map(featureItem))
     }${ignoreText(others)}${missingText([...targets.map(({ column }) => column), ...others])}
   },
   "tasks": {
-${listText(targets.map(taskItem))}
+${listText(targets.map(taskItem), 4)}
   },
   "model": {
     "architecture": "hard-sharing",
@@ -65,11 +65,11 @@ interface Item {
   readonly comment?: string;
 }
 
-function listText(items: readonly Item[]): string {
+function listText(items: readonly Item[], indent = 6): string {
   return items
     .map(({ text, comment }, index) => {
       const comma = index < items.length - 1 ? ',' : '';
-      return `      ${text}${comma}${comment === undefined ? '' : ` // ${comment}`}`;
+      return `${' '.repeat(indent)}${text}${comma}${comment === undefined ? '' : ` // ${comment}`}`;
     })
     .join('\n');
 }

@@ -6,6 +6,8 @@ test.each([
   ['saturday', 'sunday', 3],
   ['', 'abc', 3],
   ['same', 'same', 0],
+  ['rihc', 'rich', 1],
+  ['ca', 'abc', 3],
 ])('%s and %s are %i edits apart', (from, to, distance) => {
   expect(editDistance(from, to)).toBe(distance);
   expect(editDistance(to, from)).toBe(distance);
