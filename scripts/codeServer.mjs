@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ScriptError } from './lib/console.mjs';
 import { root } from './lib/process.mjs';
@@ -8,13 +8,21 @@ import { stopProcessTree } from './lib/processTree.mjs';
 const startPatience = 60_000;
 
 /**
+ * @typedef {object} CodeServer
+ * @property {(folder: string, testsPath?: string) => string} url the page that opens a folder with
+ *   the extension of this repository, and runs a test module in its host; absolute paths
+ * @property {() => Promise<void>} stop ends it and all that it started
+ * @property {Promise<void>} ended when it ended by itself or by `stop`
+ */
+
+/**
  * Starts VS Code as a server on a free port of this machine.
  * @param {object} options
  * @param {string} options.entry code-server's program, see setup/codeServer.mjs
  * @param {string} options.home folder for its settings, extensions and state
  * @param {boolean} [options.trustAll] whether every workspace is trusted without a question
  * @param {Readonly<Record<string, string>>} [options.env] variables besides those of this process
- * @returns {Promise<{ address: string, stop: () => Promise<void>, ended: Promise<void> }>}
+ * @returns {Promise<CodeServer>}
  * @throws {ScriptError} when it does not listen after a minute
  */
 export async function startCodeServer({ entry, home, trustAll = true, env = {} }) {
@@ -44,7 +52,13 @@ export async function startCodeServer({ entry, home, trustAll = true, env = {} }
   const ended = new Promise((resolve) => child.on('close', () => resolve()));
   const stop = () => stopProcessTree(child);
   try {
-    return { address: await listeningAddress(child), stop, ended };
+    const address = await listeningAddress(child);
+    const extension = linkExtension(home);
+    return {
+      url: (folder, testsPath) => workbenchUrl(address, folder, extension, testsPath),
+      stop,
+      ended,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -75,16 +89,20 @@ function listeningAddress(child) {
 }
 
 /**
- * The page that opens a folder with the extension of this repository.
- * @param {string} address of the server
- * @param {string} folder absolute path
- * @param {string} [testsPath] a module to run in the extension host, absolute path
+ * VS Code takes a theme of the extension under development before the person's own, and the served
+ * VS Code with its themes is inside this repository: by this path, it is not.
  */
-export function workbenchUrl(address, folder, testsPath) {
+function linkExtension(home) {
+  const link = path.join(home, 'extension');
+  if (!existsSync(link)) symlinkSync(root, link, 'junction');
+  return link;
+}
+
+function workbenchUrl(address, folder, extension, testsPath) {
   const remote = (file) =>
-    new URL(encodeURI(`vscode-remote://${new URL(address).host}${file}`)).href;
-  const payload = [['extensionDevelopmentPath', remote(posixPath(root))]];
-  if (testsPath) payload.push(['extensionTestsPath', remote(posixPath(testsPath))]);
+    new URL(encodeURI(`vscode-remote://${new URL(address).host}${posixPath(file)}`)).href;
+  const payload = [['extensionDevelopmentPath', remote(extension)]];
+  if (testsPath) payload.push(['extensionTestsPath', remote(testsPath)]);
   const query = new URLSearchParams({
     folder: posixPath(folder),
     payload: JSON.stringify(payload),
@@ -94,6 +112,6 @@ export function workbenchUrl(address, folder, testsPath) {
 
 /** A path as VS Code writes it in a URI. */
 function posixPath(file) {
-  const path = file.replaceAll('\\', '/').replace(/\/$/, '');
-  return path.startsWith('/') ? path : `/${path}`;
+  const slashed = file.replaceAll('\\', '/');
+  return slashed.startsWith('/') ? slashed : `/${slashed}`;
 }

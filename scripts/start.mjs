@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import path from 'node:path';
-import { startCodeServer, workbenchUrl } from './codeServer.mjs';
+import { startCodeServer } from './codeServer.mjs';
 import { printError, step } from './lib/console.mjs';
 import { findOnPath, root, run, runInherited } from './lib/process.mjs';
 import { ensureCodeServer } from './setup/codeServer.mjs';
@@ -67,7 +67,7 @@ async function serve(folder) {
     startCodeServer({ entry, home: path.join(root, '.cache', 'vscode') }),
   );
   console.log(`\nOpen this address in a browser, then click "MTL Lab" in the activity bar:\n`);
-  console.log(`  ${workbenchUrl(server.address, folder)}\n\nCtrl-C ends it.`);
+  console.log(`  ${server.url(folder)}\n\nCtrl-C ends it.`);
   const interrupted = new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, resolve);
   });

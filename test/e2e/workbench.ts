@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, ConsoleMessage, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Browser, ConsoleMessage, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser';
 import { startVsCode, type VsCode, type VsCodeOptions } from '../support/codeServer';
+import { MetricsPage } from './metricsPage';
 
 export interface WorkbenchOptions extends VsCodeOptions {
   readonly folder: string;
@@ -51,6 +52,10 @@ export class Workbench {
     await this.page.locator('.sidebar').getByRole('heading', { name: 'MTL Lab' }).waitFor();
   }
 
+  async openExplorer(): Promise<void> {
+    await this.page.locator('.activitybar').getByRole('tab', { name: 'Explorer' }).click();
+  }
+
   /** Runs a command from the palette, by the title that a person reads. */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
@@ -77,9 +82,11 @@ export class Workbench {
       .first();
   }
 
-  /** The page of the Metrics view. */
-  get metrics(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  /** The Metrics view. */
+  get metrics(): MetricsPage {
+    return new MetricsPage(
+      this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame'),
+    );
   }
 
   notification(text: string | RegExp): Locator {
@@ -92,9 +99,12 @@ export class Workbench {
     return this.page.locator('.statusbar');
   }
 
-  /** The rows of one of the extension's trees. */
-  treeRows(view: string): Locator {
-    return this.page.getByRole('tree', { name: view }).getByRole('treeitem');
+  /** A row of one of the extension's trees, by words that it has, for screen readers at least. */
+  treeRow(view: string, text: string): Locator {
+    return this.page
+      .getByRole('tree', { name: view })
+      .getByRole('treeitem', { name: text })
+      .first();
   }
 
   /** Changes settings as an edit of `settings.json` does. */
@@ -114,7 +124,9 @@ export class Workbench {
   }
 
   private watch(message: ConsoleMessage): void {
-    if (/content security policy/i.test(message.text()))
-      this.policyViolations.push(`${message.text()} (${message.location().url})`);
+    if (/content security policy/i.test(message.text())) {
+      const { url, lineNumber, columnNumber } = message.location();
+      this.policyViolations.push(`${message.text()} (${url}:${lineNumber}:${columnNumber})`);
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startCodeServer, workbenchUrl } from '../../scripts/codeServer.mjs';
+import { startCodeServer } from '../../scripts/codeServer.mjs';
 import { ensureCodeServer } from '../../scripts/setup/codeServer.mjs';
 
 export interface VsCodeOptions {
@@ -52,7 +52,7 @@ export async function startVsCode({
   try {
     const server = await startCodeServer({ entry, home, trustAll, env });
     return {
-      url: (folder, testsPath) => workbenchUrl(server.address, folder, testsPath),
+      url: server.url,
       writeSettings,
       stop: async () => {
         await server.stop();

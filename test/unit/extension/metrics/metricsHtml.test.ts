@@ -11,13 +11,13 @@ function policyOf(html: string): string[] {
   return (/Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1] ?? '').split('; ');
 }
 
-test('the page allows its one script, its own files and nothing else', () => {
+test('the page allows its one script, its own files, an empty style and nothing else', () => {
   const html = metricsHtml(page);
   const nonce = /script nonce="([^"]+)"/.exec(html)?.[1] ?? '';
   expect(policyOf(html)).toEqual([
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    'style-src https://*.vscode-cdn.net',
+    "style-src https://*.vscode-cdn.net 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
     'img-src https://*.vscode-cdn.net data:',
     'font-src https://*.vscode-cdn.net',
   ]);

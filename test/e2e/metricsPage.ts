@@ -1,0 +1,66 @@
+import axe, { type AxeResults } from 'axe-core';
+import type { FrameLocator, Locator } from 'playwright-core';
+
+/** The cells of a table, row by row, as a person reads them. */
+export type Cells = readonly (readonly string[])[];
+
+/** The Metrics view as a person reads and uses it. */
+export class MetricsPage {
+  constructor(private readonly frame: FrameLocator) {}
+
+  get title(): Locator {
+    return this.frame.getByRole('heading', { level: 1 });
+  }
+
+  get status(): Locator {
+    return this.frame.locator('.status');
+  }
+
+  get queue(): Locator {
+    return this.frame.locator('.queue');
+  }
+
+  button(name: string): Locator {
+    return this.frame.getByRole('button', { name });
+  }
+
+  /** The table of the tasks: a heading row a task, then a row a metric. */
+  tasks(): Promise<Cells> {
+    return cells(this.frame.locator('table.tasks'));
+  }
+
+  /** The architecture and every chart as tables, which are opened for that. */
+  async twins(): Promise<Cells[]> {
+    const found: Cells[] = [];
+    for (const twin of await this.frame.locator('details.table-twin').all()) {
+      if (!(await twin.evaluate((details: HTMLDetailsElement) => details.open)))
+        await twin.locator('summary').click();
+      found.push(await cells(twin.locator('table')));
+    }
+    return found;
+  }
+
+  /** What is drawn on the charts, as image data. */
+  charts(): Promise<string[]> {
+    return this.frame
+      .locator('canvas')
+      .evaluateAll((canvases: HTMLCanvasElement[]) => canvases.map((each) => each.toDataURL()));
+  }
+
+  /** What axe finds that keeps people from using the page, a line each. */
+  async seriousFindings(): Promise<string[]> {
+    const body = await this.frame.locator('body').elementHandle();
+    const frame = (await body.ownerFrame())!;
+    await frame.evaluate(axe.source);
+    const { violations } = await frame.evaluate<AxeResults>('axe.run()');
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
+  }
+}
+
+function cells(table: Locator): Promise<Cells> {
+  return table.evaluate((each: HTMLTableElement) =>
+    [...each.rows].map((row) => [...row.cells].map((cell) => cell.textContent.trim())),
+  );
+}

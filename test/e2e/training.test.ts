@@ -1,0 +1,129 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { copySample, type WorkingCopy } from '../support/samples';
+import type { Cells } from './metricsPage';
+import { Workbench } from './workbench';
+
+const train = 'MTL Lab: Train Multi-Task Model';
+const tasks = ['income', 'married'];
+
+describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
+  let sample: WorkingCopy;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    sample = await copySample('adult');
+    await writeLongExperiment(sample.folder);
+    workbench = await Workbench.open({
+      folder: sample.folder,
+      settings: { 'workbench.colorTheme': 'Default Dark Modern' },
+    });
+    await workbench.openSidebar();
+  });
+
+  afterAll(async () => {
+    await workbench.screenshot('training-end');
+    await workbench.close();
+    await sample.remove();
+  });
+
+  test('before the first run, the view says what to do', async () => {
+    const { metrics } = workbench;
+    await metrics.button('Train').waitFor();
+    await metrics.button('New Experiment').waitFor();
+    expect(await metrics.seriousFindings()).toEqual([]);
+  });
+
+  test('curves and values change while the model trains', async () => {
+    await workbench.openFile('long.mtl.json');
+    await workbench.runCommand(train);
+    const { metrics } = workbench;
+    await expect.poll(() => metrics.status.textContent()).toMatch(/running · epoch [\d,]+ \//);
+    await expect.poll(() => valuesOf(metrics.tasks())).toHaveLength(3 * tasks.length);
+
+    const [values, charts] = [await metrics.tasks(), await metrics.charts()];
+    expect(charts.length).toBeGreaterThanOrEqual(1 + tasks.length);
+    await expect.poll(() => metrics.tasks()).not.toEqual(values);
+    await expect
+      .poll(async () => (await metrics.charts()).filter((chart) => charts.includes(chart)))
+      .toEqual([]);
+  });
+
+  test('a second experiment is queued, and shown so', async () => {
+    await workbench.openFile('adult.mtl.json');
+    await workbench.runCommand(train);
+    await workbench.notification("'adult' is queued: it starts after 'long'").waitFor();
+    expect(await workbench.metrics.queue.textContent()).toBe('next: adult');
+    await workbench.treeRow('Experiments', 'queued').waitFor();
+  });
+
+  test('Stop ends the run, the next one follows and tells when it is done', async () => {
+    const { metrics } = workbench;
+    await metrics.button('Stop').click();
+    await workbench.notification(/adult completed in .*income AUC 0\.\d+.*\(test\)/).waitFor();
+    await expect.poll(() => metrics.status.textContent()).toMatch(/^completed in .*weights saved/);
+    expect(await metrics.button('Stop').isVisible()).toBe(false);
+    await workbench.treeRow('Runs', 'completed').waitFor();
+    await workbench.treeRow('Runs', 'stopped').waitFor();
+  });
+
+  test('the values are those of a good model', async () => {
+    const rows = await workbench.metrics.tasks();
+    expect(rows[0]).toEqual(['metric', 'last', 'best', 'epoch', 'test']);
+    const auc = rows.filter(([metric]) => metric === 'AUC').map((row) => Number(row.at(-1)));
+    expect(auc[0]).toBeGreaterThan(0.86);
+    expect(auc[1]).toBeGreaterThan(0.85);
+  });
+
+  test('hiding and showing the view changes nothing in it', async () => {
+    const before = await shown();
+    await workbench.openExplorer();
+    await workbench.openSidebar();
+    expect(await shown()).toEqual(before);
+  });
+
+  test('reloading the window changes nothing in the view', async () => {
+    const before = await shown();
+    await workbench.reload();
+    await workbench.openSidebar();
+    expect(await shown()).toEqual(before);
+  });
+
+  test('a run of the Runs view is shown when it is clicked', async () => {
+    const { metrics } = workbench;
+    await workbench.treeRow('Runs', 'stopped').click();
+    await expect.poll(() => metrics.status.textContent()).toMatch(/^stopped after/);
+    await workbench.treeRow('Runs', 'completed').click();
+    await expect.poll(() => metrics.status.textContent()).toMatch(/^completed in/);
+  });
+
+  test('the view never breaks its content security policy', () => {
+    expect(workbench.policyViolations).toEqual([]);
+  });
+
+  async function shown(): Promise<{ status: string | null; tasks: Cells; twins: Cells[] }> {
+    const { metrics } = workbench;
+    await metrics.status.waitFor();
+    return {
+      status: await metrics.status.textContent(),
+      tasks: await metrics.tasks(),
+      twins: await metrics.twins(),
+    };
+  }
+});
+
+/** The sample, with more epochs than a test waits for. */
+async function writeLongExperiment(folder: string): Promise<void> {
+  const text = await readFile(path.join(folder, 'adult.mtl.json'), 'utf8');
+  const long = text
+    .replace(/"epochs": *\d+/, '"epochs": 100000')
+    .replace(/"patience": *\d+/, '"patience": 100000');
+  expect(long).toContain('100000');
+  await writeFile(path.join(folder, 'long.mtl.json'), long);
+}
+
+/** The last value of each metric, AUC, accuracy and loss of a task, where there is one. */
+async function valuesOf(table: Promise<Cells>): Promise<string[]> {
+  return (await table).flatMap((row) => row.slice(1, 2)).filter((cell) => /\d/.test(cell));
+}
