@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { ErrorReport, SourceLocation } from '../shared/errors';
+import { errorText } from './errorText';
 import { isExperimentFile } from './experimentFiles';
 
 const showLog = 'Show Log';
@@ -36,10 +37,4 @@ export async function openLocation(location: SourceLocation, experiment?: string
 function openLabel(location: SourceLocation | undefined): string | undefined {
   if (!location) return undefined;
   return isExperimentFile(vscode.Uri.file(location.file)) ? 'Open Experiment' : 'Open File';
-}
-
-function errorText({ message, hint, location, others = [] }: ErrorReport): string {
-  const line = location?.line === undefined ? '' : ` (line ${location.line})`;
-  const more = others.length === 0 ? '' : ` And ${others.length} more: see the log.`;
-  return `${message}${line}${hint ? ` ${hint}` : ''}${more}`;
 }

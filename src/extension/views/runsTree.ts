@@ -10,7 +10,7 @@ import { runTooltip } from './runTooltip';
 const icons: Readonly<Record<RunStatus, vscode.ThemeIcon>> = {
   running: new vscode.ThemeIcon('loading~spin'),
   completed: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
-  stopped: new vscode.ThemeIcon('debug-stop'),
+  stopped: new vscode.ThemeIcon('circle-slash'),
   failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed')),
 };
 /** Milliseconds in which several changed files make one refresh. */

@@ -9,7 +9,7 @@ export interface StatusText {
   readonly tooltip: string;
 }
 
-const icons = { completed: 'check', stopped: 'debug-stop', failed: 'error', running: 'sync' };
+const icons = { completed: 'check', stopped: 'circle-slash', failed: 'error', running: 'sync' };
 
 /** @param queue names of the experiments that wait */
 export function trainingStatus(state: JobState, queue: readonly string[]): StatusText {

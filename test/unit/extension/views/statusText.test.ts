@@ -40,7 +40,7 @@ test('afterwards: how it came out, and why', () => {
   const ended = (changes: Parameters<typeof exampleRecord>[0]): ReturnType<typeof outcomeStatus> =>
     outcomeStatus({ kind: 'ended', experiment, record: exampleRecord(changes) });
   expect(ended({ status: 'completed' })?.text).toBe('$(check) adult');
-  expect(ended({ status: 'stopped' })?.text).toBe('$(debug-stop) adult 0/3');
+  expect(ended({ status: 'stopped' })?.text).toBe('$(circle-slash) adult 0/3');
   const error = { kind: 'training', code: 'diverged', message: 'Loss of income is NaN.' } as const;
   expect(ended({ status: 'failed', error })?.tooltip).toContain('Loss of income is NaN');
   expect(outcomeStatus({ kind: 'refused', experiment, error })?.text).toBe('$(error) adult');
