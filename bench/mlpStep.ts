@@ -67,7 +67,7 @@ export function mlpStep(batchSize: number): ProgramSpec {
 function forward(weights: readonly Tensor[], batch: readonly Tensor[]): Scalar[] {
   const dense = (input: Tensor, layer: number): Tensor =>
     fused.matMul({
-      a: input as Tensor2D,
+      a: input,
       b: weights[2 * layer] as Tensor2D,
       bias: weights[2 * layer + 1]!,
     });

@@ -1,7 +1,4 @@
 import { matMul, sum, type Tensor2D } from '@tensorflow/tfjs-core';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
-import { dirname, resolve } from 'node:path';
 import { openBackend } from '../src/engine/backend/openBackend';
 import type { Backend, ProgramRun, ProgramSpec } from '../src/engine/backend/program';
 import { features, mlpRun, mlpStep } from './mlpStep';
@@ -9,7 +6,7 @@ import { features, mlpRun, mlpStep } from './mlpStep';
 /*
  * Milliseconds of one training step of a small two-headed network, for each way to run it. The ways
  * take turns, so that what else the machine does meets all of them; the figures are those of the
- * quarter of the rounds that were fastest. Usage: node bench/run.mjs [FILE.json]
+ * quarter of the rounds that were fastest.
  */
 
 const batchSize = 256;
@@ -90,7 +87,16 @@ function typical(values: readonly number[]): number {
   return fastest.reduce((total, value) => total + value, 0) / fastest.length;
 }
 
-async function measure(): Promise<Way[]> {
+/** Figures of one way to run the step. */
+export interface Figures {
+  readonly name: string;
+  readonly msPerStep: number;
+  /** Milliseconds to compile and to open the session. */
+  readonly compileMs: number;
+}
+
+/** Runs all ways in turns. */
+export async function measure(): Promise<Figures[]> {
   const run = mlpRun(rows, stepsPerCall, batchSize);
   const oneStep = { ...run, indices: run.indices.slice(0, batchSize) };
   const oneThread = await openBackend('onnxruntime', 1, 0);
@@ -118,29 +124,9 @@ async function measure(): Promise<Way[]> {
       msPerStep.push((performance.now() - start) / steps);
     }
   }
-  return ways;
-}
-
-async function main(): Promise<void> {
-  const ways = await measure();
-  const base = typical(ways[0]!.msPerStep);
-  const results = ways.map(({ name, compileMs, msPerStep }) => ({
+  return ways.map(({ name, compileMs, msPerStep }) => ({
     name,
-    msPerStep: typical(msPerStep),
-    ratio: typical(msPerStep) / base,
     compileMs,
+    msPerStep: typical(msPerStep),
   }));
-  const table = results.map(
-    ({ name, msPerStep, ratio, compileMs }) =>
-      `${name.padEnd(34)}${msPerStep.toFixed(3).padStart(9)}${ratio.toFixed(2).padStart(9)}` +
-      compileMs.toFixed(0).padStart(14),
-  );
-  const header = `${''.padEnd(34)}${'ms/step'.padStart(9)}${'ratio'.padStart(9)}${'ms to compile'.padStart(14)}`;
-  const file = resolve(process.argv[2] ?? '.cache/bench/step.json');
-  await mkdir(dirname(file), { recursive: true });
-  const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length };
-  await writeFile(file, `${JSON.stringify({ machine, batchSize, results }, null, 2)}\n`);
-  process.stdout.write(`${[header, ...table, '', `Written to ${file}`].join('\n')}\n`);
 }
-
-void main();
