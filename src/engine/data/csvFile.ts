@@ -77,20 +77,24 @@ class CsvFile implements TableFile {
 
   /** Where record `record` (0 is the header) has field `field`; its start when it cannot be parsed. */
   private async place(record: number, field: number): Promise<SourceLocation> {
-    const parser = pipeline(openBytes(this.path), this.parser({ raw: true }), noCallback);
+    let current = 0;
     let line = 1;
-    try {
-      let current = 0;
-      for await (const { raw } of parser as AsyncIterable<{ readonly raw: string }>) {
-        if (current++ === record) {
-          return { file: this.path, ...cellPosition(raw, field, this.delimiter, line) };
-        }
+    let position: { line: number; column: number } | undefined;
+    const parser = this.parser({
+      raw: true,
+      on_record: (_cells, { raw = '' }) => {
+        if (current++ === record) position = cellPosition(raw, field, this.delimiter, line);
         line += raw.split('\n').length - 1;
-      }
+        return null;
+      },
+    });
+    try {
+      parser.resume();
+      await run(openBytes(this.path), parser);
     } catch (error) {
       if (!(error instanceof CsvError)) throw readError(this.path, error);
     }
-    return { file: this.path, line, column: 1 };
+    return { file: this.path, ...(position ?? { line, column: 1 }) };
   }
 
   private parser(options: Options): Parser {

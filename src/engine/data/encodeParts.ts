@@ -93,9 +93,10 @@ function labelWarnings({
   const parts = [train, validation, test];
   const rows = parts.reduce((total, part) => total + part.rows, 0);
   return encoding.tasks.flatMap(({ name, classes = [] }) => {
-    const missing = parts
-      .flatMap(({ targets }) => [...(targets[name]?.mask ?? [])])
-      .filter((mask) => mask === 0).length;
+    const missing = parts.reduce((total, { targets }) => {
+      const mask = targets[name]?.mask;
+      return total + (mask ? mask.length - mask.reduce((sum, label) => sum + label, 0) : 0);
+    }, 0);
     const trained = new Set(train.targets[name]?.values);
     const untrained = classes.filter((_, index) => !trained.has(index));
     return [

@@ -83,19 +83,20 @@ function numberScale(scaling: FeatureScale, { mean, deviation, minimum, maximum 
 }
 
 function fitCategory(name: string, offset: number, train: Part): FittedFeature {
-  const { codes, texts } = train.columns.category(name);
-  const seen = new Set(train.rows.map((row) => codes[row] ?? -1));
-  const categories = sortLabels(texts.filter((_, code) => seen.has(code)));
+  const column = train.columns.category(name);
+  const trainCodes = column.codes;
+  const seen = new Set(train.rows.map((row) => trainCodes[row] ?? -1));
+  const categories = sortLabels(column.texts.filter((_, code) => seen.has(code)));
   const placeOf = new Map(categories.map((category, place) => [category, place]));
   const unknown = categories.length;
   return {
     feature: { name, offset, width: unknown + 1, encoding: { type: 'category', categories } },
     write({ columns, rows }, output, rowWidth) {
-      const column = columns.category(name);
-      const places = column.texts.map((text) => placeOf.get(text) ?? unknown);
+      const { codes, texts } = columns.category(name);
+      const places = texts.map((text) => placeOf.get(text) ?? unknown);
       let unseen = 0;
       rows.forEach((row, index) => {
-        const code = column.codes[row] ?? -1;
+        const code = codes[row] ?? -1;
         const place = places[code] ?? unknown;
         if (code >= 0 && place === unknown) unseen++;
         output[index * rowWidth + offset + place] = 1;

@@ -64,7 +64,8 @@ function fitClassification(
 ): FittedTask {
   const { target } = spec;
   const column = train.columns.category(target);
-  if (train.rows.every((row) => column.codes[row] === noCategory)) {
+  const trainCodes = column.codes;
+  if (train.rows.every((row) => trainCodes[row] === noCategory)) {
     throw noLabels(source, name, target);
   }
   const classes = taskClasses(source, name, spec, column);

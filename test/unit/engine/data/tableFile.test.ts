@@ -103,6 +103,14 @@ describe('CSV', () => {
     });
   });
 
+  test('a malformed row is found behind many good ones', async () => {
+    const text = `a,b\n${'1,"x\ny"\n'.repeat(5000)}3,4"4\n1,2\n`;
+    expect(await reportOf(readAll('t.csv', text))).toMatchObject({
+      code: 'malformed-csv',
+      location: positionOf(text, '3,4"4'),
+    });
+  });
+
   test.each([
     ['', 'empty-table', 'The table is empty.'],
     ['a,b,a\n1,2,3\n', 'repeated-column', "Two columns are named 'a'."],
