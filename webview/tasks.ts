@@ -41,20 +41,21 @@ export function styledTasks(names: readonly string[]): StyledTask[] {
   return names.map((name, index) => ({ name, style: taskStyle(index) }));
 }
 
-/** The task's mark beside its name; says nothing to a screen reader, because the name is there. */
+/** The task's mark beside its name, which is what a screen reader says. */
 export function taskMark({ className, mark }: TaskStyle): SVGElement {
   return svgElement(
     'svg',
-    { class: `mark ${className}`, viewBox: '-6 -6 12 12', 'aria-hidden': true },
+    { class: `mark ${className}`, viewBox: '-6 -6 12 12', 'aria-hidden': 'true' },
     svgElement('path', { d: mark }),
   );
 }
 
-/** The task's line as charts draw it. */
-export function taskLine({ className, dash }: TaskStyle): SVGElement {
+/** The task's line and mark, as charts draw them. */
+export function taskLine({ className, dash, mark }: TaskStyle): SVGElement {
   return svgElement(
     'svg',
-    { class: `line ${className}`, viewBox: '0 0 22 12', 'aria-hidden': true },
-    svgElement('path', { d: 'M0,6 H22', 'stroke-dasharray': dash.join(' ') }),
+    { class: `line ${className}`, viewBox: '-13 -6 26 12', 'aria-hidden': 'true' },
+    svgElement('path', { d: 'M-13,0 H13', 'stroke-dasharray': dash.join(' ') }),
+    svgElement('path', { class: 'line-mark', d: mark }),
   );
 }

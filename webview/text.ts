@@ -95,7 +95,7 @@ export const text = {
   parameters: (count: number): string => counted(count, 'parameter', 'parameters'),
   sharedParameters: (count: number): string => `${formatCount(count)} shared`,
   taskParameters: (task: string, count: number): string => `${task} ${formatCount(count)}`,
-  nodeKey: 'In a box: the layer, its [output shape], its number of parameters.',
+  nodeKey: 'Boxes: layer, [output shape] · parameters',
   architectureDescription: (nodes: readonly ModelNode[], total: number): string => {
     const parts = new Map<string, string[]>();
     for (const { task, label } of nodes) {
@@ -117,9 +117,9 @@ export const text = {
   tasks: 'Tasks',
   tasksCaption: (part: 'validation' | 'training'): string =>
     part === 'validation'
-      ? 'Last and best value on the validation part.'
-      : 'Last and best value on the training part; there is no validation part.',
-  testCaption: 'Test: the best weights on the test part, once at the end.',
+      ? 'On the validation part.'
+      : 'On the training part; there is no validation part.',
+  testCaption: 'Test: once, with the best weights.',
   metricColumn: 'metric',
   lastColumn: 'last',
   bestColumn: 'best',

@@ -7,7 +7,7 @@ import type { Section } from '../section';
 import { styledTasks, taskMark } from '../tasks';
 import { text } from '../text';
 import type { ViewStateStore } from '../viewState';
-import { fittingScale, layoutGraph, smallestScale } from './graphLayout';
+import { chooseLayout, drawnScale } from './chooseLayout';
 import { drawGraph } from './graphSvg';
 import { labelMeasure } from './labelMeasure';
 
@@ -41,15 +41,15 @@ function showGraph(
   tasks: readonly string[],
   available: number,
 ): void {
-  const layout = layoutGraph(model, available, labelMeasure());
-  const scale = Math.max(smallestScale, fittingScale(layout, available));
+  const layout = chooseLayout(model, available, labelMeasure());
+  const scale = drawnScale(layout, available);
   const description = text.architectureDescription(model.nodes, model.parameters.total);
   const svg = drawGraph(layout, tasks, description);
   svg.setAttribute('width', String(layout.width * scale));
   svg.setAttribute('height', String(layout.height * scale));
   const scrolls = layout.width * scale > available;
-  picture.toggleAttribute('tabindex', scrolls);
   if (scrolls) picture.setAttribute('tabindex', '0');
+  else picture.removeAttribute('tabindex');
   picture.replaceChildren(svg);
 }
 

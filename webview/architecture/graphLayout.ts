@@ -20,6 +20,8 @@ export interface PlacedNode extends Point {
 
 export interface PlacedEdge {
   readonly points: readonly Point[];
+  /** Pixels before and after a bend that are a curve, at most. */
+  readonly curve: number;
   /** The task whose head it leads into; undefined for what is shared. */
   readonly task: string | undefined;
 }
@@ -33,9 +35,6 @@ export interface GraphLayout {
 
 export const lineHeight = 14;
 const padding = { x: 8, y: 5 };
-/** Below this, labels are too small to read: the picture scrolls instead. */
-export const smallestScale = 0.75;
-
 /** What is written into a node: its task where it is one's output, the layer, shape and parameters. */
 export function nodeLines({ kind, label, shape, parameters, task }: ModelNode): string[] {
   const size = parameters > 0 ? ` · ${formatCount(parameters)}` : '';
@@ -44,34 +43,19 @@ export function nodeLines({ kind, label, shape, parameters, task }: ModelNode): 
   return kind === 'output' && task !== undefined ? [task, ...lines] : lines;
 }
 
-/** How much a layout has to shrink to fit, at most 1. */
-export function fittingScale({ width }: Pick<GraphLayout, 'width'>, available: number): number {
-  return Math.min(1, available / width);
-}
-
-/**
- * Places the graph from top to bottom or from left to right, whichever leaves its labels larger in
- * the available width (in pixels); of two that fit, the flatter one.
- */
-export function layoutGraph(
-  graph: ModelGraph,
-  available: number,
+/** Places the graph from top to bottom or from left to right. */
+export function place(
+  model: ModelGraph,
+  direction: 'TB' | 'LR',
   measure: MeasureText,
 ): GraphLayout {
-  const [down, across] = [place(graph, 'TB', measure), place(graph, 'LR', measure)];
-  const gain = fittingScale(across, available) - fittingScale(down, available);
-  if (gain === 0) return across.height <= down.height ? across : down;
-  return gain > 0 ? across : down;
-}
-
-function place(model: ModelGraph, direction: 'TB' | 'LR', measure: MeasureText): GraphLayout {
   const graph = new Graph();
-  graph.setGraph({ rankdir: direction, nodesep: 10, ranksep: 18, marginx: 2, marginy: 2 });
+  graph.setGraph({ rankdir: direction, nodesep: 10, ranksep: 18, marginx: 2, marginy: 6 });
   graph.setDefaultEdgeLabel(() => ({}));
   const boxes = new Map(model.nodes.map((node) => [node.id, box(node, measure)]));
   for (const [id, { width, height }] of boxes) graph.setNode(id, { width, height });
   for (const { from, to } of model.edges) graph.setEdge(from, to);
-  layout(graph);
+  layout(graph, { constraints: taskOrder(model) });
   const tasks = new Map(model.nodes.map(({ id, task }) => [id, task]));
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   return {
@@ -80,9 +64,19 @@ function place(model: ModelGraph, direction: 'TB' | 'LR', measure: MeasureText):
     nodes: [...boxes].map(([id, placed]) => ({ ...placed, ...pointOf(graph.node(id)) })),
     edges: model.edges.map(({ from, to }) => {
       const { points = [] } = graph.edge(from, to) as { points?: Point[] };
-      return { points: points.map(pointOf), task: tasks.get(to) };
+      return { points: points.map(pointOf), curve: Infinity, task: tasks.get(to) };
     }),
   };
+}
+
+/** Heads side by side in the order of their tasks. */
+function taskOrder({ nodes, edges }: ModelGraph): { left: string; right: string }[] {
+  const tasks = new Map(nodes.map(({ id, task }) => [id, task]));
+  const heads = edges.filter(
+    ({ from, to }) => tasks.get(to) !== undefined && tasks.get(from) === undefined,
+  );
+  const firsts = [...new Set(heads.map(({ to }) => to))];
+  return firsts.slice(1).map((right, index) => ({ left: firsts[index] ?? right, right }));
 }
 
 function pointOf(value: unknown): Point {

@@ -1,6 +1,12 @@
 import { svgElement } from '../dom';
 import { taskStyle } from '../tasks';
-import { lineHeight, type GraphLayout, type PlacedNode, type Point } from './graphLayout';
+import {
+  lineHeight,
+  type GraphLayout,
+  type PlacedEdge,
+  type PlacedNode,
+  type Point,
+} from './graphLayout';
 
 /**
  * The placed graph as a picture: one image with a description, coloured by classes alone.
@@ -16,8 +22,8 @@ export function drawGraph(
   return svgElement(
     'svg',
     { class: 'graph', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': description },
-    ...edges.map(({ points, task }) =>
-      svgElement('path', { class: `edge ${taskClass(task)}`, d: curve(points) }),
+    ...edges.map((edge) =>
+      svgElement('path', { class: `edge ${taskClass(edge.task)}`, d: path(edge) }),
     ),
     ...nodes.map((placed) => drawNode(placed, taskClass(placed.node.task), tasks)),
   );
@@ -51,17 +57,26 @@ function outputMark(task: string, tasks: readonly string[], { x, y }: Point): SV
   });
 }
 
-/** A smooth path through an edge's points: straight ends, a quadratic curve around each bend. */
-function curve(points: readonly Point[]): string {
+/** A path through an edge's points with a quadratic curve around each bend. */
+function path({ points, curve }: PlacedEdge): string {
   const [first, ...rest] = points;
   const last = rest.at(-1);
   if (!first || !last) return '';
   const bends = rest.slice(0, -1).map((bend, index) => {
-    const next = rest[index + 1] ?? last;
-    const end = index === rest.length - 2 ? last : middle(bend, next);
-    return `Q${bend.x},${bend.y} ${end.x},${end.y}`;
+    const before = index === 0 ? first : middle(points[index] ?? first, bend);
+    const after = index === rest.length - 2 ? last : middle(bend, rest[index + 1] ?? last);
+    const [start, end] = [toward(bend, before, curve), toward(bend, after, curve)];
+    return `L${start.x},${start.y} Q${bend.x},${bend.y} ${end.x},${end.y}`;
   });
   return [`M${first.x},${first.y}`, ...bends, `L${last.x},${last.y}`].join(' ');
 }
 
 const middle = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+
+/** The point on the way from one to the other, at most `distance` away. */
+function toward(from: Point, to: Point, distance: number): Point {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  if (length <= distance) return to;
+  const part = distance / length;
+  return { x: from.x + part * (to.x - from.x), y: from.y + part * (to.y - from.y) };
+}

@@ -1,7 +1,12 @@
 import { element, setText } from '../dom';
 import { formatValue } from '../format';
-import { taskLine, taskMark, type StyledTask } from '../tasks';
+import { taskLine, type TaskStyle } from '../tasks';
 import { text } from '../text';
+
+export interface LegendLine {
+  readonly label: string;
+  readonly style: TaskStyle;
+}
 
 /** A line of the legend: the values of its columns; undefined for none. */
 export type LegendRow = readonly (number | undefined)[];
@@ -12,8 +17,8 @@ export class Legend {
   private readonly place = element('th', { scope: 'col', class: 'place' }, text.latest);
   private readonly cells: HTMLElement[][];
 
-  constructor(tasks: readonly StyledTask[], columns: readonly string[]) {
-    this.cells = tasks.map(() => columns.map(() => element('td')));
+  constructor(lines: readonly LegendLine[], columns: readonly string[]) {
+    this.cells = lines.map(() => columns.map(() => element('td')));
     this.element = element(
       'table',
       { class: 'legend' },
@@ -30,11 +35,15 @@ export class Legend {
       element(
         'tbody',
         {},
-        ...tasks.map(({ name, style }, index) =>
+        ...lines.map(({ label, style }, index) =>
           element(
             'tr',
             {},
-            element('th', { scope: 'row' }, taskLine(style), taskMark(style), name),
+            element(
+              'th',
+              { scope: 'row' },
+              element('span', { class: 'legend-label' }, taskLine(style), label),
+            ),
             ...(this.cells[index] ?? []),
           ),
         ),

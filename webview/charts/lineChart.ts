@@ -83,7 +83,7 @@ export class LineChart {
       {
         width: this.width,
         height,
-        padding: [8, 8, 0, 0],
+        padding: [8, 18, 0, 0],
         legend: { show: false },
         cursor: {
           sync: { key: cursorKey, setSeries: false },

@@ -31,7 +31,7 @@ export class LossSection {
     this.hasValidation = rows.validation > 0;
     const tasks = styledTasks(Object.keys(experiment.tasks));
     this.chart = new LineChart({
-      lines: tasks.flatMap(linesOf),
+      lines: linesOf(tasks),
       height: 190,
       description: text.lossChart,
       onCursor: (x) => {
@@ -40,7 +40,8 @@ export class LossSection {
       },
     });
     const columns = [text.training, text.smoothed];
-    this.legend = new Legend(tasks, this.hasValidation ? [...columns, text.validation] : columns);
+    const lines = tasks.map(({ name, style }) => ({ label: name, style }));
+    this.legend = new Legend(lines, this.hasValidation ? [...columns, text.validation] : columns);
     this.twin = new TableTwin('loss', text.loss, state, () =>
       lossTable(history, state.current.axis, this.hasValidation),
     );
@@ -90,10 +91,11 @@ export class LossSection {
 }
 
 /** Training as measured (faint), training smoothed (thin), validation (bold, dashed, marked). */
-function linesOf({ style: { variable, dash, mark } }: StyledTask): Line[] {
+function linesOf(tasks: readonly StyledTask[]): Line[] {
+  const styles = tasks.map(({ style }) => style);
   return [
-    { variable, width: 1, dash: [], alpha: 0.25 },
-    { variable, width: 1, dash: [], alpha: 1 },
-    { variable, width: 2, dash, alpha: 1, mark },
+    ...styles.map(({ variable }) => ({ variable, width: 1, dash: [], alpha: 0.2 })),
+    ...styles.map(({ variable }) => ({ variable, width: 1, dash: [], alpha: 1 })),
+    ...styles.map(({ variable, dash, mark }) => ({ variable, width: 2, dash, alpha: 1, mark })),
   ];
 }

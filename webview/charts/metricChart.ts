@@ -38,19 +38,16 @@ export class MetricChart {
       },
     });
     const parts = hasValidation ? [text.training, text.validation] : [text.training];
-    this.legend = new Legend([task], parts);
-    this.twin = new TableTwin(
-      `metric ${task.name} ${metric}`,
-      text.chartTitle(task.name, label),
-      state,
-      () => metricTable(history, task.name, metric, hasValidation),
+    const title = text.chartTitle(task.name, label);
+    this.legend = new Legend([{ label: title, style: task.style }], parts);
+    this.twin = new TableTwin(`metric ${task.name} ${metric}`, title, state, () =>
+      metricTable(history, task.name, metric, hasValidation),
     );
     this.element = element(
       'section',
-      { class: 'small-chart' },
-      element('h3', {}, text.chartTitle(task.name, label)),
-      this.chart.element,
+      { class: 'small-chart', 'aria-label': title },
       this.legend.element,
+      this.chart.element,
       this.twin.element,
     );
   }

@@ -2,7 +2,7 @@ import uPlot from 'uplot';
 import type { RunHistory } from '../../src/shared/runHistory';
 import type { Axis } from '../viewState';
 import { decimate, type Decimated, type Values } from './decimate';
-import { smooth } from './smoothing';
+import { drawnWeight, smooth } from './smoothing';
 
 /** What a chart draws: aligned columns, and where a line's value is not finite. */
 export interface Plot {
@@ -52,7 +52,7 @@ export function axisRange(history: RunHistory, axis: Axis): [number, number] {
 }
 
 /**
- * The loss of every task, three lines each: training as measured, training smoothed, validation.
+ * The losses: a line a task of training as measured, of training smoothed, and of validation.
  * Training has a point a step or an epoch, as the axis says; validation has one an epoch.
  */
 export function lossPlot(
@@ -66,30 +66,20 @@ export function lossPlot(
   const raw = tasks.map((task) =>
     axis === 'step' ? history.loss(task).values : epochValues(history, 'train', task, 'loss'),
   );
-  const smoothed = raw.map((values) => smooth(values, smoothing));
+  const smoothed = raw.map((values) => smooth(values, drawnWeight(smoothing, values.length)));
   const position = axis === 'step' ? history.step.values : epochs;
-  const training = decimate(
-    position,
-    raw.flatMap((values, index) => [values, smoothed[index] ?? values]),
-    pointLimit,
-  );
+  const training = decimate(position, [...raw, ...smoothed], pointLimit);
   const none = new Float64Array();
   const validation = decimate(
     hasValidation ? epochs : none,
     tasks.map((task) => (hasValidation ? epochValues(history, 'validation', task, 'loss') : none)),
     pointLimit,
   );
-  const [x, ...joined] = joinKeepingGaps(training, validation);
-  const lines = tasks.map((_, index) => [2 * index, 2 * index + 1, 2 * tasks.length + index]);
-  const gaps = [...training.gaps, ...validation.gaps];
+  const [x, ...y] = joinKeepingGaps(training, validation);
   return {
     x,
-    y: lines.flat().map((column) => joined[column] ?? []),
-    gaps: lines.flatMap(([, smoothed = 0, judged = 0]) => [
-      [],
-      gaps[smoothed] ?? [],
-      gaps[judged] ?? [],
-    ]),
+    y,
+    gaps: [...tasks.map(() => []), ...training.gaps.slice(tasks.length), ...validation.gaps],
     range: axisRange(history, axis),
     position,
     raw,

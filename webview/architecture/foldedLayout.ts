@@ -1,0 +1,87 @@
+import type { ModelGraph } from '../../src/shared/run';
+import {
+  place,
+  type GraphLayout,
+  type MeasureText,
+  type PlacedEdge,
+  type PlacedNode,
+} from './graphLayout';
+
+const gap = 14;
+/** Room for the line that leads to the heads. */
+const indent = 18;
+const left = 4;
+
+/**
+ * The shared layers from top to bottom and below them a row a head, for many tasks in little width.
+ * Undefined for a model whose heads do not all start at one shared layer.
+ */
+export function foldedLayout(model: ModelGraph, measure: MeasureText): GraphLayout | undefined {
+  const task = new Map(model.nodes.map((node) => [node.id, node.task]));
+  const isShared = (id: string): boolean => task.get(id) === undefined;
+  const branches = model.edges.filter(({ from, to }) => isShared(from) !== isShared(to));
+  const [trunkEnd] = branches.map(({ from }) => from);
+  if (trunkEnd === undefined || !isShared(trunkEnd)) return undefined;
+  if (branches.some(({ from }) => from !== trunkEnd)) return undefined;
+  const trunk = place(part(model, isShared), 'TB', measure);
+  const heads = place(
+    part(model, (id) => !isShared(id)),
+    'LR',
+    measure,
+  );
+  const width = Math.max(trunk.width, heads.width + indent);
+  const moved = move(trunk, (width - trunk.width) / 2, 0);
+  const rows = move(heads, indent, trunk.height + gap);
+  const [start] = moved.nodes.filter(({ node }) => node.id === trunkEnd);
+  const firsts = rows.nodes.filter(({ node }) => branches.some(({ to }) => to === node.id));
+  if (!start) return undefined;
+  return {
+    width,
+    height: trunk.height + gap + heads.height,
+    nodes: [...moved.nodes, ...rows.nodes],
+    edges: [stem(start, firsts), ...moved.edges, ...rows.edges, ...firsts.map(branch)],
+  };
+}
+
+/** Down from the trunk and along the left edge, as far as the last head. */
+function stem(start: PlacedNode, heads: readonly PlacedNode[]): PlacedEdge {
+  const top = start.y + start.height / 2;
+  const points = [
+    { x: start.x, y: top },
+    { x: start.x, y: top + gap / 2 },
+    { x: left, y: top + gap / 2 },
+    { x: left, y: Math.max(...heads.map(({ y }) => y)) - gap / 2 },
+  ];
+  return { points, curve: gap / 2, task: undefined };
+}
+
+/** From the left edge into a head. */
+function branch({ x, y, width, node }: PlacedNode): PlacedEdge {
+  const points = [
+    { x: left, y: y - gap / 2 },
+    { x: left, y },
+    { x: x - width / 2, y },
+  ];
+  return { points, curve: gap / 2, task: node.task };
+}
+
+function part(model: ModelGraph, isPart: (id: string) => boolean): ModelGraph {
+  return {
+    ...model,
+    nodes: model.nodes.filter(({ id }) => isPart(id)),
+    edges: model.edges.filter(({ from, to }) => isPart(from) && isPart(to)),
+  };
+}
+
+function move(layout: GraphLayout, right: number, down: number): GraphLayout {
+  const shift = <Place extends { x: number; y: number }>(at: Place): Place => ({
+    ...at,
+    x: at.x + right,
+    y: at.y + down,
+  });
+  return {
+    ...layout,
+    nodes: layout.nodes.map(shift),
+    edges: layout.edges.map((edge) => ({ ...edge, points: edge.points.map(shift) })),
+  };
+}
