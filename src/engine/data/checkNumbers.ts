@@ -23,8 +23,8 @@ export async function checkNumbers(
           code: 'not-a-number',
           message: `'${first.text}' in the column '${name}' is not a number${more}.`,
           hint:
-            `If it means "no value", add ${JSON.stringify(first.text)} to data.missing. ` +
-            `If '${name}' is a feature of texts, write "${name}": "category" in data.features.`,
+            `Correct it; or, if it means "no value", add ${JSON.stringify(first.text)} to ` +
+            'data.missing. A feature of texts has the type "category".',
         },
         await columns.file.locate(first.row, name),
       ),
