@@ -10,6 +10,7 @@ const level = (groupOrder, name, testTimeout, rest = {}) => ({
     include: [`test/${name}/**/*.test.ts`],
     testTimeout,
     hookTimeout: testTimeout,
+    expect: { poll: { timeout: 30_000 } },
     sequence: { groupOrder },
     deps: { optimizer: { ssr: { enabled: true, include: bundled } } },
     ...rest,

@@ -1,12 +1,16 @@
 import axe, { type AxeResults } from 'axe-core';
-import type { FrameLocator, Locator } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 /** The cells of a table, row by row, as a person reads them. */
 export type Cells = readonly (readonly string[])[];
 
 /** The Metrics view as a person reads and uses it. */
 export class MetricsPage {
-  constructor(private readonly frame: FrameLocator) {}
+  private readonly frame: FrameLocator;
+
+  constructor(private readonly page: Page) {
+    this.frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
 
   get title(): Locator {
     return this.frame.getByRole('heading', { level: 1 });
@@ -18,6 +22,11 @@ export class MetricsPage {
 
   get queue(): Locator {
     return this.frame.locator('.queue');
+  }
+
+  /** The page, once it is in a theme. */
+  inTheme(theme: string): Locator {
+    return this.frame.locator(`body[data-vscode-theme-id="${theme}"]`);
   }
 
   button(name: string): Locator {
@@ -50,6 +59,10 @@ export class MetricsPage {
   /** What axe finds that keeps people from using the page, a line each. */
   async seriousFindings(): Promise<string[]> {
     const body = await this.frame.locator('body').elementHandle();
+    // The page lets the sidebar show through, which axe cannot see from inside.
+    const sidebar = this.page.locator('.part.sidebar');
+    const background = await sidebar.evaluate((part) => getComputedStyle(part).backgroundColor);
+    await body.evaluate((each, color) => (each.style.background = color), background);
     const frame = (await body.ownerFrame())!;
     await frame.evaluate(axe.source);
     const { violations } = await frame.evaluate<AxeResults>('axe.run()');

@@ -1,7 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { copySample, type WorkingCopy } from '../support/samples';
+import { copySample, writeVariant, type WorkingCopy } from '../support/samples';
 import type { Cells } from './metricsPage';
 import { Workbench } from './workbench';
 
@@ -14,7 +12,8 @@ describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
 
   beforeAll(async () => {
     sample = await copySample('adult');
-    await writeLongExperiment(sample.folder);
+    // More epochs than a test waits for.
+    await writeVariant(sample, 'long', { epochs: 100_000, patience: 100_000 });
     workbench = await Workbench.open({
       folder: sample.folder,
       settings: { 'workbench.colorTheme': 'Default Dark Modern' },
@@ -112,16 +111,6 @@ describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
     };
   }
 });
-
-/** The sample, with more epochs than a test waits for. */
-async function writeLongExperiment(folder: string): Promise<void> {
-  const text = await readFile(path.join(folder, 'adult.mtl.json'), 'utf8');
-  const long = text
-    .replace(/"epochs": *\d+/, '"epochs": 100000')
-    .replace(/"patience": *\d+/, '"patience": 100000');
-  expect(long).toContain('100000');
-  await writeFile(path.join(folder, 'long.mtl.json'), long);
-}
 
 /** The last value of each metric, AUC, accuracy and loss of a task, where there is one. */
 async function valuesOf(table: Promise<Cells>): Promise<string[]> {

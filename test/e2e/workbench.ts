@@ -68,7 +68,38 @@ export class Workbench {
     await this.page.keyboard.press('Control+P');
     await this.quickInput.fill(name);
     await this.quickPick(name).click();
-    await this.page.locator('.tabs-container').getByRole('tab', { name }).waitFor();
+    await this.editorTab(name).waitFor();
+  }
+
+  editorTab(name: string): Locator {
+    return this.page.locator('.tabs-container').getByRole('tab', { name });
+  }
+
+  /** Answers the question with this prompt; without an answer, by what is proposed. */
+  async answer(prompt: string, text?: string): Promise<void> {
+    await this.page.locator('.quick-input-widget').filter({ hasText: prompt }).waitFor();
+    if (text !== undefined) await this.quickInput.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** What the status bar says of errors and warnings in the folder's files. */
+  async problems(): Promise<string | null> {
+    return this.statusBar.locator('[id="status.problems"]').getAttribute('aria-label');
+  }
+
+  async clearNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.notification('').waitFor({ state: 'detached' });
+  }
+
+  /** Drags the edge of the sidebar to the right, by pixels. */
+  async widenSidebar(pixels: number): Promise<void> {
+    const box = (await this.page.locator('.part.sidebar').boundingBox())!;
+    const [x, y] = [box.x + box.width, box.y + box.height / 2];
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x + pixels, y, { steps: 5 });
+    await this.page.mouse.up();
   }
 
   get quickInput(): Locator {
@@ -84,15 +115,14 @@ export class Workbench {
 
   /** The Metrics view. */
   get metrics(): MetricsPage {
-    return new MetricsPage(
-      this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame'),
-    );
+    return new MetricsPage(this.page);
   }
 
   notification(text: string | RegExp): Locator {
-    return this.page.locator('.notifications-toasts .notification-list-item').filter({
-      hasText: text,
-    });
+    return this.page
+      .locator('.notifications-toasts .notification-list-item')
+      .filter({ hasText: text })
+      .first();
   }
 
   get statusBar(): Locator {
@@ -107,9 +137,11 @@ export class Workbench {
       .first();
   }
 
-  /** Changes settings as an edit of `settings.json` does. */
-  async changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.vsCode.writeSettings(settings);
+  /** Picks a colour theme by its name. */
+  async pickTheme(name: string): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickInput.fill(name);
+    await this.quickPick(name).click();
   }
 
   async screenshot(name: string): Promise<void> {

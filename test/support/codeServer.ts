@@ -17,7 +17,6 @@ export interface VsCodeOptions {
 export interface VsCode {
   /** The page that opens a folder with the extension, and runs a test module in it if one is given. */
   readonly url: (folder: string, testsPath?: string) => string;
-  readonly writeSettings: (settings: Readonly<Record<string, unknown>>) => Promise<void>;
   /** Ends the server and everything it started. */
   readonly stop: () => Promise<void>;
 }
@@ -41,19 +40,15 @@ export async function startVsCode({
   const entry = await ensureCodeServer();
   // Short: the names of VS Code's sockets are under it, and 103 characters is the limit.
   const home = await mkdtemp(path.join(tmpdir(), 'mtl-'));
-  const writeSettings: VsCode['writeSettings'] = async (changed) => {
-    const folder = path.join(home, 'user-data', 'User');
-    await mkdir(folder, { recursive: true });
-    const text = JSON.stringify({ ...quietSettings, ...changed });
-    await writeFile(path.join(folder, 'settings.json'), text);
-  };
-  await writeSettings(settings);
+  const settingsFolder = path.join(home, 'user-data', 'User');
+  await mkdir(settingsFolder, { recursive: true });
+  const settingsText = JSON.stringify({ ...quietSettings, ...settings });
+  await writeFile(path.join(settingsFolder, 'settings.json'), settingsText);
   const removeHome = (): Promise<void> => rm(home, { recursive: true, force: true, maxRetries: 5 });
   try {
     const server = await startCodeServer({ entry, home, trustAll, env });
     return {
       url: server.url,
-      writeSettings,
       stop: async () => {
         await server.stop();
         await removeHome();

@@ -1,6 +1,8 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 export interface WorkingCopy {
   readonly folder: string;
@@ -17,4 +19,33 @@ export async function copySample(name: string): Promise<WorkingCopy> {
   const remove = (): Promise<void> =>
     rm(path.dirname(folder), { recursive: true, force: true, maxRetries: 5 });
   return { folder, remove };
+}
+
+/** Numbers of the experiment file that a variant of a sample replaces. */
+export interface VariantNumbers {
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly patience?: number;
+}
+
+/** Writes `<name>.mtl.json` beside the sample's own experiment file, with other numbers in it. */
+export async function writeVariant(
+  { folder }: WorkingCopy,
+  name: string,
+  numbers: VariantNumbers,
+): Promise<void> {
+  const own = path.join(folder, `${path.basename(folder)}.mtl.json`);
+  let text = await readFile(own, 'utf8');
+  for (const [key, value] of Object.entries(numbers)) {
+    const entry = new RegExp(`"${key}": *\\d+`);
+    if (!entry.test(text)) throw new Error(`${own} does not set ${key}`);
+    text = text.replace(entry, `"${key}": ${value}`);
+  }
+  await writeFile(path.join(folder, `${name}.mtl.json`), text);
+}
+
+/** Trains the sample by the command line, into a run directory beside it. */
+export async function trainSample({ folder }: WorkingCopy): Promise<void> {
+  const experiment = path.join(folder, `${path.basename(folder)}.mtl.json`);
+  await promisify(execFile)(process.execPath, ['dist/cli.cjs', 'train', experiment]);
 }

@@ -1,0 +1,74 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { copySample, writeVariant, type WorkingCopy } from '../support/samples';
+import { Workbench } from './workbench';
+
+const themes = {
+  dark: { label: 'Dark Modern', id: 'Default Dark Modern' },
+  light: { label: 'Light Modern', id: 'Default Light Modern' },
+  'high-contrast': { label: 'Dark High Contrast', id: 'Default High Contrast' },
+  'high-contrast-light': { label: 'Light High Contrast', id: 'Default High Contrast Light' },
+};
+
+describe('the Metrics view in each theme', { timeout: 120_000 }, () => {
+  let sample: WorkingCopy;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    sample = await copySample('adult');
+    await writeVariant(sample, 'slow', { epochs: 200, batchSize: 16, patience: 200 });
+    workbench = await Workbench.open({
+      folder: sample.folder,
+      settings: { 'workbench.colorTheme': themes.dark.id },
+    });
+    await workbench.page.setViewportSize({ width: 1280, height: 1120 });
+    await workbench.openSidebar();
+    await workbench.widenSidebar(120);
+  });
+
+  afterAll(async () => {
+    await workbench.close();
+    await sample.remove();
+  });
+
+  test('while a model trains, it has no serious finding of axe', async () => {
+    await workbench.openFile('slow.mtl.json');
+    await workbench.runCommand('MTL Lab: Train Multi-Task Model');
+    const { metrics } = workbench;
+    await expect.poll(() => metrics.status.textContent()).toMatch(/epoch [12]\d /);
+    await screenshot('training-dark');
+    expect(await metrics.seriousFindings()).toEqual([]);
+    await metrics.button('Stop').click();
+    await expect.poll(() => metrics.status.textContent()).toMatch(/^stopped after/);
+    await workbench.openFile('adult.mtl.json');
+    await workbench.runCommand('MTL Lab: Train Multi-Task Model');
+    await workbench.notification('adult completed').waitFor();
+  });
+
+  test.for(Object.keys(themes) as (keyof typeof themes)[])(
+    'a finished run in %s has no serious finding of axe',
+    async (theme) => {
+      const { metrics } = workbench;
+      await workbench.pickTheme(themes[theme].label);
+      await metrics.inTheme(themes[theme].id).waitFor();
+      await screenshot(`completed-${theme}`);
+      await metrics.twins();
+      expect(await metrics.seriousFindings()).toEqual([]);
+    },
+  );
+
+  test('no theme breaks the content security policy', () => {
+    expect(workbench.policyViolations).toEqual([]);
+  });
+
+  /** Into `out/`, and with UPDATE_SCREENSHOTS=1 what the README shows into `media/`, too. */
+  async function screenshot(name: string): Promise<void> {
+    await workbench.clearNotifications();
+    await workbench.screenshot(name);
+    if (process.env.UPDATE_SCREENSHOTS !== '1') return;
+    const folder = path.join('media', 'screenshots');
+    await mkdir(folder, { recursive: true });
+    await workbench.page.screenshot({ path: path.join(folder, `${name}.png`) });
+  }
+});
