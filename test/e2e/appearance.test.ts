@@ -17,14 +17,15 @@ describe('the Metrics view in each theme', { timeout: 120_000 }, () => {
 
   beforeAll(async () => {
     sample = await copySample('adult');
-    await writeVariant(sample, 'slow', { epochs: 200, batchSize: 16, patience: 200 });
+    await writeVariant(sample, 'slow', { epochs: 400, batchSize: 32, patience: 400 });
     workbench = await Workbench.open({
       folder: sample.folder,
       settings: { 'workbench.colorTheme': themes.dark.id },
     });
-    await workbench.page.setViewportSize({ width: 1280, height: 1120 });
+    await workbench.page.setViewportSize({ width: 1280, height: 1280 });
     await workbench.openSidebar();
     await workbench.widenSidebar(120);
+    for (const view of ['Experiments', 'Runs']) await workbench.foldView(view);
   });
 
   afterAll(async () => {
@@ -36,7 +37,7 @@ describe('the Metrics view in each theme', { timeout: 120_000 }, () => {
     await workbench.openFile('slow.mtl.json');
     await workbench.runCommand('MTL Lab: Train Multi-Task Model');
     const { metrics } = workbench;
-    await expect.poll(() => metrics.status.textContent()).toMatch(/epoch [12]\d /);
+    await expect.poll(() => metrics.status.textContent()).toMatch(/epoch \d{2,} /);
     await screenshot('training-dark');
     expect(await metrics.seriousFindings()).toEqual([]);
     await metrics.button('Stop').click();
@@ -53,10 +54,14 @@ describe('the Metrics view in each theme', { timeout: 120_000 }, () => {
       await workbench.pickTheme(themes[theme].label);
       await metrics.inTheme(themes[theme].id).waitFor();
       await screenshot(`completed-${theme}`);
-      await metrics.twins();
       expect(await metrics.seriousFindings()).toEqual([]);
     },
   );
+
+  test('the tables beside the pictures have no serious finding of axe', async () => {
+    expect(await workbench.metrics.twins()).toHaveLength(4);
+    expect(await workbench.metrics.seriousFindings()).toEqual([]);
+  });
 
   test('no theme breaks the content security policy', () => {
     expect(workbench.policyViolations).toEqual([]);

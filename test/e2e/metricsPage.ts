@@ -66,6 +66,7 @@ export class MetricsPage {
     const frame = (await body.ownerFrame())!;
     await frame.evaluate(axe.source);
     const { violations } = await frame.evaluate<AxeResults>('axe.run()');
+    await body.evaluate((each) => (each.style.background = ''));
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);

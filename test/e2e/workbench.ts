@@ -137,6 +137,14 @@ export class Workbench {
       .first();
   }
 
+  /** Folds one of the sidebar's views to its header. */
+  async foldView(name: string): Promise<void> {
+    await this.page
+      .locator('.sidebar')
+      .getByRole('button', { name: `${name} Section` })
+      .click();
+  }
+
   /** Picks a colour theme by its name. */
   async pickTheme(name: string): Promise<void> {
     await this.runCommand('Preferences: Color Theme');
