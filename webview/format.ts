@@ -37,13 +37,12 @@ export function formatSpeed(value: number): string {
 
 /** `3.2 s`, `12 s`, `4 min 10 s` or `2 h 5 min`. */
 export function formatDuration(seconds: number): string {
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
-  return formatWholeSeconds(seconds);
+  return seconds < 9.95 ? `${seconds.toFixed(1)} s` : formatTimeLeft(seconds);
 }
 
 /** A duration that is not known to a tenth of a second: `7 s`, `4 min 10 s`. */
-export function formatWholeSeconds(seconds: number): string {
-  const whole = Math.ceil(seconds);
+export function formatTimeLeft(seconds: number): string {
+  const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return `${minutes} min ${whole % 60} s`;

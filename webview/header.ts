@@ -9,6 +9,7 @@ import { button, type Control } from './toolkit';
 /** The top of the page: which run, how far it is, and Stop while it trains. */
 export class Header {
   readonly element: HTMLElement;
+  private readonly title = element('h1');
   private readonly stop: Control;
   private readonly status = element('p', { class: 'status' });
   private readonly progress = element('progress', { max: 1, 'aria-label': text.progressLabel });
@@ -23,7 +24,6 @@ export class Header {
   constructor(private readonly host: Pick<Host, 'request'>) {
     this.stop = button(text.stop, () => this.requestStop());
     this.stop.classList.add('stop');
-    this.title = element('h1');
     this.element = element(
       'header',
       {},
@@ -38,8 +38,6 @@ export class Header {
       this.queue,
     );
   }
-
-  private readonly title: HTMLElement;
 
   update(run: RunInfo, history: RunHistory, queue: readonly string[]): void {
     if (run !== this.shownRun) this.showRun(run);
@@ -56,8 +54,6 @@ export class Header {
 
   private showRun(run: RunInfo): void {
     const isRunning = run.status === 'running';
-    if (run.id !== this.shownRun?.id) this.stop.disabled = false;
-    if (!this.stop.disabled) setText(this.stop, text.stop);
     this.shownRun = run;
     setText(this.title, run.experiment.name);
     this.stop.hidden = !isRunning;

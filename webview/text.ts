@@ -8,7 +8,7 @@ import {
   formatShape,
   formatSpeed,
   formatValue,
-  formatWholeSeconds,
+  formatTimeLeft,
 } from './format';
 import type { Axis } from './viewState';
 
@@ -46,7 +46,7 @@ export const text = {
       'running',
       epoch === undefined ? 'preparing' : `epoch ${formatCount(epoch)} / ${formatCount(epochs)}`,
       secondsLeft !== undefined &&
-        `${mayStopEarly ? 'at most ' : ''}${formatWholeSeconds(secondsLeft)} left`,
+        `${mayStopEarly ? 'at most ' : ''}${formatTimeLeft(secondsLeft)} left`,
     ),
   progressLabel: 'Training progress',
   speed: ({ stepsPerSecond, rowsPerSecond }: RunProgress): string =>
@@ -102,7 +102,7 @@ export const text = {
       const part = task === undefined ? 'shared' : `task ${task}`;
       parts.set(part, [...(parts.get(part) ?? []), label]);
     }
-    const layers = [...parts].map(([part, labels]) => `${part}: ${labels.join(', then ')}`);
+    const layers = [...parts].map(([part, labels]) => `${part}: ${labels.join(', then ')}.`);
     return [`Graph of the model, ${text.parameters(total)}.`, ...layers].join(' ');
   },
   noArchitecture: 'This run has no picture of its model.',

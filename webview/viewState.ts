@@ -2,6 +2,9 @@ import type { Host } from './host';
 
 export type Axis = 'step' | 'epoch';
 
+/** Instead of a metric's name: the first metric of each task. */
+export const eachFirst = 'each-first';
+
 /** How the person left the page. */
 export interface ViewState {
   /** Ids of folded sections. */
@@ -12,7 +15,7 @@ export interface ViewState {
   readonly axis: Axis;
   /** Weight of the past in the moving average, 0 to 0.99, for each axis. */
   readonly smoothing: Readonly<Record<Axis, number>>;
-  /** The metric of the small charts; `''` for each task's first. */
+  /** The metric of the small charts, or {@link eachFirst}. */
   readonly metric: string;
   /** Pixels from the top. */
   readonly scroll: number;
@@ -24,7 +27,7 @@ export const initialViewState: ViewState = {
   log: false,
   axis: 'step',
   smoothing: { step: 0.6, epoch: 0 },
-  metric: '',
+  metric: eachFirst,
   scroll: 0,
 };
 

@@ -1,16 +1,17 @@
 import type { Experiment } from '../../src/shared/experiment';
 import { text } from '../text';
+import { eachFirst } from '../viewState';
 
 type Tasks = Experiment['tasks'];
 
-/** What can be picked: each metric that a task measures, and `''` for the first of each task. */
+/** What can be picked: each metric that a task measures, and the first of each task. */
 export function metricChoices(tasks: Tasks): { value: string; label: string }[] {
   const specs = Object.values(tasks);
   const names = [...new Set(specs.flatMap(({ metrics }) => metrics))];
   const firsts = new Set(specs.map(({ metrics }) => metrics[0]));
   const common = firsts.size === 1 ? names[0] : undefined;
   return [
-    { value: '', label: common === undefined ? text.firstMetrics : text.metric(common) },
+    { value: eachFirst, label: common === undefined ? text.firstMetrics : text.metric(common) },
     ...names
       .filter((name) => name !== common)
       .map((name) => ({ value: name, label: text.metric(name) })),

@@ -5,7 +5,7 @@ import type { Section } from '../section';
 import { styledTasks } from '../tasks';
 import { text } from '../text';
 import { dropdown } from '../toolkit';
-import type { ViewStateStore } from '../viewState';
+import { eachFirst, type ViewStateStore } from '../viewState';
 import { MetricChart } from './metricChart';
 import { chosenMetrics, metricChoices } from './metricChoice';
 
@@ -23,7 +23,7 @@ export class MetricsSection {
   ) {
     const choices = metricChoices(run.experiment.tasks);
     const { metric } = state.current;
-    const picked = choices.some(({ value }) => value === metric) ? metric : '';
+    const picked = choices.some(({ value }) => value === metric) ? metric : eachFirst;
     const picker = dropdown(text.pickMetric, choices, picked, (value) =>
       state.update({ metric: value }),
     );

@@ -1,0 +1,103 @@
+// @vitest-environment jsdom
+import './support/matchMedia';
+import { describe, expect, it } from 'vitest';
+import type { RunInfo } from '../../../src/shared/run';
+import { RunHistory } from '../../../src/shared/runHistory';
+import { Header } from '../../../webview/header';
+import { shownRun, type ShownRunOptions } from './support/shownRun';
+
+function show(options: ShownRunOptions = {}, queue: readonly string[] = []) {
+  const { run, events } = shownRun(options);
+  const requests: string[] = [];
+  const header = new Header({ request: (type) => requests.push(type) });
+  const update = (now: RunInfo): void =>
+    header.update(now, new RunHistory(Object.keys(now.experiment.tasks), events), queue);
+  update(run);
+  const visible = (selector: string): string | undefined => {
+    const found = header.element.querySelector<HTMLElement>(selector);
+    return found && !found.hidden ? (found.textContent ?? '') : undefined;
+  };
+  const button = (label: string): HTMLElement | undefined =>
+    [...header.element.querySelectorAll<HTMLElement>('vscode-button')].find(
+      (each) => each.textContent === label,
+    );
+  return { run, requests, header, update, visible, button };
+}
+
+describe('the header', () => {
+  it('says where a running run is, and stops it once', () => {
+    const { visible, button, requests, header } = show({
+      events: [{ type: 'step', step: 44, epoch: 0, loss: { income: 1 }, weight: { income: 1 } }],
+    });
+    expect(visible('h1')).toBe('adult');
+    expect(visible('.status')).toBe('running · epoch 1 / 20');
+    expect(header.element.querySelector('progress')?.value).toBeCloseTo(44 / (88 * 20));
+    button('Stop')?.click();
+    expect(requests).toEqual(['stop']);
+    expect(button('Stopping …')).toMatchObject({ disabled: true });
+  });
+
+  it('says how a run ended and has no Stop then', () => {
+    const { visible, update, run, header } = show();
+    update({
+      ...run,
+      status: 'completed',
+      summary: { epochs: 12, steps: 1056, seconds: 12.3, bestEpoch: 9 },
+    });
+    expect(visible('.status')).toBe('completed in 12 s · best epoch 10 · weights saved');
+    expect(visible('.stop')).toBeUndefined();
+    expect(header.element.querySelector('progress')?.hidden).toBe(true);
+  });
+
+  it('says why a run failed, where, and what to do', () => {
+    const { visible, button, requests } = show({
+      run: {
+        status: 'failed',
+        error: {
+          kind: 'training',
+          code: 'loss-not-finite',
+          message: "The loss of task 'income' became NaN at step 274.",
+          hint: 'Try a lower learning rate.',
+          location: { file: '/home/ada/adult/adult.mtl.json', line: 24, column: 3 },
+        },
+      },
+    });
+    const text = visible('.failure') ?? '';
+    expect(text).toContain("The loss of task 'income' became NaN at step 274.");
+    expect(text).toContain('in adult.mtl.json:24:3');
+    expect(text).toContain('Try a lower learning rate.');
+    button('Show Log')?.click();
+    button('Open Experiment')?.click();
+    expect(requests).toEqual(['showLog', 'openExperiment']);
+  });
+
+  it('shows the backend, why it is not the preferred one, warnings and the queue', () => {
+    const { header, visible } = show(
+      {
+        run: {
+          warnings: ['One warning.', 'Another warning.'],
+          backend: {
+            name: 'cpu',
+            version: '4.22.0',
+            compiled: false,
+            threads: 1,
+            reason: 'ONNX Runtime is not installed for this system.',
+          },
+        },
+      },
+      ['penguins', 'own'],
+    );
+    const text = header.element.textContent;
+    expect(text).toContain('plain JavaScript 4.22.0 · 1 thread · not compiled');
+    expect(text).toContain('ONNX Runtime is not installed for this system.');
+    expect(visible('.warnings')).toContain('2 warnings');
+    expect(visible('.queue')).toBe('next: penguins, own');
+  });
+
+  it('shows text as text, whatever is in it', () => {
+    const name = '<img src=x onerror=alert(1)>';
+    const { header } = show({ run: { warnings: [name] } });
+    expect(header.element.querySelector('img')).toBeNull();
+    expect(header.element.textContent).toContain(name);
+  });
+});
