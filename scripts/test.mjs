@@ -9,6 +9,13 @@ import { ensureCodeServer } from './setup/codeServer.mjs';
 import { ensureNodeModules } from './setup/nodeModules.mjs';
 
 const reportFile = path.join(root, 'out', 'vitest.json');
+const programs = {
+  prettier: 'node_modules/prettier/bin/prettier.cjs',
+  eslint: 'node_modules/eslint/bin/eslint.js',
+  tsc: 'node_modules/typescript/bin/tsc',
+  vitest: 'node_modules/vitest/vitest.mjs',
+};
+
 const counts = { passed: 0, failed: 0 };
 
 try {
@@ -56,13 +63,6 @@ async function test() {
   counts.failed += failed;
   if (status !== 0 && failed === 0) counts.failed += 1;
 }
-
-const programs = {
-  prettier: 'node_modules/prettier/bin/prettier.cjs',
-  eslint: 'node_modules/eslint/bin/eslint.js',
-  tsc: 'node_modules/typescript/bin/tsc',
-  vitest: 'node_modules/vitest/vitest.mjs',
-};
 
 function runTool(runner, tool, args) {
   return runner(process.execPath, [programs[tool], ...args]);

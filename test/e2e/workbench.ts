@@ -152,8 +152,7 @@ export class Workbench {
     await this.quickPick(name).click();
   }
 
-  async screenshot(name: string): Promise<void> {
-    const folder = path.join('out', 'screenshots');
+  async screenshot(name: string, folder = path.join('out', 'screenshots')): Promise<void> {
     await mkdir(folder, { recursive: true });
     await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
   }

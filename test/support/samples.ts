@@ -26,6 +26,7 @@ export interface VariantNumbers {
   readonly epochs?: number;
   readonly batchSize?: number;
   readonly patience?: number;
+  readonly learningRate?: number;
 }
 
 /** Writes `<name>.mtl.json` beside the sample's own experiment file, with other numbers in it. */
@@ -37,7 +38,7 @@ export async function writeVariant(
   const own = path.join(folder, `${path.basename(folder)}.mtl.json`);
   let text = await readFile(own, 'utf8');
   for (const [key, value] of Object.entries(numbers)) {
-    const entry = new RegExp(`"${key}": *\\d+`);
+    const entry = new RegExp(`"${key}": *[\\d.]+`);
     if (!entry.test(text)) throw new Error(`${own} does not set ${key}`);
     text = text.replace(entry, `"${key}": ${value}`);
   }
