@@ -1,7 +1,7 @@
 import type { RunInfo } from '../src/shared/run';
 import type { RunHistory } from '../src/shared/runHistory';
 import { element, setText } from './dom';
-import { formatValue } from './format';
+import { formatValue } from '../src/shared/numberText';
 import type { Section } from './section';
 import { styledTasks, taskMark, type StyledTask } from './tasks';
 import { text } from './text';

@@ -3,13 +3,13 @@ import { describeMetric } from '../src/shared/metricNames';
 import type { BackendInfo, ModelNode, RunInfo } from '../src/shared/run';
 import type { RunProgress } from '../src/shared/runHistory';
 import {
+  counted,
   formatCount,
   formatDuration,
-  formatShape,
-  formatSpeed,
   formatValue,
   formatTimeLeft,
-} from './format';
+} from '../src/shared/numberText';
+import { formatShape, formatSpeed } from './format';
 import type { Axis } from './viewState';
 
 const backendNames: Readonly<Record<BackendInfo['name'], string>> = {
@@ -20,9 +20,6 @@ const backendNames: Readonly<Record<BackendInfo['name'], string>> = {
 
 const join = (...parts: readonly (string | undefined | false)[]): string =>
   parts.filter((part) => part !== undefined && part !== false && part !== '').join(' · ');
-
-const counted = (count: number, one: string, many: string): string =>
-  `${formatCount(count)} ${count === 1 ? one : many}`;
 
 /** Epochs count from 1 for people. */
 const epochNumber = (epoch: number): string => formatCount(epoch + 1);

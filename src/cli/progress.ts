@@ -1,6 +1,6 @@
 import type { EpochEvent, TrainingEvent } from '../shared/events';
 import type { RunInfo } from '../shared/run';
-import { formatCount, formatMetric, formatSeconds } from './format';
+import { formatCount, formatDuration, formatTimeLeft, formatValue } from '../shared/numberText';
 import { ProgressState } from './progressState';
 
 /** Shows on standard error where a run is. */
@@ -77,8 +77,8 @@ export function progressBar(state: ProgressState, columns: number): string {
   const { epoch, epochs, step, totalSteps, stepsPerSecond, secondsLeft, losses } = state;
   const parts = [
     stepsPerSecond === undefined ? undefined : `${formatCount(stepsPerSecond)} steps/s`,
-    secondsLeft === undefined ? undefined : `${formatSeconds(secondsLeft)} left`,
-    ...losses.map(([task, loss]) => `${task} ${formatMetric(loss)}`),
+    secondsLeft === undefined ? undefined : `${formatTimeLeft(secondsLeft)} left`,
+    ...losses.map(([task, loss]) => `${task} ${formatValue(loss)}`),
   ].filter((part) => part !== undefined);
   const width = 20;
   const filled = Math.round((width * step) / totalSteps);
@@ -95,11 +95,11 @@ export function epochLine(
     const checked = validation?.[task];
     const { loss: validationLoss, ...shown } = checked ?? { loss: undefined, ...metrics };
     const values = [
-      `loss ${formatMetric(loss)}`,
-      ...(checked ? [`validation loss ${formatMetric(validationLoss)}`] : []),
-      ...Object.entries(shown).map(([metric, value]) => `${metric} ${formatMetric(value)}`),
+      `loss ${formatValue(loss)}`,
+      ...(checked ? [`validation loss ${formatValue(validationLoss)}`] : []),
+      ...Object.entries(shown).map(([metric, value]) => `${metric} ${formatValue(value)}`),
     ];
     return `${task}: ${values.join(', ')}`;
   });
-  return [`epoch ${epoch + 1}/${epochs}`, ...tasks, formatSeconds(seconds)].join(' · ');
+  return [`epoch ${epoch + 1}/${epochs}`, ...tasks, formatDuration(seconds)].join(' · ');
 }

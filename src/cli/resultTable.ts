@@ -1,6 +1,10 @@
 import { describeMetric } from '../shared/metricNames';
 import type { RunInfo } from '../shared/run';
-import { formatMetric, formatTable } from './format';
+import { formatValue } from '../shared/numberText';
+import { formatTable } from './formatTable';
+
+/** Digits of a metric, enough to tell good models apart. */
+const metricDigits = 4;
 
 /** Each task's metrics with the kept weights, on the validation and the test part. */
 export function resultTable({ experiment, rows, summary }: RunInfo): string {
@@ -19,8 +23,8 @@ export function resultTable({ experiment, rows, summary }: RunInfo): string {
       ['loss', ...metrics].map((metric, index) => [
         index === 0 ? task : '',
         describeMetric(metric).label,
-        formatMetric(best?.[task]?.[metric]),
-        formatMetric(test?.[task]?.[metric]),
+        formatValue(best?.[task]?.[metric], metricDigits),
+        formatValue(test?.[task]?.[metric], metricDigits),
       ]),
     ),
   );

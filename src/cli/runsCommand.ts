@@ -5,7 +5,8 @@ import { listRuns, type FoundRun } from '../runs/readRun';
 import { encodeJson } from '../shared/events';
 import { describeMetric } from '../shared/metricNames';
 import { exitStatus, onlyPositional, parseArguments, type Command } from './command';
-import { formatMetric, formatTable } from './format';
+import { formatValue } from '../shared/numberText';
+import { formatTable } from './formatTable';
 
 export const runsCommand: Command = {
   name: 'runs',
@@ -43,7 +44,7 @@ async function runsTable(runs: readonly FoundRun[]): Promise<string> {
     const best = bestMetrics((await readMetrics(directory)).events);
     const values = Object.entries(run.experiment.tasks).map(([task, { metrics }]) => {
       const metric = metrics[0] ?? 'loss';
-      return `${task} ${describeMetric(metric).label} ${formatMetric(best[task]?.[metric]?.value)}`;
+      return `${task} ${describeMetric(metric).label} ${formatValue(best[task]?.[metric]?.value)}`;
     });
     const started = run.start.slice(0, 16).replace('T', ' ');
     const epochs = String(run.summary?.epochs ?? '–');

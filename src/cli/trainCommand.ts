@@ -7,7 +7,7 @@ import { encodeEvent } from '../shared/events';
 import type { BackendChoice } from '../shared/messages';
 import type { RunInfo } from '../shared/run';
 import { exitStatus, onlyPositional, parseArguments, usageError, type Command } from './command';
-import { formatCount, formatSeconds } from './format';
+import { counted, formatDuration } from '../shared/numberText';
 import { interruptSignal } from './interrupt';
 import { createProgress } from './progress';
 import { resultTable } from './resultTable';
@@ -117,7 +117,11 @@ function finish(run: RunInfo, directory: string, json: boolean): number {
   for (const warning of warnings) process.stderr.write(`Note: ${warning}\n`);
   if (!json) process.stdout.write(resultTable(run));
   const { epochs = 0, steps = 0, seconds = 0 } = summary ?? {};
-  const amount = `${epochs} epochs, ${formatCount(steps)} steps, ${formatSeconds(seconds)}`;
+  const amount = [
+    counted(epochs, 'epoch', 'epochs'),
+    counted(steps, 'step', 'steps'),
+    formatDuration(seconds),
+  ].join(', ');
   const place = relative('', directory) || '.';
   process.stderr.write(`Run ${status}: ${amount} on ${run.backend.name}. Recorded in ${place}\n`);
   if (error) process.stderr.write(`${formatError(error)}\n`);

@@ -3,7 +3,7 @@ import type { EncodedTask } from '../engine/data/dataset';
 import { loadData } from '../engine/data/loadData';
 import { readExperiment, readInitialWeights } from '../session/loadExperiment';
 import { exitStatus, onlyPositional, parseArguments, type Command } from './command';
-import { formatCount } from './format';
+import { counted, formatCount } from '../shared/numberText';
 
 export const validateCommand: Command = {
   name: 'validate',
@@ -26,8 +26,9 @@ reported with file, line and column; otherwise a summary is printed.
       `${source.experiment.name} is valid.`,
       `  rows        ${formatCount(train.rows)} training, ` +
         `${formatCount(validation.rows)} validation, ${formatCount(test.rows)} test`,
-      `  features    ${encoding.features.length} (${numbers} numbers, ` +
-        `${encoding.features.length - numbers} categories) in ${formatCount(encoding.width)} inputs`,
+      `  features    ${encoding.features.length} (${counted(numbers, 'number', 'numbers')}, ` +
+        `${counted(encoding.features.length - numbers, 'category', 'categories')}) ` +
+        `in ${counted(encoding.width, 'input', 'inputs')}`,
       ...encoding.tasks.map((task) => `  task        ${task.name}: ${describeTask(task)}`),
       `  parameters  ${formatCount(parameters.total)}, ${formatCount(parameters.shared)} shared`,
       ...warnings.map((warning) => `  note        ${warning}`),

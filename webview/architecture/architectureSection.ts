@@ -1,7 +1,7 @@
 import type { ModelGraph } from '../../src/shared/run';
 import { TableTwin, type TableContent } from '../dataTable';
 import { element } from '../dom';
-import { formatCount } from '../format';
+import { formatCount } from '../../src/shared/numberText';
 import { onResize } from '../resize';
 import type { Section } from '../section';
 import { styledTasks, taskMark } from '../tasks';

@@ -1,6 +1,7 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { ModelGraph, ModelNode } from '../../src/shared/run';
-import { formatCount, formatShape } from '../format';
+import { formatCount } from '../../src/shared/numberText';
+import { formatShape } from '../format';
 
 /** Width of a text in pixels, at the size in which nodes are labelled. */
 export type MeasureText = (text: string) => number;

@@ -1,6 +1,6 @@
 import type { RunHistory } from '../../src/shared/runHistory';
 import type { TableContent } from '../dataTable';
-import { formatCount, formatValue } from '../format';
+import { formatCount, formatValue } from '../../src/shared/numberText';
 import { text } from '../text';
 import type { Axis } from '../viewState';
 import { bucketSize } from './decimate';

@@ -1,5 +1,5 @@
 import { element, setText } from '../dom';
-import { formatValue } from '../format';
+import { formatValue } from '../../src/shared/numberText';
 import { taskLine, type TaskStyle } from '../tasks';
 import { text } from '../text';
 

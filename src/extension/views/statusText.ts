@@ -1,5 +1,6 @@
 import { nameAfterFile } from '../../shared/experimentName';
-import { formatSeconds, formatTaskMetrics, formatTasks } from '../runText';
+import { formatDuration } from '../../shared/numberText';
+import { formatTaskMetrics, formatTasks } from '../runText';
 import { lastEpoch, type RunRecord } from '../training/runRecord';
 import type { JobState, TrainingOutcome } from '../training/trainingState';
 
@@ -71,7 +72,7 @@ export function outcomeStatus(outcome: TrainingOutcome): StatusText | undefined 
 /** What the notification on completion says: the time it took, and each task's first metric. */
 export function completionText({ run }: RunRecord): string {
   const { summary, experiment } = run;
-  const seconds = summary ? ` in ${formatSeconds(summary.seconds)}` : '';
+  const seconds = summary ? ` in ${formatDuration(summary.seconds)}` : '';
   const [values, part] = summary?.test ? [summary.test, 'test'] : [summary?.best, 'validation'];
   const tasks = formatTasks(experiment, values);
   return `${experiment.name} completed${seconds}${tasks ? `: ${tasks} (${part})` : ''}.`;

@@ -16,7 +16,7 @@ test('while it trains: the epoch, the last value of each task, who waits', () =>
   const { text, tooltip } = trainingStatus({ kind: 'training', experiment, record }, ['penguins']);
   expect(text).toBe('$(loading~spin) adult 2/3');
   expect(tooltip).toContain('- income: AUC 0.893 · accuracy 0.800\n');
-  expect(tooltip).toContain('- body\\_mass: RMSE 312.3 · R² –');
+  expect(tooltip).toContain('- body\\_mass: RMSE 312.3 · R² NaN');
   expect(tooltip).toContain('Queued: penguins');
   expect(tooltip).toContain('[Stop Training](command:mtlLab.stop)');
 });

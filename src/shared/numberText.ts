@@ -1,0 +1,44 @@
+const locale = 'en-US';
+const noValue = '–';
+
+/**
+ * A metric or a loss in digits that stay in place: `0.893`, `5,234.2`, `4.1e-5`; a dash for none.
+ * @param digits after the decimal point, two fewer from 100 on
+ */
+export function formatValue(value: number | null | undefined, digits = 3): string {
+  if (value === undefined || value === null) return noValue;
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  const size = Math.abs(value);
+  if ((size > 0 && size < 0.5 * 10 ** -digits) || size >= 1e6) return value.toExponential(1);
+  const shown = size >= 100 ? digits - 2 : digits;
+  return value.toLocaleString(locale, {
+    minimumFractionDigits: shown,
+    maximumFractionDigits: shown,
+  });
+}
+
+/** `12,345` */
+export function formatCount(value: number): string {
+  return Math.round(value).toLocaleString(locale);
+}
+
+/** `1 epoch`, `12,345 epochs` */
+export function counted(count: number, one: string, many: string): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** `0.32 s`, `3.2 s`, `12 s`, `4 min 10 s` or `2 h 5 min`. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(seconds < 0.995 ? 2 : 1)} s`;
+  return formatTimeLeft(seconds);
+}
+
+/** A duration that is not known to a tenth of a second: `7 s`, `4 min 10 s`. */
+export function formatTimeLeft(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
