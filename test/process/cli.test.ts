@@ -123,7 +123,7 @@ test('validate summarises rows, features, tasks and parameters', async () => {
   const { status, stdout } = await mtlLab(['validate', file]);
   expect(status).toBe(0);
   expect(stdout).toContain('240 training, 80 validation, 80 test');
-  expect(stdout).toContain('3 (2 numbers, 1 categories) in 6 inputs');
+  expect(stdout).toContain('3 (2 numbers, 1 category) in 6 inputs');
   expect(stdout).toContain('price: regression of price');
   expect(stdout).toContain('sold: binary, sold is yes');
   expect(stdout).toContain('402, 112 shared');
