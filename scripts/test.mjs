@@ -7,6 +7,7 @@ import { readVitestReport } from './lib/vitestReport.mjs';
 import { ensureBrowser } from './setup/browser.mjs';
 import { ensureCodeServer } from './setup/codeServer.mjs';
 import { ensureNodeModules } from './setup/nodeModules.mjs';
+import { ensureTfjsNode } from './setup/tfjsNode.mjs';
 
 const reportFile = path.join(root, 'out', 'vitest.json');
 const programs = {
@@ -20,9 +21,10 @@ const counts = { passed: 0, failed: 0 };
 
 try {
   await setUp();
-  await check('Format (prettier)', 'prettier', ['--check', '.']);
-  await check('Lint (eslint)', 'eslint', ['.']);
-  await check('Types (tsc)', 'tsc', ['-p', '.']);
+  await check(ensureTfjsNode);
+  await check(tool('Format (prettier)', 'prettier', ['--check', '.']));
+  await check(tool('Lint (eslint)', 'eslint', ['.']));
+  await check(tool('Types (tsc)', 'tsc', ['-p', '.']));
   await test();
 } catch (error) {
   printError(error);
@@ -39,14 +41,18 @@ async function setUp() {
 }
 
 /** One check counts as one in the closing line; the next ones run all the same. */
-async function check(title, tool, args) {
+async function check(work) {
   try {
-    await step(title, () => runTool(run, tool, args));
+    await work();
     counts.passed += 1;
   } catch (error) {
     printError(error);
     counts.failed += 1;
   }
+}
+
+function tool(title, name, args) {
+  return () => step(title, () => runTool(run, name, args));
 }
 
 async function test() {

@@ -2,13 +2,20 @@
 import { inspect } from 'node:util';
 import { labVersion } from '../session/environment';
 import { formatError, MtlError, toErrorReport } from '../shared/errors';
+import { backendCommand } from './backendCommand';
 import { exitStatus, exitStatusOf, usageError, type Command } from './command';
 import { newCommand } from './newCommand';
 import { runsCommand } from './runsCommand';
 import { trainCommand } from './trainCommand';
 import { validateCommand } from './validateCommand';
 
-const commands: readonly Command[] = [trainCommand, validateCommand, newCommand, runsCommand];
+const commands: readonly Command[] = [
+  trainCommand,
+  validateCommand,
+  newCommand,
+  runsCommand,
+  backendCommand,
+];
 
 const help = `Usage: mtl-lab COMMAND
 

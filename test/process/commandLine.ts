@@ -15,10 +15,18 @@ export interface RunningCommand {
   readonly wrote: (text: string) => Promise<void>;
 }
 
-/** Starts the built `mtl-lab` as a user would. */
-export function startMtlLab(args: readonly string[], cwd?: string): RunningCommand {
+/**
+ * Starts the built `mtl-lab` as a user would.
+ * @param env added to the environment
+ */
+export function startMtlLab(
+  args: readonly string[],
+  cwd?: string,
+  env?: NodeJS.ProcessEnv,
+): RunningCommand {
   const child = spawn(process.execPath, [built('cli.cjs'), ...args], {
     cwd,
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -50,6 +58,10 @@ export function startMtlLab(args: readonly string[], cwd?: string): RunningComma
 }
 
 /** Runs the built `mtl-lab` to its end. */
-export function mtlLab(args: readonly string[], cwd?: string): Promise<CommandResult> {
-  return startMtlLab(args, cwd).result;
+export function mtlLab(
+  args: readonly string[],
+  cwd?: string,
+  env?: NodeJS.ProcessEnv,
+): Promise<CommandResult> {
+  return startMtlLab(args, cwd, env).result;
 }

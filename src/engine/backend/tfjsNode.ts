@@ -1,6 +1,11 @@
 import { enableProdMode } from '@tensorflow/tfjs-core';
+import { createRequire } from 'node:module';
 import util from 'node:util';
+import type * as TfjsNode from '@tensorflow/tfjs-node';
+import type { MtlError } from '../../shared/errors';
 import { EagerBackend } from './eagerBackend';
+import { messageOf } from './install/installFailure';
+import { tfjsNodeOrigins, whyUnusable } from './install/tfjsNodeFolder';
 import type { Backend } from './program';
 import { backendUnavailable } from './unavailable';
 
@@ -13,7 +18,7 @@ const tfjsBackend = 'tensorflow';
  * kernels serve our code too.
  * @throws MtlError `backend-unavailable` where tfjs-node or its native library is not installed
  */
-export async function openTfjsNode(threads: number): Promise<Backend> {
+export function openTfjsNode(threads: number): Backend {
   // Keeps TensorFlow.js from warning that both copies register the same kernels.
   enableProdMode();
   restoreRemovedUtilities();
@@ -21,7 +26,7 @@ export async function openTfjsNode(threads: number): Promise<Backend> {
   process.env['TF_NUM_INTRAOP_THREADS'] ??= String(threads);
   process.env['TF_NUM_INTEROP_THREADS'] ??= '1';
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  const tfjsNode = await loadTfjsNode();
+  const tfjsNode = loadTfjsNode();
   return new EagerBackend(tfjsBackend, {
     name: 'tfjs-node',
     version: tfjsNode.version['tfjs-node'],
@@ -30,17 +35,26 @@ export async function openTfjsNode(threads: number): Promise<Backend> {
   });
 }
 
-async function loadTfjsNode() {
-  try {
-    return await import('@tensorflow/tfjs-node');
-  } catch (error) {
-    throw backendUnavailable(
-      'tfjs-node',
-      error,
-      'Install its native library with "npm rebuild @tensorflow/tfjs-node --ignore-scripts=false", ' +
-        'or choose the backend "auto".',
-    );
+/** From the first of its places in which it works. */
+function loadTfjsNode(): typeof TfjsNode {
+  const messages: string[] = [];
+  for (const origin of tfjsNodeOrigins()) {
+    try {
+      return createRequire(origin)('@tensorflow/tfjs-node') as typeof TfjsNode;
+    } catch (error) {
+      messages.push(messageOf(error).split('\n')[0] ?? '');
+    }
   }
+  throw tfjsNodeUnavailable(whyUnusable(messages));
+}
+
+/** @param reason see `whyUnusable` */
+export function tfjsNodeUnavailable(reason: string): MtlError {
+  return backendUnavailable(
+    'tfjs-node',
+    reason,
+    'Install it with "mtl-lab backend install", or choose the backend "auto".',
+  );
 }
 
 /** tfjs-node calls two functions of `node:util` that newer versions of Node.js lack or warn of. */

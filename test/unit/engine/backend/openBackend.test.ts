@@ -166,7 +166,7 @@ describe('tfjs-node', () => {
     } else {
       const report = await reportOf(opening);
       expect(report).toMatchObject({ kind: 'backend', code: 'backend-unavailable' });
-      expect(report.hint).toContain('npm rebuild @tensorflow/tfjs-node');
+      expect(report.hint).toContain('mtl-lab backend install');
     }
   });
 });
