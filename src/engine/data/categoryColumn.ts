@@ -1,4 +1,4 @@
-/** Code of a cell without a value, or with a text beyond the limit. */
+/** Code of a cell without a value. */
 export const noCategory = -1;
 
 /** A column read as texts from a small set, each text kept once. */
@@ -7,8 +7,10 @@ export class CategoryColumn {
   readonly texts: string[] = [];
   /** Rows by code. */
   readonly counts: number[] = [];
+  /** The first row by code, counted from 0. */
+  readonly firstRows: number[] = [];
   missing = 0;
-  /** There were more different texts than the limit; the further ones are not kept. */
+  /** There were more different texts than the limit: the rows are not kept. */
   isOverfull = false;
   private readonly codeOf = new Map<string, number>();
   private buffer = new Int32Array(1024);
@@ -16,30 +18,38 @@ export class CategoryColumn {
 
   constructor(private readonly limit = Infinity) {}
 
-  /** [rows]: codes, {@link noCategory} where there is none. */
+  /** [rows]: codes, {@link noCategory} where there is none; empty when the column is overfull. */
   get codes(): Int32Array {
     return this.buffer.subarray(0, this.length);
   }
 
   push(text: string): void {
+    if (this.isOverfull) return;
     const code = this.codeOf.get(text) ?? this.newCode(text);
-    if (code !== noCategory) this.counts[code] = (this.counts[code] ?? 0) + 1;
+    if (this.isOverfull) return;
+    this.counts[code] = (this.counts[code] ?? 0) + 1;
     this.append(code);
   }
 
   pushMissing(): void {
     this.missing++;
-    this.append(noCategory);
+    if (!this.isOverfull) this.append(noCategory);
   }
 
   private newCode(text: string): number {
     if (this.texts.length >= this.limit) {
       this.isOverfull = true;
+      this.buffer = new Int32Array(0);
+      this.length = 0;
+      this.codeOf.clear();
       return noCategory;
     }
-    this.codeOf.set(text, this.texts.length);
+    // A copy: the text of a cell keeps alive the piece of the file that it is cut from.
+    const kept = Buffer.from(text).toString();
+    this.codeOf.set(kept, this.texts.length);
     this.counts.push(0);
-    return this.texts.push(text) - 1;
+    this.firstRows.push(this.length);
+    return this.texts.push(kept) - 1;
   }
 
   private append(code: number): void {

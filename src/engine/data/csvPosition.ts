@@ -1,6 +1,6 @@
 /**
  * Where a field starts in the raw text of a record.
- * @param raw the record as it stands in the file, with the blank lines before it
+ * @param raw the record as it stands in the file
  * @param firstLine line on which `raw` starts
  * @returns line and column of the field's first character, counted from 1
  */
@@ -10,7 +10,7 @@ export function cellPosition(
   delimiter: string,
   firstLine: number,
 ): { line: number; column: number } {
-  let offset = Math.max(0, raw.search(/[^\r\n]/));
+  let offset = 0;
   let quoted = false;
   for (let passed = 0; passed < field && offset < raw.length; offset++) {
     if (raw[offset] === '"') quoted = !quoted;

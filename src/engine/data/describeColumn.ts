@@ -1,5 +1,5 @@
 import type { CategoryColumn } from './categoryColumn';
-import type { NumberColumn } from './numberColumn';
+import type { Numbers } from './numberColumn';
 
 /** What a column holds, judged by all of its cells. */
 export interface ColumnDescription {
@@ -17,15 +17,15 @@ const fewestCountedRows = 20;
  * Judges a column that was read both ways: numbers, or categories. What has one value only, counts
  * the rows, or differs in most of them tells a model nothing.
  */
-export function describeColumn(numbers: NumberColumn, texts: CategoryColumn): ColumnDescription {
-  const { values, missing, invalidCount } = numbers;
-  const present = values.length - missing;
+export function describeColumn(numbers: Numbers, texts: CategoryColumn): ColumnDescription {
+  const { rows, missing, invalidCount } = numbers;
+  const present = rows - missing;
   if (present === 0) return { type: 'constant', reason: 'no value at all' };
   if (!texts.isOverfull && texts.texts.length === 1) {
     return { type: 'constant', reason: 'one value only' };
   }
   if (present - invalidCount < numberShare * present) return describeTexts(texts);
-  return countsRows(values)
+  return countsRows(numbers)
     ? { type: 'identifier', reason: 'the number of the row' }
     : { type: 'number' };
 }
@@ -46,8 +46,10 @@ export function describeTexts({
     : { type: 'category' };
 }
 
-function countsRows(values: Float64Array): boolean {
-  if (values.length < fewestCountedRows) return false;
-  const first = values[0] ?? 0;
-  return Number.isInteger(first) && values.every((value, row) => value === first + row);
+function countsRows(numbers: Numbers): boolean {
+  if (numbers.rows < fewestCountedRows) return false;
+  const first = numbers.at(0);
+  if (!Number.isInteger(first)) return false;
+  for (let row = 0; row < numbers.rows; row++) if (numbers.at(row) !== first + row) return false;
+  return true;
 }

@@ -1,5 +1,6 @@
 import type { FeatureSpec, FeatureScale } from '../../shared/experiment';
 import type { ExperimentSource } from '../../shared/parseExperiment';
+import { noCategory } from './categoryColumn';
 import { experimentKeyError } from './dataError';
 import type { EncodedFeature } from './dataset';
 import { sortLabels } from './labels';
@@ -43,7 +44,7 @@ function fitNumber(
   scaling: FeatureScale,
   train: Part,
 ): FittedFeature {
-  const known = statistics(train.columns.number(name).values, train.rows);
+  const known = statistics(train.columns.number(name), train.rows);
   if (known.count === 0) {
     throw experimentKeyError(source, ['data', 'features', name], 'key', {
       code: 'no-numbers',
@@ -55,10 +56,10 @@ function fitNumber(
   return {
     feature: { name, offset, width: 1, encoding: { type: 'number', shift, scale } },
     write({ columns, rows }, output, rowWidth) {
-      const { values } = columns.number(name);
+      const numbers = columns.number(name);
       let filled = 0;
       rows.forEach((row, index) => {
-        let value = values[row] ?? Number.NaN;
+        let value = numbers.at(row);
         if (Number.isNaN(value)) {
           value = known.mean;
           filled++;
@@ -85,8 +86,12 @@ function numberScale(scaling: FeatureScale, { mean, deviation, minimum, maximum 
 function fitCategory(name: string, offset: number, train: Part): FittedFeature {
   const column = train.columns.category(name);
   const trainCodes = column.codes;
-  const seen = new Set(train.rows.map((row) => trainCodes[row] ?? -1));
-  const categories = sortLabels(column.texts.filter((_, code) => seen.has(code)));
+  const seen = column.texts.map(() => false);
+  for (const row of train.rows) {
+    const code = trainCodes[row] ?? noCategory;
+    if (code !== noCategory) seen[code] = true;
+  }
+  const categories = sortLabels(column.texts.filter((_, code) => seen[code]));
   const placeOf = new Map(categories.map((category, place) => [category, place]));
   const unknown = categories.length;
   return {
@@ -96,7 +101,7 @@ function fitCategory(name: string, offset: number, train: Part): FittedFeature {
       const places = texts.map((text) => placeOf.get(text) ?? unknown);
       let unseen = 0;
       rows.forEach((row, index) => {
-        const code = codes[row] ?? -1;
+        const code = codes[row] ?? noCategory;
         const place = places[code] ?? unknown;
         if (code >= 0 && place === unknown) unseen++;
         output[index * rowWidth + offset + place] = 1;

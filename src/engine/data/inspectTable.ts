@@ -3,6 +3,7 @@ import type { ColumnSummary, TableSummary } from '../../shared/scaffold';
 import { dataError } from './dataError';
 import { describeColumn, describeTexts, type ColumnDescription } from './describeColumn';
 import { proposeTask } from './proposeTask';
+import type { Numbers } from './numberColumn';
 import { readColumns, type Columns } from './readColumns';
 import { openTable } from './tableFile';
 
@@ -62,10 +63,7 @@ function inspectColumn(name: string, columns: Columns): InspectedColumn {
   const marks = type === 'number' ? [...numbers.invalid.keys()] : [];
   const values = texts.texts.filter((text) => !marks.includes(text));
   const labels = texts.isOverfull ? [] : values;
-  const distinct =
-    type === 'number'
-      ? new Set(numbers.values.filter((value) => !Number.isNaN(value))).size
-      : texts.texts.length;
+  const distinct = type === 'number' ? countDistinct(numbers) : texts.texts.length;
   const counts = new Map(texts.texts.map((text, code) => [text, texts.counts[code] ?? 0]));
   return {
     summary: {
@@ -89,4 +87,11 @@ function describe(columns: Columns, name: string): ColumnDescription {
   return description.type === 'number' && numbers.invalid.size > mostMarks
     ? describeTexts(texts)
     : description;
+}
+
+function countDistinct(numbers: Numbers): number {
+  const distinct = new Set<number>();
+  for (let row = 0; row < numbers.rows; row++) distinct.add(numbers.at(row));
+  distinct.delete(Number.NaN);
+  return distinct.size;
 }

@@ -3,14 +3,15 @@ import { JsonText } from '../../shared/jsonText';
 import { checkedColumns } from './columnNames';
 import { dataError } from './dataError';
 import type { Cell, TableFile } from './tableFile';
-import { readError, readLines } from './textStream';
+import { readError, readText } from './textStream';
 
 /** Opens a JSON Lines file: an object a line; its columns are all keys, in order of appearance. */
 export async function openJsonl(path: string): Promise<TableFile> {
   const columns = new Set<string>();
-  for await (const { row } of readObjects(path)) {
+  await scan(path, ({ row }) => {
     for (const key of Object.keys(row)) columns.add(key);
-  }
+    return true;
+  });
   return new JsonlFile(path, checkedColumns(path, [...columns]));
 }
 
@@ -21,40 +22,63 @@ class JsonlFile implements TableFile {
   ) {}
 
   async read(onRow: (cells: readonly Cell[]) => void, signal?: AbortSignal): Promise<void> {
-    for await (const { row, line, text } of readObjects(this.path, signal)) {
-      onRow(
-        this.columns.map((column) => {
-          const value = row[column];
-          if (value === undefined || value === null) return undefined;
-          if (isScalar(value)) return String(value);
-          throw nestedValue(column, { file: this.path, line, column: valueColumn(text, column) });
-        }),
-      );
-    }
+    const cells: Cell[] = this.columns.map(() => undefined);
+    const take = ({ row, line, text }: JsonLine): boolean => {
+      this.columns.forEach((column, index) => {
+        const value = row[column];
+        if (value === undefined || value === null) cells[index] = undefined;
+        else if (isScalar(value)) cells[index] = String(value);
+        else throw nestedValue(column, this.place(line, text, column));
+      });
+      onRow(cells);
+      return true;
+    };
+    await scan(this.path, take, signal);
   }
 
   async locate(row: number, column: string): Promise<SourceLocation> {
+    let location: SourceLocation = { file: this.path };
     let current = 0;
-    for await (const { line, text } of readObjects(this.path)) {
-      if (current++ === row) return { file: this.path, line, column: valueColumn(text, column) };
-    }
-    return { file: this.path };
+    await scan(this.path, ({ line, text }) => {
+      if (current++ !== row) return true;
+      location = this.place(line, text, column);
+      return false;
+    });
+    return location;
+  }
+
+  /** Where a line has the value of a key. */
+  private place(line: number, text: string, key: string): SourceLocation {
+    return { file: this.path, line, column: new JsonText(text).offsetOf([key], 'value') + 1 };
   }
 }
 
 interface JsonLine {
   readonly row: Readonly<Record<string, unknown>>;
+  /** Counted from 1. */
   readonly line: number;
   readonly text: string;
 }
 
-async function* readObjects(path: string, signal?: AbortSignal): AsyncGenerator<JsonLine> {
+/** Hands the objects of a file to `onObject` until that returns false. */
+async function scan(
+  path: string,
+  onObject: (object: JsonLine) => boolean,
+  signal?: AbortSignal,
+): Promise<void> {
   let line = 0;
+  const take = (text: string): boolean => {
+    line++;
+    return text.trim() === '' || onObject({ row: parseObject(path, text, line), line, text });
+  };
   try {
-    for await (const raw of readLines(path, signal)) {
-      const text = line++ === 0 ? raw.replace(/^\uFEFF/, '') : raw;
-      if (text.trim() !== '') yield { row: parseObject(path, text, line), line, text };
+    let rest = '';
+    for await (const piece of readText(path, signal)) {
+      const lines = (rest + piece).split('\n');
+      rest = lines.pop() ?? '';
+      if (!lines.every(take)) return;
     }
+    take(rest);
   } catch (error) {
     throw readError(path, error);
   }
@@ -85,11 +109,6 @@ function nestedValue(column: string, location: SourceLocation): Error {
     },
     location,
   );
-}
-
-/** Where a line has the value of a key: its column, counted from 1. */
-function valueColumn(text: string, key: string): number {
-  return new JsonText(text).offsetOf([key], 'value') + 1;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

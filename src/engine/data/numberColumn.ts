@@ -7,20 +7,39 @@ export interface InvalidText {
   readonly row: number;
 }
 
-const mostInvalidTexts = 100;
-
 /** A column read as numbers. */
-export class NumberColumn {
+export interface Numbers {
+  readonly rows: number;
+  readonly missing: number;
+  readonly invalidCount: number;
   /** Different texts that are no numbers, the first hundred. */
+  readonly invalid: ReadonlyMap<string, InvalidText>;
+  /** The number in a row; NaN where there is none. */
+  at(row: number): number;
+}
+
+export const mostInvalidTexts = 100;
+
+/** Numbers of a column, each kept by itself. */
+export class NumberColumn implements Numbers {
   readonly invalid = new Map<string, InvalidText>();
   invalidCount = 0;
   missing = 0;
+  rows = 0;
   private buffer = new Float64Array(1024);
-  private length = 0;
 
-  /** [rows]; NaN where there is no number. */
-  get values(): Float64Array {
-    return this.buffer.subarray(0, this.length);
+  /** A column that starts with given numbers. */
+  static from(numbers: Numbers): NumberColumn {
+    const column = new NumberColumn();
+    for (let row = 0; row < numbers.rows; row++) column.append(numbers.at(row));
+    for (const [text, invalid] of numbers.invalid) column.invalid.set(text, invalid);
+    column.invalidCount = numbers.invalidCount;
+    column.missing = numbers.missing;
+    return column;
+  }
+
+  at(row: number): number {
+    return this.buffer[row] ?? Number.NaN;
   }
 
   push(text: string): void {
@@ -35,18 +54,18 @@ export class NumberColumn {
   }
 
   private append(value: number): void {
-    if (this.length === this.buffer.length) {
-      const larger = new Float64Array(2 * this.length);
+    if (this.rows === this.buffer.length) {
+      const larger = new Float64Array(2 * this.rows);
       larger.set(this.buffer);
       this.buffer = larger;
     }
-    this.buffer[this.length++] = value;
+    this.buffer[this.rows++] = value;
   }
 
   private noteInvalid(text: string): void {
     this.invalidCount++;
     if (this.invalid.size < mostInvalidTexts && !this.invalid.has(text)) {
-      this.invalid.set(text, { text, row: this.length });
+      this.invalid.set(text, { text, row: this.rows });
     }
   }
 }

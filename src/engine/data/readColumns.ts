@@ -1,5 +1,6 @@
 import { CategoryColumn } from './categoryColumn';
-import { NumberColumn } from './numberColumn';
+import { EitherColumn } from './eitherColumn';
+import { NumberColumn, type Numbers } from './numberColumn';
 import type { TableFile } from './tableFile';
 
 /** How a column is read; `either` reads it both ways, to decide afterwards. */
@@ -13,10 +14,8 @@ export interface ColumnRequest {
 export interface ReadOptions {
   /** Cell texts that mean "no value". */
   readonly missing: readonly string[];
-  /** How many different texts are kept of a column that is read as `either`. */
-  readonly categoryLimit?: number;
   readonly signal?: AbortSignal | undefined;
-  /** Told now and then how many rows were read. */
+  /** Told a few times a second how many rows were read. */
   readonly onRows?: ((rows: number) => void) | undefined;
 }
 
@@ -25,13 +24,15 @@ export interface Columns {
   readonly file: TableFile;
   readonly rows: number;
   /** @throws Error when it was not asked for */
-  number(column: string): NumberColumn;
+  number(column: string): Numbers;
   /** @throws Error when it was not asked for */
   category(column: string): CategoryColumn;
 }
 
-const rowsPerReport = 100_000;
-export const defaultCategoryLimit = 1000;
+const rowsPerClockReading = 1024;
+const millisecondsPerReport = 400;
+/** How many different texts are kept of a column that is read as `either`. */
+const categoryLimit = 1000;
 
 /**
  * Reads columns of a table, in one pass. A column may be asked for more than once.
@@ -44,37 +45,42 @@ export async function readColumns(
 ): Promise<Columns> {
   const numbers = new Map<string, NumberColumn>();
   const categories = new Map<string, CategoryColumn>();
+  const eithers = new Map<string, EitherColumn>();
   for (const { column, as } of requests) {
-    if (as !== 'category' && !numbers.has(column)) numbers.set(column, new NumberColumn());
+    if (as === 'number') numbers.set(column, new NumberColumn());
     if (as === 'category') categories.set(column, new CategoryColumn());
-    if (as === 'either' && !categories.has(column)) {
-      categories.set(column, new CategoryColumn(options.categoryLimit ?? defaultCategoryLimit));
-    }
+    if (as === 'either') eithers.set(column, new EitherColumn(categoryLimit));
   }
-  const stores = [...numbers, ...categories].map(([column, store]) => ({
+  const stores = [...numbers, ...categories, ...eithers].map(([column, store]) => ({
     index: file.columns.indexOf(column),
     store,
   }));
   const missing = new Set(options.missing);
+  const longestMissing = Math.max(0, ...options.missing.map(({ length }) => length));
+  const isMissing = (cell: string): boolean => cell.length <= longestMissing && missing.has(cell);
   let rows = 0;
+  let reported = performance.now();
   await file.read((cells) => {
     for (const { index, store } of stores) {
       const cell = cells[index];
-      if (cell === undefined || missing.has(cell)) store.pushMissing();
+      if (cell === undefined || isMissing(cell)) store.pushMissing();
       else store.push(cell);
     }
-    if (++rows % rowsPerReport === 0) options.onRows?.(rows);
+    if (++rows % rowsPerClockReading !== 0) return;
+    const now = performance.now();
+    if (now - reported < millisecondsPerReport) return;
+    reported = now;
+    options.onRows?.(rows);
   }, options.signal);
   return {
     file,
     rows,
-    number: (column) => found(numbers, column),
-    category: (column) => found(categories, column),
+    number: (column) => found(column, numbers.get(column) ?? eithers.get(column)?.numbers),
+    category: (column) => found(column, categories.get(column) ?? eithers.get(column)?.categories),
   };
 }
 
-function found<Store>(stores: ReadonlyMap<string, Store>, column: string): Store {
-  const store = stores.get(column);
-  if (!store) throw new Error(`column ${column} was not read`);
+function found<Store>(column: string, store: Store | undefined): Store {
+  if (store === undefined) throw new Error(`column ${column} was not read`);
   return store;
 }

@@ -1,3 +1,5 @@
+import type { Numbers } from './numberColumn';
+
 /** What is known of the numbers of a column; NaN throughout when there are none. */
 export interface Statistics {
   readonly count: number;
@@ -8,14 +10,14 @@ export interface Statistics {
   readonly maximum: number;
 }
 
-/** Statistics of `values` at `rows`, leaving NaN out. */
-export function statistics(values: Float64Array, rows: Int32Array): Statistics {
+/** Statistics of `numbers` at `rows`, leaving NaN out. */
+export function statistics(numbers: Numbers, rows: Int32Array): Statistics {
   let count = 0;
   let total = 0;
   let minimum = Number.POSITIVE_INFINITY;
   let maximum = Number.NEGATIVE_INFINITY;
   for (const row of rows) {
-    const value = values[row] ?? Number.NaN;
+    const value = numbers.at(row);
     if (Number.isNaN(value)) continue;
     count++;
     total += value;
@@ -29,7 +31,7 @@ export function statistics(values: Float64Array, rows: Int32Array): Statistics {
   const mean = total / count;
   let squares = 0;
   for (const row of rows) {
-    const distance = (values[row] ?? Number.NaN) - mean;
+    const distance = numbers.at(row) - mean;
     if (!Number.isNaN(distance)) squares += distance * distance;
   }
   return { count, mean, deviation: Math.sqrt(squares / count), minimum, maximum };

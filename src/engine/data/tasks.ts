@@ -38,7 +38,7 @@ function fitRegression(
   train: Part,
 ): FittedTask {
   const { target } = spec;
-  const { count, mean, deviation } = statistics(train.columns.number(target).values, train.rows);
+  const { count, mean, deviation } = statistics(train.columns.number(target), train.rows);
   if (count === 0) throw noLabels(source, name, target);
   const isScaled = spec.scale === 'standard';
   const shift = isScaled ? mean : 0;
@@ -46,12 +46,8 @@ function fitRegression(
   return {
     task: { name, spec, outputs: 1, shift, scale },
     encode({ columns, rows }) {
-      const { values } = columns.number(target);
-      const labels = Float64Array.from(
-        rows,
-        (row) => ((values[row] ?? Number.NaN) - shift) / scale,
-      );
-      return Promise.resolve(masked(labels));
+      const numbers = columns.number(target);
+      return Promise.resolve(masked(rows, (row) => (numbers.at(row) - shift) / scale));
     },
   };
 }
@@ -80,18 +76,21 @@ function fitClassification(
         const location = await columns.file.locate(codes.indexOf(stranger), target);
         throw unknownLabel(target, texts[stranger] ?? '', classes.labels, location);
       }
-      return masked(Float64Array.from(rows, (row) => indices[codes[row] ?? -1] ?? Number.NaN));
+      return masked(rows, (row) => indices[codes[row] ?? noCategory] ?? Number.NaN);
     },
   };
 }
 
-/** Splits labels, NaN where there is none, into values and mask. */
-function masked(labels: Float64Array): TargetColumn {
-  if (!labels.some(Number.isNaN)) return { values: Float32Array.from(labels) };
-  return {
-    values: Float32Array.from(labels, (label) => (Number.isNaN(label) ? 0 : label)),
-    mask: Float32Array.from(labels, (label) => (Number.isNaN(label) ? 0 : 1)),
-  };
+/** Values of labels by row of the table, with a mask where some have none, which is NaN. */
+function masked(rows: Int32Array, labelAt: (row: number) => number): TargetColumn {
+  const values = new Float32Array(rows.length);
+  let mask: Float32Array | undefined;
+  rows.forEach((row, index) => {
+    const label = labelAt(row);
+    if (Number.isNaN(label)) (mask ??= new Float32Array(rows.length).fill(1))[index] = 0;
+    else values[index] = label;
+  });
+  return mask ? { values, mask } : { values };
 }
 
 function noLabels(source: ExperimentSource, task: string, target: string): Error {

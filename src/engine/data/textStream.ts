@@ -5,29 +5,28 @@ import { MtlError } from '../../shared/errors';
 import { dataError } from './dataError';
 
 /** The bytes of a file, unpacked when its name ends in `.gz`. */
-export function openBytes(path: string): Readable {
+function openBytes(path: string): Readable {
   const file = createReadStream(path);
   if (!/\.gz$/i.test(path)) return file;
   // Errors of the file arrive as errors of the unpacked stream, which the reader sees.
   return pipeline(file, createGunzip(), () => undefined);
 }
 
-/** The lines of a text file, one at a time, without line feeds. */
-export async function* readLines(path: string, signal?: AbortSignal): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of openBytes(path).setEncoding('utf8') as AsyncIterable<string>) {
+/** The text of a file in pieces, as it is read; a byte order mark is left out. */
+export async function* readText(path: string, signal?: AbortSignal): AsyncGenerator<string> {
+  let isStart = true;
+  for await (const piece of openBytes(path).setEncoding('utf8') as AsyncIterable<string>) {
     signal?.throwIfAborted();
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
+    yield isStart ? piece.replace(/^\uFEFF/, '') : piece;
+    isStart = false;
   }
-  if (rest !== '') yield rest;
 }
 
 /** What reading a file threw, as an error for a person; our own errors and aborts stay as they are. */
 export function readError(path: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (error instanceof MtlError || code === 'ABORT_ERR') return error;
+  const isAbort = error instanceof Error && error.name === 'AbortError';
+  if (error instanceof MtlError || isAbort) return error;
   if (code === 'ENOENT') {
     return dataError(
       { code: 'file-not-found', message: `There is no file ${path}.` },
