@@ -6,6 +6,7 @@ import { root, run, runInherited } from './lib/process.mjs';
 import { readVitestReport } from './lib/vitestReport.mjs';
 import { ensureBrowser } from './setup/browser.mjs';
 import { ensureCodeServer } from './setup/codeServer.mjs';
+import { ensureNode24 } from './setup/node24.mjs';
 import { ensureNodeModules } from './setup/nodeModules.mjs';
 import { ensureTfjsNode } from './setup/tfjsNode.mjs';
 
@@ -21,6 +22,7 @@ const counts = { passed: 0, failed: 0 };
 
 try {
   await setUp();
+  await check(ensureNode24);
   await check(ensureTfjsNode);
   await check(tool('Format (prettier)', 'prettier', ['--check', '.']));
   await check(tool('Lint (eslint)', 'eslint', ['.']));

@@ -1,31 +1,33 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { readMetrics } from '../../src/runs/readMetrics';
+import { readRun } from '../../src/runs/readRun';
+import { node24 } from '../support/node24';
 import { tfjsNodeData } from '../support/tfjsNode';
 import { mtlLab } from './commandLine';
 import { temporaryFolder } from './exampleExperiment';
+import { built } from './trainerChild';
 
 const backends = ['onnxruntime', 'tfjs-node', 'cpu'] as const;
+const env = { MTL_LAB_DATA: tfjsNodeData };
 type BackendName = (typeof backends)[number];
 
-/** Trains a sample for at least 30 steps. @returns the run's directory */
-async function train(sample: string, backend: BackendName, directory: string): Promise<string> {
+/** Arguments that train a sample for at least 30 steps. */
+function trainArguments(sample: string, backend: BackendName, directory: string): string[] {
   const file = resolve('samples', sample, `${sample}.mtl.json`);
-  const epochs = sample === 'adult' ? 2 : 5;
+  const epochs = `training.epochs=${sample === 'adult' ? 2 : 5}`;
+  return ['train', file, '--backend', backend, '--run-dir', directory, '--set', epochs];
+}
+
+/** @returns the run's directory */
+async function train(sample: string, backend: BackendName, directory: string): Promise<string> {
   const { status, stderr } = await mtlLab(
-    [
-      'train',
-      file,
-      '--backend',
-      backend,
-      '--run-dir',
-      directory,
-      '--set',
-      `training.epochs=${epochs}`,
-    ],
+    trainArguments(sample, backend, directory),
     undefined,
-    { MTL_LAB_DATA: tfjsNodeData },
+    env,
   );
   expect(stderr).toContain(` on ${backend}. Recorded in`);
   expect(status).toBe(0);
@@ -76,5 +78,21 @@ test.each(['onnxruntime', 'tfjs-node'] as const)(
     );
     expect(first).toContain('"type":"test"');
     expect(second).toBe(first);
+  },
+);
+
+test.each(['onnxruntime', 'tfjs-node'] as const)(
+  '%s trains on the Node.js of VS Code with the same losses',
+  async (backend) => {
+    const folder = await temporaryFolder();
+    const own = await train('penguins', backend, join(folder, 'own'));
+    const directory = join(folder, 'node24');
+    const cli = built('cli.cjs');
+    await promisify(execFile)(node24, [cli, ...trainArguments('penguins', backend, directory)], {
+      env: { ...process.env, ...env },
+    });
+    const { versions } = await readRun(directory);
+    expect(versions['node']).toMatch(/^24\./);
+    expect(await firstLosses(directory)).toEqual(await firstLosses(own));
   },
 );
