@@ -1,4 +1,8 @@
 import { engine } from '@tensorflow/tfjs-core';
+// The tensors' methods that the gradients of `prod` and of `gather` with batch dimensions call.
+import '@tensorflow/tfjs-core/dist/public/chained_ops/reshape';
+import '@tensorflow/tfjs-core/dist/public/chained_ops/slice';
+import '@tensorflow/tfjs-core/dist/public/chained_ops/split';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 
 /**

@@ -1,13 +1,5 @@
-import {
-  elementTypes,
-  type AttributeProto,
-  type Dimension,
-  type ElementType,
-  type GraphProto,
-  type NodeProto,
-  type TensorProto,
-  type ValueInfoProto,
-} from './schema';
+import { attribute, rawData, type AttributeValue } from './messages';
+import { elementTypes, type ElementType, type NodeProto, type TensorProto } from './schema';
 
 /** A tensor in an ONNX graph: what is known of it before it is computed. */
 export interface Value {
@@ -16,10 +8,19 @@ export interface Value {
   readonly dtype: ElementType;
 }
 
-type AttributeValue = number | string | readonly number[];
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
 type Output = Pick<Value, 'shape' | 'dtype'>;
+
+/** Axis i of the transpose is axis `perm[i]` of `origin`. */
+interface Transposed {
+  readonly origin: Value;
+  readonly perm: readonly number[];
+}
+
+/** How a channels-last tensor of TensorFlow.js is made of a channels-first one of ONNX, and back. */
+export const channelsLast = [0, 2, 3, 1];
+export const channelsFirst = [0, 3, 1, 2];
 
 /** Constants up to this size are shared when they are equal. */
 const sharedConstantBytes = 64;
@@ -32,6 +33,9 @@ export class OnnxGraph {
   /** Reshaped values by name: the value they were reshaped from. */
   private readonly reshapedFrom = new Map<string, Value>();
   private readonly reshapes = new Map<string, Value>();
+  /** Transposed values by name: what they are the transpose of. */
+  private readonly transposedFrom = new Map<string, Transposed>();
+  private readonly transposes = new Map<string, Value>();
   private names = 0;
 
   /** Appends a node with one output. */
@@ -96,9 +100,63 @@ export class OnnxGraph {
     return reshaped;
   }
 
+  /**
+   * Undoes earlier transposes where it can. A transpose that is undone, or that nothing needs,
+   * costs nothing, so that channels-first values stay as they are from one kernel to the next.
+   */
+  transpose(value: Value, perm: readonly number[]): Value {
+    const from = this.transposedFrom.get(value.name);
+    const origin = from?.origin ?? value;
+    const order = from ? perm.map((axis) => from.perm[axis] ?? 0) : perm;
+    if (order.every((axis, index) => axis === index)) return origin;
+    const shape = order.map((axis) => origin.shape[axis] ?? 1);
+    const moved = order.filter((axis) => origin.shape[axis] !== 1);
+    if (moved.every((axis, index) => index === 0 || axis > (moved[index - 1] ?? 0))) {
+      return this.reshape(origin, shape);
+    }
+    const key = `${origin.name}:${order.join()}`;
+    const known = this.transposes.get(key);
+    if (known) return known;
+    const output = { shape, dtype: origin.dtype };
+    const transposed = this.add('Transpose', [origin], output, { perm: order });
+    this.transposes.set(key, transposed);
+    this.transposedFrom.set(transposed.name, { origin, perm: order });
+    return transposed;
+  }
+
+  /** Whether a channels-last value exists channels-first already. */
+  isChannelsFirst({ name }: Value): boolean {
+    return this.transposedFrom.get(name)?.perm.join() === channelsLast.join();
+  }
+
+  /**
+   * Appends a node that works element by element, with broadcasting; channels-first where one of
+   * its inputs is.
+   */
+  elementwise(
+    opType: string,
+    inputs: readonly Value[],
+    output: Output,
+    attributes: Attributes = {},
+  ): Value {
+    if (!inputs.some((input) => this.isChannelsFirst(input)) || output.shape.length !== 4) {
+      return this.add(opType, inputs, output, attributes);
+    }
+    const { dtype } = output;
+    const shape = channelsFirst.map((axis) => output.shape[axis] ?? 1);
+    const aligned = inputs.map((input) => {
+      const rank = input.shape.length;
+      if (rank === 0) return input;
+      const padded = [1, 1, 1, 1].slice(rank).concat(input.shape);
+      return this.transpose(this.reshape(input, padded), channelsFirst);
+    });
+    return this.transpose(this.add(opType, aligned, { shape, dtype }, attributes), channelsLast);
+  }
+
   cast(value: Value, dtype: ElementType): Value {
     if (value.dtype === dtype) return value;
-    return this.add('Cast', [value], { shape: value.shape, dtype }, { to: elementTypes[dtype] });
+    const output = { shape: value.shape, dtype };
+    return this.elementwise('Cast', [value], output, { to: elementTypes[dtype] });
   }
 
   /** Whether the value is the result of a node of this graph, not a constant or an input. */
@@ -145,44 +203,4 @@ export function sizeOf(shape: readonly number[]): number {
 
 export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
-}
-
-/** An input or output of a graph; a dimension given by name is known only when the graph runs. */
-export function valueInfo(
-  name: string,
-  shape: readonly (number | string)[],
-  dtype: ElementType,
-): ValueInfoProto {
-  const dim = shape.map((size): Dimension =>
-    typeof size === 'number' ? { dimValue: size } : { dimParam: size },
-  );
-  return { name, type: { tensorType: { elemType: elementTypes[dtype], shape: { dim } } } };
-}
-
-/** Codes of AttributeProto.AttributeType. */
-const attributeTypes = { int: 2, string: 3, graph: 5, ints: 7 } as const;
-
-export function graphAttribute(name: string, g: GraphProto): AttributeProto {
-  return { name, type: attributeTypes.graph, g };
-}
-
-export function attribute(name: string, value: AttributeValue): AttributeProto {
-  if (typeof value === 'number') return { name, type: attributeTypes.int, i: value };
-  if (typeof value === 'string') {
-    return { name, type: attributeTypes.string, s: new TextEncoder().encode(value) };
-  }
-  return { name, type: attributeTypes.ints, ints: [...value] };
-}
-
-function rawData(values: ArrayLike<number>, dtype: ElementType): Uint8Array {
-  switch (dtype) {
-    case 'float32':
-      return new Uint8Array(Float32Array.from(values).buffer);
-    case 'int32':
-      return new Uint8Array(Int32Array.from(values).buffer);
-    case 'int64':
-      return new Uint8Array(BigInt64Array.from(Array.from(values), BigInt).buffer);
-    case 'bool':
-      return Uint8Array.from(values);
-  }
 }

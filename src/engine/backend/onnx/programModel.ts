@@ -1,5 +1,6 @@
 import type { ProgramSpec } from '../program';
-import { attribute, graphAttribute, valueInfo, type OnnxGraph, type Value } from './graph';
+import type { OnnxGraph, Value } from './graph';
+import { attribute, graphAttribute, valueInfo } from './messages';
 import type { ModelProto, NodeProto, ValueInfoProto } from './schema';
 import type { Trace } from './trace';
 

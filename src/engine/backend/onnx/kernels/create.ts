@@ -1,4 +1,4 @@
-import type { FillAttrs, OneHotAttrs } from '@tensorflow/tfjs-core';
+import type { FillAttrs, LinSpaceAttrs, OneHotAttrs, RangeAttrs } from '@tensorflow/tfjs-core';
 import { keepThreshold, positionHashes, type DropoutMaskAttributes } from '../../dropoutMask';
 import type { OnnxGraph, Value } from '../graph';
 import { binaryNode, filled, whereNode, type Inputs, type KernelTable } from './kernel';
@@ -9,23 +9,31 @@ export const createKernels: KernelTable = {
     filled(graph, Number(value), shape, dtype),
   ZerosLike: (graph, { x }: Inputs<'x'>) => filled(graph, 0, x.shape, x.dtype),
   OnesLike: (graph, { x }: Inputs<'x'>) => filled(graph, 1, x.shape, x.dtype),
+  Range: (graph, _inputs: object, { start, stop, step, dtype }: RangeAttrs) => {
+    const length = Math.max(0, Math.ceil((stop - start) / step));
+    return graph.constant(progression(start, step, length), [length], dtype);
+  },
+  LinSpace: (graph, _inputs: object, { start, stop, num }: LinSpaceAttrs) => {
+    const step = num === 1 ? 0 : (stop - start) / (num - 1);
+    return graph.constant(progression(start, step, num), [num], 'float32');
+  },
   OneHot: (
     graph,
     { indices }: Inputs<'indices'>,
     { depth, onValue, offValue, dtype }: OneHotAttrs & { dtype: Value['dtype'] },
   ) => {
     const column = graph.reshape(indices, [...indices.shape, 1]);
-    const classes = graph.constant(
-      Int32Array.from({ length: depth }, (_, i) => i),
-      [depth],
-      'int32',
-    );
+    const classes = graph.constant(progression(0, 1, depth), [depth], 'int32');
     const hit = binaryNode(graph, 'Equal', column, classes, 'bool');
     return whereNode(graph, hit, graph.scalar(onValue, dtype), graph.scalar(offValue, dtype));
   },
   DropoutMask: (graph, { key }: Inputs<'key'>, attributes: DropoutMaskAttributes) =>
     dropoutMask(graph, key, attributes),
 };
+
+function progression(start: number, step: number, length: number): Float64Array {
+  return Float64Array.from({ length }, (_, i) => start + i * step);
+}
 
 function dropoutMask(
   graph: OnnxGraph,

@@ -1,5 +1,6 @@
-import type { ClipByValueAttrs, StepAttrs } from '@tensorflow/tfjs-core';
+import type { ClipByValueAttrs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs-core';
 import type { OnnxGraph, Value } from '../graph';
+import { prelu, relu6 } from './activation';
 import { binaryNode, like, unaryNode, whereNode, type Inputs, type KernelTable } from './kernel';
 
 const unary =
@@ -21,6 +22,8 @@ export const elementwiseKernels: KernelTable = {
   Pow: binary('Pow'),
   Maximum: binary('Max'),
   Minimum: binary('Min'),
+  AddN: (graph, inputs: Inputs<string>) =>
+    Object.values(inputs).reduce((total, x) => binaryNode(graph, 'Add', total, x)),
   SquaredDifference: (graph, { a, b }: Inputs<'a' | 'b'>) =>
     square(graph, binaryNode(graph, 'Sub', a, b)),
   Neg: unary('Neg'),
@@ -35,8 +38,11 @@ export const elementwiseKernels: KernelTable = {
   Tanh: unary('Tanh'),
   Elu: unary('Elu'),
   Softplus: unary('Softplus'),
-  Relu6: (graph, { x }: Inputs<'x'>) =>
-    graph.add('Clip', [x, graph.scalar(0), graph.scalar(6)], like(x)),
+  Selu: unary('Selu'),
+  Relu6: (graph, { x }: Inputs<'x'>) => relu6(graph, x),
+  Prelu: (graph, { x, alpha }: Inputs<'x' | 'alpha'>) => prelu(graph, x, alpha),
+  LeakyRelu: (graph, { x }: Inputs<'x'>, { alpha }: LeakyReluAttrs) =>
+    prelu(graph, x, graph.scalar(alpha)),
   Square: (graph, { x }: Inputs<'x'>) => square(graph, x),
   Rsqrt: (graph, { x }: Inputs<'x'>) => unaryNode(graph, 'Reciprocal', unaryNode(graph, 'Sqrt', x)),
   Log1p: (graph, { x }: Inputs<'x'>) => log1p(graph, x),
@@ -58,7 +64,7 @@ export const elementwiseKernels: KernelTable = {
   ClipByValue: (graph, { x }: Inputs<'x'>, attributes: ClipByValueAttrs) => {
     const low = graph.scalar(attributes.clipValueMin, x.dtype);
     const high = graph.scalar(attributes.clipValueMax, x.dtype);
-    return graph.add('Clip', [x, low, high], like(x));
+    return graph.elementwise('Clip', [x, low, high], like(x));
   },
 };
 

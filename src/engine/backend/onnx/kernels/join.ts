@@ -2,17 +2,14 @@ import {
   backend_util,
   util,
   type ConcatAttrs,
-  type GatherV2Attrs,
   type PackAttrs,
   type SplitVAttrs,
   type UnpackAttrs,
-  type UnsortedSegmentSumAttrs,
 } from '@tensorflow/tfjs-core';
-import { operationNotCompiled } from '../compileErrors';
 import type { OnnxGraph, Value } from '../graph';
-import { filled, like, type Inputs, type KernelTable } from './kernel';
+import type { Inputs, KernelTable } from './kernel';
 
-/** What joins tensors, cuts them apart and picks rows. */
+/** What joins tensors and cuts them apart. */
 export const joinKernels: KernelTable = {
   Concat: (graph, inputs: Inputs<string>, { axis }: ConcatAttrs) =>
     concat(graph, Object.values(inputs), axis),
@@ -33,26 +30,6 @@ export const joinKernels: KernelTable = {
     const sizes = Array.from({ length: value.shape[axis] ?? 0 }, () => 1);
     const shape = value.shape.filter((_, index) => index !== axis);
     return split(graph, value, sizes, axis).map((part) => graph.reshape(part, shape));
-  },
-  GatherV2: (
-    graph,
-    { x, indices }: Inputs<'x' | 'indices'>,
-    { axis, batchDims }: GatherV2Attrs,
-  ) => {
-    if (batchDims > 0) throw operationNotCompiled('gather with batch dimensions');
-    const [along = 0] = util.parseAxisParam(axis, [...x.shape]);
-    const shape = [...x.shape.slice(0, along), ...indices.shape, ...x.shape.slice(along + 1)];
-    return graph.add('Gather', [x, indices], { shape, dtype: x.dtype }, { axis: along });
-  },
-  UnsortedSegmentSum: (
-    graph,
-    { x, segmentIds }: Inputs<'x' | 'segmentIds'>,
-    { numSegments }: UnsortedSegmentSumAttrs,
-  ) => {
-    const shape = [numSegments, ...x.shape.slice(segmentIds.shape.length)];
-    const zeros = filled(graph, 0, shape, x.dtype);
-    const rows = graph.cast(graph.reshape(segmentIds, [...segmentIds.shape, 1]), 'int64');
-    return graph.add('ScatterND', [zeros, rows, x], like(zeros), { reduction: 'add' });
   },
 };
 

@@ -26,17 +26,18 @@ export function binaryNode(
   dtype = a.dtype,
 ): Value {
   const shape = broadcast_util.assertAndGetBroadcastShape([...a.shape], [...b.shape]);
-  return graph.add(opType, [a, b], { shape, dtype });
+  return graph.elementwise(opType, [a, b], { shape, dtype });
 }
 
 /** Appends an elementwise node with one input. */
 export function unaryNode(graph: OnnxGraph, opType: string, x: Value): Value {
-  return graph.add(opType, [x], like(x));
+  return graph.elementwise(opType, [x], like(x));
 }
 
 /** `yes` where `condition` holds, otherwise `no`. */
 export function whereNode(graph: OnnxGraph, condition: Value, yes: Value, no: Value): Value {
-  return graph.add('Where', [condition, yes, no], { shape: condition.shape, dtype: yes.dtype });
+  const output = { shape: condition.shape, dtype: yes.dtype };
+  return graph.elementwise('Where', [condition, yes, no], output);
 }
 
 /** A tensor of equal elements. */

@@ -29,7 +29,7 @@ export const logicalKernels: KernelTable = {
   LogicalOr: logical('Or'),
   LogicalNot: (graph, { x }: Inputs<'x'>) => unaryNode(graph, 'Not', x),
   Select: (graph, { condition, t, e }: Inputs<'condition' | 't' | 'e'>) =>
-    graph.add('Where', [condition, t, e], like(t)),
+    graph.elementwise('Where', [condition, t, e], like(t)),
   Cast: (graph, { x }: Inputs<'x'>, { dtype }: CastAttrs & { dtype: Value['dtype'] }) =>
     graph.cast(x, dtype),
 };

@@ -3,32 +3,21 @@ import {
   type _FusedMatMulAttrs,
   type BatchMatMulAttrs,
 } from '@tensorflow/tfjs-core';
-import { operationNotCompiled } from '../compileErrors';
 import { sizeOf, type OnnxGraph, type Value } from '../graph';
-import { elementwiseKernels } from './elementwise';
+import { activate } from './activation';
 import { binaryNode, type Inputs, type KernelTable } from './kernel';
 
-type FusedInputs = Inputs<'a' | 'b'> & Partial<Inputs<'bias'>>;
-
-const activationKernels: Readonly<Record<string, string>> = {
-  relu: 'Relu',
-  relu6: 'Relu6',
-  elu: 'Elu',
-  sigmoid: 'Sigmoid',
-};
+type FusedInputs = Inputs<'a' | 'b'> & Partial<Inputs<'bias' | 'preluActivationWeights'>>;
 
 /** Matrix products. */
 export const matMulKernels: KernelTable = {
   BatchMatMul: (graph, { a, b }: Inputs<'a' | 'b'>, attributes: BatchMatMulAttrs) =>
     matMul(graph, a, b, attributes),
-  _FusedMatMul: (graph, { a, b, bias }: FusedInputs, attributes: _FusedMatMulAttrs) => {
-    const x = matMul(graph, a, b, attributes, bias);
-    const { activation } = attributes;
-    if (activation === 'linear') return x;
-    const activate = elementwiseKernels[activationKernels[activation] ?? ''];
-    if (!activate) throw operationNotCompiled(`matMul with activation ${activation}`);
-    return activate(graph, { x }, {});
-  },
+  _FusedMatMul: (
+    graph,
+    { a, b, bias, preluActivationWeights }: FusedInputs,
+    attributes: _FusedMatMulAttrs,
+  ) => activate(graph, matMul(graph, a, b, attributes, bias), attributes, preluActivationWeights),
 };
 
 interface Transposes {
@@ -81,6 +70,5 @@ function asMatrix(graph: OnnxGraph, value: Value): Value {
 function swapLastAxes(graph: OnnxGraph, value: Value): Value {
   const axes = value.shape.map((_, axis) => axis);
   const perm = [...axes.slice(0, -2), ...axes.slice(-2).reverse()];
-  const shape = perm.map((axis) => value.shape[axis] ?? 1);
-  return graph.add('Transpose', [value], { shape, dtype: value.dtype }, { perm });
+  return graph.transpose(value, perm);
 }

@@ -1,11 +1,14 @@
 import {
   util,
+  type AllAttrs,
+  type AnyAttrs,
   type ArgMaxAttrs,
   type MaxAttrs,
   type SoftmaxAttrs,
   type SumAttrs,
+  type TopKAttrs,
 } from '@tensorflow/tfjs-core';
-import { sizeOf, type OnnxGraph, type Value } from '../graph';
+import { channelsFirst, channelsLast, sizeOf, type OnnxGraph, type Value } from '../graph';
 import { like, type Inputs, type KernelTable } from './kernel';
 
 type Axes = number | number[] | undefined;
@@ -20,35 +23,68 @@ export const reduceKernels: KernelTable = {
     reduce(graph, 'ReduceMax', x, reductionIndices, keepDims),
   Min: reduction('ReduceMin'),
   Prod: reduction('ReduceProd'),
-  ArgMax: (graph, { x }: Inputs<'x'>, attributes: ArgMaxAttrs) => {
-    const [axis = 0] = util.parseAxisParam(attributes.axis, [...x.shape]);
-    const shape = x.shape.filter((_, index) => index !== axis);
-    const index = graph.add('ArgMax', [x], { shape, dtype: 'int64' }, { axis, keepdims: 0 });
-    return graph.cast(index, 'int32');
+  All: (graph, { x }: Inputs<'x'>, { axis, keepDims }: AllAttrs) =>
+    graph.cast(reduce(graph, 'ReduceMin', graph.cast(x, 'int32'), axis, keepDims), 'bool'),
+  Any: (graph, { x }: Inputs<'x'>, { axis, keepDims }: AnyAttrs) =>
+    graph.cast(reduce(graph, 'ReduceMax', graph.cast(x, 'int32'), axis, keepDims), 'bool'),
+  ArgMax: position('ArgMax'),
+  ArgMin: position('ArgMin'),
+  TopK: (graph, { x }: Inputs<'x'>, { k }: TopKAttrs) => {
+    const shape = [...x.shape.slice(0, -1), k];
+    const outputs = [
+      { shape, dtype: x.dtype },
+      { shape, dtype: 'int64' as const },
+    ];
+    const [values, indices] = graph.addMany('TopK', [x, graph.integers([k])], outputs);
+    return values && indices ? [values, graph.cast(indices, 'int32')] : [];
   },
   Softmax: (graph, { logits }: Inputs<'logits'>, { dim }: SoftmaxAttrs) =>
     graph.add('Softmax', [logits], like(logits), { axis: dim }),
 };
+
+/** The position of an extremum, the first of several. */
+function position(opType: string) {
+  return (graph: OnnxGraph, { x }: Inputs<'x'>, attributes: ArgMaxAttrs) => {
+    const [axis = 0] = util.parseAxisParam(attributes.axis, [...x.shape]);
+    const shape = x.shape.filter((_, index) => index !== axis);
+    const index = graph.add(opType, [x], { shape, dtype: 'int64' }, { axis, keepdims: 0 });
+    return graph.cast(index, 'int32');
+  };
+}
 
 function reduction(opType: string) {
   return (graph: OnnxGraph, { x }: Inputs<'x'>, { axis, keepDims }: SumAttrs) =>
     reduce(graph, opType, x, axis, keepDims);
 }
 
-function reduce(
-  graph: OnnxGraph,
-  opType: string,
-  x: Value,
-  axis: Axes,
-  keepDims: boolean | undefined,
-): Value {
+function reduce(graph: OnnxGraph, opType: string, x: Value, axis: Axes, keepDims = false): Value {
   const axes = util.parseAxisParam(axis as number | number[], [...x.shape]);
   // Without axes ONNX would reduce over all of them.
   if (axes.length === 0) return x;
   const kept = x.shape.map((size, index) => (axes.includes(index) ? 1 : size));
-  const shape = keepDims ? kept : x.shape.filter((_, index) => !axes.includes(index));
-  const output = { shape, dtype: x.dtype };
-  return graph.add(opType, [x, graph.integers(axes)], output, { keepdims: keepDims ? 1 : 0 });
+  const reduced = graph.isChannelsFirst(x)
+    ? graph.transpose(
+        reduceNode(
+          graph,
+          opType,
+          graph.transpose(x, channelsFirst),
+          axes.map((each) => channelsLast[each] ?? 0),
+        ),
+        channelsLast,
+      )
+    : reduceNode(graph, opType, x, axes);
+  return keepDims
+    ? reduced
+    : graph.reshape(
+        reduced,
+        kept.filter((_, index) => !axes.includes(index)),
+      );
+}
+
+/** Keeps the reduced axes, of size 1. */
+function reduceNode(graph: OnnxGraph, opType: string, x: Value, axes: readonly number[]): Value {
+  const shape = x.shape.map((size, index) => (axes.includes(index) ? 1 : size));
+  return graph.add(opType, [x, graph.integers(axes)], { shape, dtype: x.dtype }, { keepdims: 1 });
 }
 
 /**
@@ -60,6 +96,7 @@ function sumRows(graph: OnnxGraph, x: Value, axis: Axes, keepDims = false): Valu
   const [summed, rest] = [x.shape.slice(0, axes.length), x.shape.slice(axes.length)];
   const leading = axes.every((each) => each < axes.length);
   const [rows, columns] = [sizeOf(summed), sizeOf(rest)];
+  if (graph.isChannelsFirst(x)) return undefined;
   if (x.dtype !== 'float32' || !leading || rows === 1 || columns === 1) return undefined;
   const ones = graph.constant(new Float32Array(rows).fill(1), [1, rows], 'float32');
   const matrix = graph.reshape(x, [rows, columns]);

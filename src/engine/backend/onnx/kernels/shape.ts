@@ -1,10 +1,8 @@
 import {
-  slice_util,
   util,
   type ExpandDimsAttrs,
   type PadV2Attrs,
   type ReshapeAttrs,
-  type SliceAttrs,
   type TileAttrs,
   type TransposeAttrs,
 } from '@tensorflow/tfjs-core';
@@ -20,19 +18,10 @@ export const shapeKernels: KernelTable = {
     const axis = dim < 0 ? dim + input.shape.length + 1 : dim;
     return graph.reshape(input, [...input.shape.slice(0, axis), 1, ...input.shape.slice(axis)]);
   },
-  Transpose: (graph, { x }: Inputs<'x'>, { perm }: TransposeAttrs) => {
-    const shape = perm.map((axis) => x.shape[axis] ?? 1);
-    return graph.add('Transpose', [x], { shape, dtype: x.dtype }, { perm });
-  },
+  Transpose: (graph, { x }: Inputs<'x'>, { perm }: TransposeAttrs) => graph.transpose(x, perm),
   Tile: (graph, { x }: Inputs<'x'>, { reps }: TileAttrs) => {
     const shape = x.shape.map((size, axis) => size * (reps[axis] ?? 1));
     return graph.add('Tile', [x, graph.integers(reps)], { shape, dtype: x.dtype });
-  },
-  Slice: (graph, { x }: Inputs<'x'>, attributes: SliceAttrs) => {
-    const [begin, shape] = sliceRange(x.shape, attributes);
-    const end = begin.map((start, axis) => start + (shape[axis] ?? 0));
-    const range = [graph.integers(begin), graph.integers(end)];
-    return graph.add('Slice', [x, ...range], { shape, dtype: x.dtype });
   },
   PadV2: (graph, { x }: Inputs<'x'>, { paddings, constantValue }: PadV2Attrs) => {
     const before = paddings.map(([count]) => count);
@@ -43,12 +32,3 @@ export const shapeKernels: KernelTable = {
     return graph.add('Pad', [x, sizes, fill], { shape, dtype: x.dtype });
   },
 };
-
-function sliceRange(
-  shape: readonly number[],
-  { begin, size }: SliceAttrs,
-): readonly [begin: number[], size: number[]] {
-  const info = { dataId: {}, shape: [...shape], dtype: 'float32' as const };
-  const [start = [], sizes = []] = slice_util.parseSliceParams(info, begin, size);
-  return [start, sizes];
-}

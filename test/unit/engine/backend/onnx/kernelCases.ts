@@ -1,89 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { dropoutMask } from '../../../../../src/engine/backend/dropoutMask';
-
-type Shape = readonly number[];
-
-/** A use of a kernel, to be run on several sets of arguments. */
-export interface KernelCase {
-  readonly kernel: string;
-  /** The shapes of the arguments, for each set. */
-  readonly shapes: readonly (readonly Shape[])[];
-  readonly compute: (...args: tf.Tensor[]) => tf.Tensor | tf.Tensor[];
-  /** Range of the arguments' values. */
-  readonly range: readonly [number, number];
-  /** False for what has no gradient, or one that needs kernels outside the table. */
-  readonly differentiable: boolean;
-}
-
-type Options = Partial<Pick<KernelCase, 'range' | 'differentiable' | 'shapes'>>;
-
-const one: Shape[][] = [[[]], [[1]], [[7]], [[1, 5]], [[3, 4]], [[2, 1, 3]]];
-const two: Shape[][] = [
-  [[], []],
-  [[1], [1]],
-  [[], [3]],
-  [
-    [3, 4],
-    [3, 4],
-  ],
-  [[3, 4], [4]],
-  [
-    [3, 1],
-    [1, 4],
-  ],
-  [
-    [2, 3, 4],
-    [3, 1],
-  ],
-];
-/** For kernels whose gradient in TensorFlow.js does not undo a broadcast. */
-const alike: Options = {
-  shapes: [
-    [[], []],
-    [[1], [1]],
-    [
-      [3, 4],
-      [3, 4],
-    ],
-  ],
-};
-const matrices: Shape[][] = [[[3, 4]], [[1, 5]], [[4, 1]]];
-const positive: Options = { range: [0.1, 3] };
-const discrete: Options = { differentiable: false };
-
-function unary(
-  kernel: string,
-  compute: (x: tf.Tensor) => tf.Tensor,
-  options?: Options,
-): KernelCase {
-  return { kernel, compute, shapes: one, range: [-2, 2], differentiable: true, ...options };
-}
-
-function binary(
-  kernel: string,
-  compute: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor,
-  options?: Options,
-): KernelCase {
-  return { kernel, compute, shapes: two, range: [-2, 2], differentiable: true, ...options };
-}
-
-function onMatrices(
-  kernel: string,
-  compute: (x: tf.Tensor2D) => tf.Tensor | tf.Tensor[],
-  options?: Options,
-): KernelCase {
-  return {
-    kernel,
-    compute: (x) => compute(x as tf.Tensor2D),
-    shapes: matrices,
-    range: [-2, 2],
-    differentiable: true,
-    ...options,
-  };
-}
-
-/** -1, 0 or 1: values that are often equal. */
-const int = (x: tf.Tensor) => tf.cast(x, 'int32');
+import { convCases } from './convCases';
+import { gatherCases } from './gatherCases';
+import {
+  alike,
+  binary,
+  discrete,
+  int,
+  onMatrices,
+  positive,
+  unary,
+  type KernelCase,
+} from './kernelCase';
+import { mathCases } from './mathCases';
 
 const elementwise: KernelCase[] = [
   binary('Add', (a, b) => tf.add(a, b)),
@@ -166,6 +95,26 @@ const reduce: KernelCase[] = [
   onMatrices('Prod', (x) => tf.prod(x, 1), discrete),
   onMatrices('ArgMax', (x) => tf.argMax(x, 1), discrete),
   onMatrices('ArgMax', (x) => tf.argMax(x, 0), discrete),
+  onMatrices('ArgMin', (x) => [tf.argMin(x, 0), tf.argMin(x, 1)], discrete),
+  onMatrices('ArgMin', (x) => tf.argMin(int(x), 1), discrete),
+  onMatrices('All', (x) => [tf.all(tf.less(x, 1)), tf.all(tf.less(x, 1), 1)], discrete),
+  onMatrices('Any', (x) => [tf.any(tf.less(x, -1), 0), tf.any(tf.less(x, -1), 1, true)], discrete),
+  onMatrices(
+    'TopK',
+    (x) => {
+      const { values, indices } = tf.topk(x, 1);
+      return [values, indices];
+    },
+    discrete,
+  ),
+  unary(
+    'TopK',
+    (x) => {
+      const { values, indices } = tf.topk(x, 3);
+      return [values, indices];
+    },
+    { shapes: [[[7]], [[2, 3, 4]]], differentiable: false },
+  ),
   onMatrices('Softmax', (x) => tf.softmax(x)),
   onMatrices('Exp', (x) => tf.logSoftmax(x)),
 ];
@@ -178,7 +127,19 @@ const shape: KernelCase[] = [
   onMatrices('Transpose', (x) => tf.transpose(x)),
   unary('Transpose', (x) => tf.transpose(x, [2, 0, 1]), { shapes: [[[2, 3, 4]]] }),
   onMatrices('Tile', (x) => tf.tile(x, [2, 3])),
+  unary('Transpose', (x) => tf.transpose(tf.relu(tf.transpose(x, [0, 2, 3, 1])), [0, 3, 1, 2]), {
+    shapes: [[[2, 3, 4, 5]], [[2, 1, 4, 5]], [[1, 1, 1, 1]]],
+  }),
   onMatrices('Slice', (x) => tf.slice(x, [0, 0], [-1, 1])),
+  onMatrices('StridedSlice', (x) => tf.stridedSlice(x, [0, 0], [3, 4], [2, 3]), discrete),
+  onMatrices('StridedSlice', (x) => tf.stridedSlice(x, [-1, -1], [-9, -9], [-1, -2]), discrete),
+  onMatrices(
+    'StridedSlice',
+    (x) => tf.stridedSlice(x, [0, 0], [1, 1], [1, 1], 0, 2, 0, 4, 1),
+    discrete,
+  ),
+  onMatrices('Reverse', (x) => [tf.reverse(x), tf.reverse(x, 1), tf.reverse(x, 0)]),
+  unary('Reverse', (x) => tf.reverse(x, [0, 2]), { shapes: [[[2, 3, 4]], [[1, 2, 1]]] }),
   unary('Slice', (x) => tf.slice(x as tf.Tensor1D, 2, 3), { shapes: [[[7]]] }),
   onMatrices('PadV2', (x) => tf.pad(x, [[1, 0], [2, 3]], 0.5)), // prettier-ignore
 ];
@@ -195,13 +156,6 @@ const join: KernelCase[] = [
   }),
   onMatrices('SplitV', (x) => tf.split(tf.tile(x, [1, 2]), 2, 1)),
   onMatrices('Unpack', (x) => tf.unstack(x, 1), { shapes: [[[3, 4]], [[1, 5]]] }),
-  onMatrices('GatherV2', (x) => tf.gather(x, tf.tensor1d([0, 0], 'int32'))),
-  unary('GatherV2', (x) => tf.gather(x, tf.tensor2d([[2, 0], [1, 2]], [2, 2], 'int32'), 1), { shapes: [[[2, 3, 2]]], differentiable: false }), // prettier-ignore
-  unary('GatherV2', (x) => tf.gather(x, tf.tensor1d([2, 0, 2], 'int32'), 1), {
-    shapes: [[[2, 3, 2]]],
-  }),
-  unary('UnsortedSegmentSum', (x) =>
-    tf.unsortedSegmentSum(x, tf.tensor1d([1, 0, 1], 'int32'), 3), { shapes: [[[3]], [[3, 4]]] }), // prettier-ignore
 ];
 
 const matMul: KernelCase[] = [false, true].flatMap((transposeA) =>
@@ -218,7 +172,7 @@ const matMul: KernelCase[] = [false, true].flatMap((transposeA) =>
     const products = { shapes: [...shapes, pair(2, 3, 4, [3, 2])] };
     return [
       binary('BatchMatMul', (a, b) => tf.matMul(a, b, transposeA, transposeB), products),
-      ...(['linear', 'relu', 'relu6', 'elu', 'sigmoid'] as const).map((activation) =>
+      ...(['linear', 'relu', 'relu6', 'elu', 'sigmoid', 'leakyrelu'] as const).map((activation) =>
         binary(
           '_FusedMatMul',
           (a, b) => {
@@ -253,6 +207,11 @@ const create: KernelCase[] = [
   unary('Fill', (x) => tf.mul(x, tf.fill([2, 1, 1, 1], 1.5))),
   unary('ZerosLike', (x) => tf.zerosLike(x)),
   unary('OnesLike', (x) => tf.add(x, tf.onesLike(x))),
+  unary('Range', (x) => tf.mul(x, tf.range(2, 9, 3)), { shapes: [[[]], [[3]]] }),
+  unary('Range', (x) => tf.mul(x, tf.cast(tf.range(3, -1, -2, 'int32'), 'float32')), {
+    shapes: [[[2]]],
+  }),
+  unary('LinSpace', (x) => tf.mul(x, tf.linspace(-1, 1, 5)), { shapes: [[[]], [[5]]] }),
   unary('OneHot', (x) => tf.oneHot(int(x), 3, 2, -1), discrete),
   unary('OneHot', (x) => tf.oneHot(int(x), 2, 1, 0, 'float32'), discrete),
   onMatrices(
@@ -271,4 +230,7 @@ export const kernelCases: readonly KernelCase[] = [
   ...matMul,
   ...otherBiases,
   ...create,
+  ...mathCases,
+  ...gatherCases,
+  ...convCases,
 ];

@@ -5,7 +5,8 @@ import { kernelTable } from '../../../../../src/engine/backend/onnx/kernels/kern
 import { openOnnxRuntime } from '../../../../../src/engine/backend/onnx/onnxBackend';
 import type { Backend, ProgramSpec } from '../../../../../src/engine/backend/program';
 import { Random } from '../../../../../src/shared/random';
-import { kernelCases, type KernelCase } from './kernelCases';
+import type { KernelCase } from './kernelCase';
+import { kernelCases } from './kernelCases';
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((size, length) => size * length, 1);
 
@@ -79,8 +80,27 @@ describe('a kernel compiled to ONNX', () => {
   );
 
   it('has a case for every entry of the table', () => {
-    const tested = new Set(kernelCases.map(({ kernel }) => kernel));
+    const tested = new Set(kernelCases.flatMap(({ kernel }) => kernel.split(' ')));
     expect(Object.keys(kernelTable).filter((kernel) => !tested.has(kernel))).toEqual([]);
+  });
+
+  // TensorFlow.js's cpu backend divides by the window's size there, elements of padding included.
+  it('shares the gradient of an average among the elements that a padded window covers', async () => {
+    const backend = await openOnnxRuntime(1);
+    const compiled = await backend.compile({
+      name: 'average pooling',
+      batchSize: 1,
+      state: [{ name: 'x', shape: [1, 3, 3, 1], dtype: 'float32' }],
+      columns: [],
+      stepInputs: [],
+      step: ({ state: [x] }) => ({
+        state: [x!],
+        outputs: [tf.grad((each) => tf.sum(tf.avgPool(each as tf.Tensor4D, 2, 2, 'same')))(x!)],
+      }),
+    });
+    const run = { columns: [], indices: Int32Array.of(0), inputs: [] };
+    const { outputs } = await compiled.run({ ...run, state: [new Float32Array(9)] });
+    expect(outputs).toEqual([Float32Array.of(0.25, 0.25, 0.5, 0.25, 0.25, 0.5, 0.5, 0.5, 1)]);
   });
 
   it.each(['relu', 'elu', 'sigmoid', 'tanh', 'softplus', 'softmax'] as const)(
