@@ -42,7 +42,8 @@ function tableRow(cells: readonly string[]): HTMLElement {
 /** The same content as a picture, in a table that a person can open. */
 export class TableTwin {
   readonly element: HTMLDetailsElement;
-  private shown = '';
+  private heading = '';
+  private rows: readonly string[] = [];
 
   /** @param subject what the table is about, for those who do not see what it stands beside */
   constructor(
@@ -67,13 +68,21 @@ export class TableTwin {
     });
   }
 
-  /** Builds the table anew when it is open and its content changed. */
+  /** Appends the rows that are new when it is open; builds it anew when others changed. */
   update(): void {
     if (!this.element.open) return;
     const content = this.content();
-    const key = JSON.stringify(content);
-    if (key === this.shown) return;
-    this.shown = key;
+    const heading = JSON.stringify([content.caption, content.columns]);
+    const rows = content.rows.map((row) => row.join('\t'));
+    const grows = heading === this.heading && this.rows.every((row, index) => row === rows[index]);
+    const body = this.element.querySelector('tbody');
+    if (grows && body) body.append(...content.rows.slice(this.rows.length).map(tableRow));
+    else this.rebuild(content);
+    this.heading = heading;
+    this.rows = rows;
+  }
+
+  private rebuild(content: TableContent): void {
     const [, before] = this.element.children;
     const scroll = before?.scrollTop ?? 0;
     before?.remove();

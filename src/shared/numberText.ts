@@ -1,5 +1,8 @@
 const locale = 'en-US';
 const noValue = '–';
+const wholeNumber = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+/** By digits after the decimal point: making a format takes 40 times as long as using it. */
+const fixed = new Map<number, Intl.NumberFormat>();
 
 /**
  * A metric or a loss in digits that stay in place: `0.893`, `5,234.2`, `4.1e-5`; a dash for none.
@@ -12,15 +15,23 @@ export function formatValue(value: number | null | undefined, digits = 3): strin
   const size = Math.abs(value);
   if ((size > 0 && size < 0.5 * 10 ** -digits) || size >= 1e6) return value.toExponential(1);
   const shown = size >= 100 ? digits - 2 : digits;
-  return value.toLocaleString(locale, {
-    minimumFractionDigits: shown,
-    maximumFractionDigits: shown,
+  return fixedFormat(shown).format(value);
+}
+
+function fixedFormat(digits: number): Intl.NumberFormat {
+  const known = fixed.get(digits);
+  if (known) return known;
+  const made = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   });
+  fixed.set(digits, made);
+  return made;
 }
 
 /** `12,345` */
 export function formatCount(value: number): string {
-  return Math.round(value).toLocaleString(locale);
+  return wholeNumber.format(Math.round(value));
 }
 
 /** `1 epoch`, `12,345 epochs` */
@@ -36,9 +47,9 @@ export function formatDuration(seconds: number): string {
 
 /** A duration that is not known to a tenth of a second: `7 s`, `4 min 10 s`. */
 export function formatTimeLeft(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
+  const rounded = Math.round(seconds);
+  if (rounded < 60) return `${rounded} s`;
+  const minutes = Math.floor(rounded / 60);
+  if (minutes < 60) return `${minutes} min ${rounded % 60} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

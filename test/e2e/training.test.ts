@@ -97,6 +97,20 @@ describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
     await expect.poll(() => metrics.status.textContent()).toMatch(/^completed in/);
   });
 
+  test('reloading the window while a model trains keeps what was measured', async () => {
+    const { metrics } = workbench;
+    await workbench.openFile('long.mtl.json');
+    await workbench.runCommand(train);
+    await expect.poll(() => metrics.status.textContent()).toMatch(/^running · epoch \d{2,}/);
+    const before = (await metrics.twins()).at(-1)!;
+    expect(before.length).toBeGreaterThanOrEqual(10);
+    await workbench.reload();
+    await workbench.openSidebar();
+    await expect.poll(() => metrics.status.textContent()).toMatch(/^stopped after [\d,]+ of 100,000/);
+    const after = (await metrics.twins()).at(-1)!;
+    expect(after.slice(0, before.length)).toEqual(before);
+  });
+
   test('the view never breaks its content security policy', () => {
     expect(workbench.policyViolations).toEqual([]);
   });

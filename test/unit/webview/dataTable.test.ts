@@ -27,4 +27,21 @@ describe('the table twin of a picture', () => {
     expect(twin.element.querySelectorAll('td')).toHaveLength(1);
     expect(twin.element.querySelector('td')?.textContent).toBe('0.4');
   });
+
+  it('grows by the new rows and leaves the others where they are', () => {
+    const rows = [['1', '0.5']];
+    const twin = new TableTwin('loss', 'Loss', store(), () => ({
+      caption: 'Loss by epoch',
+      columns: ['epoch', 'income'],
+      rows,
+    }));
+    twin.element.open = true;
+    twin.update();
+    const first = twin.element.querySelector('tbody tr');
+    rows.push(['2', '0.4']);
+    twin.update();
+    const cells = [...twin.element.querySelectorAll('tbody td')].map((cell) => cell.textContent);
+    expect(cells).toEqual(['0.5', '0.4']);
+    expect(twin.element.querySelector('tbody tr')).toBe(first);
+  });
 });
