@@ -1,17 +1,16 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import type { Features } from './columnRequests';
-import { experimentKeyError } from './dataError';
 import type { Dataset, LoadedData, TargetColumn } from './dataset';
-import { fitFeatures, type FittedFeature } from './features';
+import { checkEncodedSize } from './encodedSize';
+import { fitFeature, type FittedFeature } from './features';
 import type { Part, Parts } from './splitParts';
 import { fitTask } from './tasks';
-
-/** Numbers a part's features may take: 4 GiB of them. */
-const mostNumbers = 2 ** 30;
 
 /**
  * Fits features and tasks on the training part and encodes all parts.
  * @param warnings gets what was replaced, never seen or missing
+ * @param signal looked at after each feature
  * @throws MtlError of kind `data` when columns or labels do not fit the experiment
  */
 export async function encodeParts(
@@ -19,19 +18,32 @@ export async function encodeParts(
   features: Features,
   { train, validation, test }: Parts,
   warnings: string[],
+  signal?: AbortSignal,
 ): Promise<LoadedData> {
-  const fitted = fitFeatures(source, features, train);
-  const width = fitted.reduce((total, { feature }) => total + feature.width, 0);
-  checkSize(source, fitted, width, Math.max(train.rows.length, test.rows.length));
+  const fitted: FittedFeature[] = [];
+  let width = 0;
+  for (const [name, spec] of Object.entries(features)) {
+    const next = fitFeature(source, name, spec, width, train);
+    fitted.push(next);
+    width += next.feature.width;
+    await setImmediate(undefined, { signal });
+  }
+  checkEncodedSize(
+    source,
+    fitted.map(({ feature }) => feature),
+    [train, validation, test].map(({ rows }) => rows.length),
+    warnings,
+  );
   const tasks = Object.entries(source.experiment.tasks).map(([name, spec]) =>
     fitTask(source, name, spec, train),
   );
   const replaced = fitted.map(() => 0);
   const encode = async (part: Part): Promise<Dataset> => {
     const numbers = new Float32Array(part.rows.length * width);
-    fitted.forEach(({ write }, index) => {
+    for (const [index, { write }] of fitted.entries()) {
       replaced[index] = (replaced[index] ?? 0) + write(part, numbers, width);
-    });
+      await setImmediate(undefined, { signal });
+    }
     const targets: Record<string, TargetColumn> = {};
     for (const { task, encode: encodeTarget } of tasks)
       targets[task.name] = await encodeTarget(part);
@@ -51,22 +63,6 @@ export async function encodeParts(
     ...data,
     warnings: [...warnings, ...featureWarnings(fitted, replaced), ...labelWarnings(data)],
   };
-}
-
-function checkSize(
-  source: ExperimentSource,
-  fitted: readonly FittedFeature[],
-  width: number,
-  rows: number,
-): void {
-  if (rows * width <= mostNumbers) return;
-  const widest = fitted.reduce((a, b) => (b.feature.width > a.feature.width ? b : a)).feature;
-  const gigabytes = Math.ceil((rows * width * 4) / 2 ** 30);
-  throw experimentKeyError(source, ['data', 'features', widest.name], 'key', {
-    code: 'too-wide',
-    message: `The encoded features would take ${gigabytes} GB: ${rows} rows of ${width} numbers.`,
-    hint: `'${widest.name}' alone has ${widest.width - 1} categories; add it to data.ignore, for example.`,
-  });
 }
 
 function featureWarnings(fitted: readonly FittedFeature[], replaced: readonly number[]): string[] {

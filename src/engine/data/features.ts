@@ -18,23 +18,20 @@ export interface FittedFeature {
 }
 
 /**
- * Fits features one after the other, in their order, on the training part.
+ * Fits a feature on the training part.
+ * @param offset where its numbers stand in a row
  * @throws MtlError of kind `data` when a number feature has no number there
  */
-export function fitFeatures(
+export function fitFeature(
   source: ExperimentSource,
-  features: Readonly<Record<string, FeatureSpec>>,
+  name: string,
+  spec: FeatureSpec,
+  offset: number,
   train: Part,
-): FittedFeature[] {
-  let offset = 0;
-  return Object.entries(features).map(([name, spec]) => {
-    const fitted =
-      spec.type === 'number'
-        ? fitNumber(source, name, offset, spec.scale, train)
-        : fitCategory(name, offset, train);
-    offset += fitted.feature.width;
-    return fitted;
-  });
+): FittedFeature {
+  return spec.type === 'number'
+    ? fitNumber(source, name, offset, spec.scale, train)
+    : fitCategory(name, offset, train);
 }
 
 function fitNumber(

@@ -41,7 +41,7 @@ export async function loadData(
   const { columns, features } = await readTraining(source, tables.train, options, warnings);
   const test = tables.test && (await readTest(source, tables.test, features, options));
   const parts = splitParts(source, columns, test, warnings);
-  return encodeParts(source, features, parts, warnings);
+  return encodeParts(source, features, parts, warnings, options.signal);
 }
 
 interface Training {

@@ -56,9 +56,10 @@ function shuffledGroups(
   strata: Int32Array | undefined,
   random: Random,
 ): Int32Array[] {
+  if (!strata) return [random.permutation(rows)];
   const groups = new Map<number, number[]>();
   for (const row of random.permutation(rows)) {
-    const stratum = strata?.[row] ?? 0;
+    const stratum = strata[row] ?? 0;
     const group = groups.get(stratum);
     if (group) group.push(row);
     else groups.set(stratum, [row]);

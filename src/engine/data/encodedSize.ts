@@ -1,0 +1,53 @@
+import { totalmem } from 'node:os';
+import type { ExperimentSource } from '../../shared/parseExperiment';
+import { experimentKeyError } from './dataError';
+import type { EncodedFeature } from './dataset';
+
+/** Numbers a part's features may take: 4 GiB of them. */
+const mostNumbers = 2 ** 30;
+/** Share of the memory from which on there is a warning: training needs memory, too. */
+const warningShare = 0.25;
+
+/**
+ * Checks that the encoded features fit into memory, before they take any.
+ * @param rows of each part
+ * @param warnings gets that they take much of the memory
+ * @param memory bytes that this process may use
+ * @throws MtlError of kind `data`, at the widest feature, when they do not fit
+ */
+export function checkEncodedSize(
+  source: ExperimentSource,
+  features: readonly EncodedFeature[],
+  rows: readonly number[],
+  warnings: string[],
+  memory = usableMemory(),
+): void {
+  const width = features.reduce((total, feature) => total + feature.width, 0);
+  const total = rows.reduce((sum, count) => sum + count, 0);
+  const bytes = total * width * Float32Array.BYTES_PER_ELEMENT;
+  if (bytes <= warningShare * memory && Math.max(...rows) * width <= mostNumbers) return;
+  const widest = features.reduce((a, b) => (b.width > a.width ? b : a));
+  const size = `${gigabytes(bytes)} of ${gigabytes(memory)} of memory: ${total.toLocaleString('en')} rows of ${width.toLocaleString('en')} numbers.`;
+  const hint =
+    widest.encoding.type === 'category'
+      ? `'${widest.name}' alone has ${widest.encoding.categories.length.toLocaleString('en')} categories; add it to data.ignore, for example.`
+      : 'Use fewer rows, or name fewer columns in data.features.';
+  if (bytes <= memory && Math.max(...rows) * width <= mostNumbers) {
+    warnings.push(`The encoded features take ${size} ${hint}`);
+    return;
+  }
+  throw experimentKeyError(source, ['data', 'features', widest.name], 'key', {
+    code: 'too-wide',
+    message: `The encoded features would take ${size}`,
+    hint,
+  });
+}
+
+/** Memory of the machine, or what a container leaves of it. */
+function usableMemory(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Infinity);
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GB`;
+}
