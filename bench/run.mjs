@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { root, run } from '../scripts/lib/process.mjs';
+import { measureData } from './data.mjs';
 import { measureEditor } from './editor.mjs';
 import { measureSizes } from './sizes.mjs';
 import { measureSteps } from './steps.mjs';
@@ -16,6 +17,7 @@ const cases = [
     'Training step of a small network (100 -> 64 shared -> two heads 32 -> 1, batch 256, Adam)',
     measureSteps,
   ],
+  ['CSV of 1,000,000 rows x 20 columns', measureData],
   ['Adult sample in the trainer process', measureTrainer],
   ['In VS Code (served, in Chromium)', measureEditor],
   ['Bundles', measureSizes],
