@@ -5,6 +5,7 @@ export const commandIds = [
   'mtlLab.newExperiment',
   'mtlLab.showMetrics',
   'mtlLab.showLog',
+  'mtlLab.installBackend',
   'mtlLab.openExperiment',
   'mtlLab.removeFromQueue',
   'mtlLab.refreshExperiments',

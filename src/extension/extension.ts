@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Commands } from './commands';
 import { experimentCommands } from './experimentCommands';
+import { installTensorflow } from './installTensorflow';
 import { MetricsView } from './metrics/metricsView';
 import { ShownRunSource } from './metrics/shownRun';
 import { newExperiment } from './newExperiment/newExperiment';
@@ -66,6 +67,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
         },
         'mtlLab.showMetrics': () => vscode.commands.executeCommand(`${MetricsView.id}.focus`),
         'mtlLab.showLog': () => log.show(),
+        'mtlLab.installBackend': () => installTensorflow(trainer),
       },
       log,
     ),

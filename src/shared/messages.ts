@@ -29,7 +29,9 @@ export type TrainerRequest =
       readonly template: string;
       readonly directory: string;
       readonly ownData?: OwnDataAnswers;
-    };
+    }
+  /** Make tfjs-node usable; `stop` ends it and leaves nothing of it behind. */
+  | { readonly type: 'installBackend' };
 
 /** Trainer to editor. */
 export type TrainerReport =
@@ -47,7 +49,9 @@ export type TrainerReport =
   /** Nothing was started, or it could not be recorded. */
   | { readonly type: 'failed'; readonly error: ErrorReport }
   | { readonly type: 'inspected'; readonly table: TableSummary }
-  | { readonly type: 'scaffolded'; readonly experimentFile: string };
+  | { readonly type: 'scaffolded'; readonly experimentFile: string }
+  /** tfjs-node works. */
+  | { readonly type: 'installed'; readonly version: string };
 
 /** Editor to Metrics view. What holds numbers travels as JSON text, because `postMessage` turns NaN into null. */
 export type ViewUpdate =

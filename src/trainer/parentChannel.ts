@@ -11,6 +11,7 @@ const requestTypes: Readonly<Record<TrainerRequest['type'], true>> = {
   stop: true,
   inspect: true,
   scaffold: true,
+  installBackend: true,
 };
 
 /** The trainer's end of the channel to the process that forked it. */

@@ -1,4 +1,6 @@
 import { inspectTable } from '../engine/data/inspectTable';
+import { installTfjsNode } from '../engine/backend/install/installTfjsNode';
+import { tfjsNodeFolder } from '../engine/backend/install/tfjsNodeFolder';
 import { scaffold } from '../engine/scaffold/scaffold';
 import { trainExperiment } from '../session/trainExperiment';
 import type { TrainerReport, TrainerRequest } from '../shared/messages';
@@ -28,6 +30,8 @@ export async function serve(request: Work, context: ServeContext): Promise<Train
       const { template, directory, ownData } = request;
       return { type: 'scaffolded', experimentFile: await scaffold(template, directory, ownData) };
     }
+    case 'installBackend':
+      return installForParent(context);
   }
 }
 
@@ -54,4 +58,17 @@ async function trainForParent(
   } finally {
     batcher.flush();
   }
+}
+
+async function installForParent({ signal, report }: ServeContext): Promise<TrainerReport> {
+  let shown = '';
+  const { tfjsNode } = await installTfjsNode(tfjsNodeFolder(), {
+    signal,
+    progress: (step, fraction) => {
+      const text = fraction === undefined ? step : `${step}: ${Math.round(100 * fraction)} %`;
+      if (text !== shown) report({ type: 'progress', text });
+      shown = text;
+    },
+  });
+  return { type: 'installed', version: tfjsNode };
 }

@@ -1,9 +1,11 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { installBackend } from '../../src/extension/process/askTrainer';
 import { tfjsNodeData } from '../support/tfjsNode';
 import { mtlLab, startMtlLab } from './commandLine';
 import { temporaryFolder } from './exampleExperiment';
+import { built } from './trainerChild';
 
 /** No registry answers here. */
 const offline = { npm_config_registry: 'http://127.0.0.1:9', npm_config_fetch_retries: '0' };
@@ -88,5 +90,35 @@ test('Ctrl-C ends an install and leaves nothing; so does the next one after a ki
   const { status, stderr } = await interrupted.result;
   expect(status).toBe(130);
   expect(stderr).toContain('Nothing was installed.');
+  expect(await readdir(data)).toEqual([]);
+});
+
+/** As the editor's command installs; `seen` is told the progress. */
+function installFromEditor(data: string, seen: (text: string) => void, signal?: AbortSignal) {
+  vi.stubEnv('MTL_LAB_DATA', data);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  return installBackend({
+    modulePath: built('trainer.cjs'),
+    onOutput: () => undefined,
+    onProgress: seen,
+    ...(signal && { signal }),
+  });
+}
+
+test('the trainer tells the editor which tfjs-node works', async () => {
+  const progress: string[] = [];
+  const version = await installFromEditor(tfjsNodeData, (text) => progress.push(text));
+  expect(version).toBe('4.22.0');
+  expect(progress).toEqual(['Looking for tfjs-node']);
+});
+
+test('an install that is cancelled in the editor leaves nothing', async () => {
+  const data = await temporaryFolder();
+  const cancel = new AbortController();
+  const cancelOnce = (text: string): void => {
+    if (text.startsWith('Installing the package')) cancel.abort();
+  };
+  const installing = installFromEditor(data, cancelOnce, cancel.signal);
+  await expect(installing).rejects.toMatchObject({ name: 'AbortError' });
   expect(await readdir(data)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { toExperimentName } from '../../shared/experimentName';
 import type { OwnDataAnswers, TableSummary } from '../../shared/scaffold';
 import { inspectTable, type AskOptions } from '../process/askTrainer';
 import { targetItems, tableName } from './tableText';
-import { withTrainer } from './withTrainer';
+import { withTrainer } from '../withTrainer';
 
 const tableGlob = '**/*.{csv,tsv,jsonl,csv.gz,tsv.gz,jsonl.gz}';
 const notTables = '**/{node_modules,.mtl}/**';

@@ -4,7 +4,7 @@ import { scaffoldExperiment, type AskOptions } from '../process/askTrainer';
 import { requireTrust } from '../workspaceTrust';
 import { askFolder } from './askFolder';
 import { askOwnData } from './askOwnData';
-import { withTrainer } from './withTrainer';
+import { withTrainer } from '../withTrainer';
 
 const title = 'New Experiment';
 

@@ -5,7 +5,10 @@ import { crashReport } from './crash';
 import { TrainerProcess, type TrainerOptions } from './trainerProcess';
 
 /** What a question to the trainer needs besides the question. */
-export type AskOptions = Omit<TrainerOptions, 'onReport'> & { readonly signal?: AbortSignal };
+export type AskOptions = Omit<TrainerOptions, 'onReport'> & {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (text: string) => void;
+};
 
 /**
  * Reads the columns of a table in a trainer process.
@@ -35,6 +38,20 @@ export async function scaffoldExperiment(
   return report.experimentFile;
 }
 
+/**
+ * Makes tfjs-node usable.
+ * @returns its version
+ * @throws MtlError when it cannot be installed, the process dies or the signal is aborted
+ */
+export async function installBackend(options: AskOptions): Promise<string> {
+  const report = await ask({ ladder: installLadder, ...options }, { type: 'installBackend' });
+  if (report.type !== 'installed') throw unexpected(report);
+  return report.version;
+}
+
+/** An interrupted installation has files to remove. */
+const installLadder = { terminateAfter: 15_000, killAfter: 2000 };
+
 /** A question leaves nothing to save, so a trainer that is not wanted any more goes at once. */
 const ladder = { terminateAfter: 500, killAfter: 500 };
 
@@ -45,7 +62,8 @@ async function ask(options: AskOptions, request: TrainerRequest): Promise<Traine
     ladder,
     ...options,
     onReport: (report) => {
-      if (report.type !== 'progress') reports.push(report);
+      if (report.type === 'progress') options.onProgress?.(report.text);
+      else reports.push(report);
     },
   });
   options.signal?.addEventListener('abort', () => trainer.stop());

@@ -39,7 +39,7 @@ type State =
 
 const keptLines = 10;
 const defaultLadder: StopLadder = { terminateAfter: 5000, killAfter: 2000 };
-const lastReports = new Set(['ended', 'failed', 'inspected', 'scaffolded']);
+const lastReports = new Set(['ended', 'failed', 'inspected', 'scaffolded', 'installed']);
 
 /**
  * One trainer as a child process: typed messages both ways, its output line by line, and a stop
@@ -136,6 +136,7 @@ const reportTypes: Readonly<Record<TrainerReport['type'], true>> = {
   failed: true,
   inspected: true,
   scaffolded: true,
+  installed: true,
 };
 
 function isTrainerReport(message: unknown): message is TrainerReport {

@@ -38,6 +38,7 @@ test('commands that need an item of a tree are not in the palette', () => {
     'New Experiment',
     'Show Metrics',
     'Show Log',
+    'Install TensorFlow Backend',
     'Refresh Experiments',
     'Refresh Runs',
   ]);

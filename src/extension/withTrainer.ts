@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AskOptions } from '../process/askTrainer';
+import type { AskOptions } from './process/askTrainer';
 
 /** Asks the trainer something, with progress. @returns undefined when the person cancels */
 export async function withTrainer<Answer>(
@@ -9,11 +9,15 @@ export async function withTrainer<Answer>(
 ): Promise<Answer | undefined> {
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (_progress, token) => {
+    async (progress, token) => {
       const cancel = new AbortController();
       const listener = token.onCancellationRequested(() => cancel.abort());
       try {
-        return await ask({ ...trainer, signal: cancel.signal });
+        return await ask({
+          ...trainer,
+          signal: cancel.signal,
+          onProgress: (message) => progress.report({ message }),
+        });
       } catch (error) {
         if (cancel.signal.aborted) return undefined;
         throw error;

@@ -1,0 +1,12 @@
+import * as vscode from 'vscode';
+import { withTrainer } from './withTrainer';
+import { installBackend, type AskOptions } from './process/askTrainer';
+
+/** Makes the backend tfjs-node usable, with progress; cancelling leaves nothing behind. */
+export async function installTensorflow(trainer: AskOptions): Promise<void> {
+  const title = 'Installing TensorFlow';
+  const version = await withTrainer(trainer, title, (options) => installBackend(options));
+  if (version === undefined) return;
+  const text = `TensorFlow (tfjs-node ${version}) is installed. Choose it with the setting "mtlLab.backend".`;
+  void vscode.window.showInformationMessage(text);
+}
