@@ -31,21 +31,25 @@ export function splitRows({ rows, validation, test, seed, strata }: SplitRequest
   const none = sizes.map(() => 0);
   const validationCounts = allocate(sizes, none, validation);
   const testCounts = allocate(sizes, validationCounts, test);
-  const parts = { train: [] as number[], validation: [] as number[], test: [] as number[] };
+  const parts = {
+    train: [] as Int32Array[],
+    validation: [] as Int32Array[],
+    test: [] as Int32Array[],
+  };
   let unspreadStrata = 0;
   groups.forEach((group, index) => {
     const forValidation = validationCounts[index] ?? 0;
     const forTest = testCounts[index] ?? 0;
-    append(parts.validation, group.subarray(0, forValidation));
-    append(parts.test, group.subarray(forValidation, forValidation + forTest));
-    append(parts.train, group.subarray(forValidation + forTest));
+    parts.validation.push(group.subarray(0, forValidation));
+    parts.test.push(group.subarray(forValidation, forValidation + forTest));
+    parts.train.push(group.subarray(forValidation + forTest));
     const isUnspread = (validation > 0 && forValidation === 0) || (test > 0 && forTest === 0);
     if (isUnspread || forValidation + forTest === group.length) unspreadStrata++;
   });
   return {
-    train: Int32Array.from(parts.train).sort(),
-    validation: Int32Array.from(parts.validation).sort(),
-    test: Int32Array.from(parts.test).sort(),
+    train: joined(parts.train).sort(),
+    validation: joined(parts.validation).sort(),
+    test: joined(parts.test).sort(),
     unspreadStrata,
   };
 }
@@ -95,6 +99,12 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-function append(part: number[], rows: Int32Array): void {
-  for (const row of rows) part.push(row);
+function joined(groups: readonly Int32Array[]): Int32Array {
+  const rows = new Int32Array(sum(groups.map(({ length }) => length)));
+  let start = 0;
+  for (const group of groups) {
+    rows.set(group, start);
+    start += group.length;
+  }
+  return rows;
 }
