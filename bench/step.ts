@@ -3,6 +3,8 @@ import { openBackend } from '../src/engine/backend/openBackend';
 import type { Backend, ProgramRun, ProgramSpec } from '../src/engine/backend/program';
 import { features, mlpRun, mlpStep } from './mlpStep';
 
+export { measureLenet } from './lenet';
+
 /*
  * Milliseconds of one training step of a small two-headed network, for each way to run it. The ways
  * take turns, so that what else the machine does meets all of them; the figures are those of the

@@ -3,8 +3,14 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { root } from '../scripts/lib/process.mjs';
 
-/** Milliseconds of one training step, for each way to run it. */
-export async function measureSteps() {
+/** Milliseconds of one training step of a small network, for each way to run it. */
+export const measureSteps = async () => figures(await (await bundled()).measure());
+
+/** Milliseconds of one training step of a LeNet, for each number of threads. */
+export const measureLenet = async () => figures(await (await bundled()).measureLenet());
+
+/** Both in one bundle, because TensorFlow.js registers a backend once in a process. */
+async function bundled() {
   // Inside the repository, where the bundle finds the packages that it leaves out.
   const outfile = path.join(root, '.cache', 'bench', 'step.cjs');
   await build({
@@ -18,8 +24,10 @@ export async function measureSteps() {
     external: ['onnxruntime-node', '@tensorflow/tfjs-node'],
     logLevel: 'warning',
   });
-  const { measure } = createRequire(import.meta.url)(outfile);
-  const ways = await measure();
+  return createRequire(import.meta.url)(outfile);
+}
+
+function figures(ways) {
   return ways.map(({ name, msPerStep, compileMs }) => ({
     name,
     value: msPerStep,
