@@ -106,7 +106,9 @@ describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
     expect(before.length).toBeGreaterThanOrEqual(10);
     await workbench.reload();
     await workbench.openSidebar();
-    await expect.poll(() => metrics.status.textContent()).toMatch(/^stopped after [\d,]+ of 100,000/);
+    await expect
+      .poll(() => metrics.status.textContent())
+      .toMatch(/^stopped after [\d,]+ of 100,000/);
     const after = (await metrics.twins()).at(-1)!;
     expect(after.slice(0, before.length)).toEqual(before);
   });
