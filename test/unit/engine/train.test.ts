@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBackend } from '../../../src/engine/backend/openBackend';
 import type { Backend } from '../../../src/engine/backend/program';
 import type { EpochEvent, StepEvent, TrainingEvent } from '../../../src/shared/events';
-import type { OptimizerSpec } from '../../../src/shared/experiment';
+import type { Activation, OptimizerSpec } from '../../../src/shared/experiment';
 import type { NamedTensor } from '../../../src/shared/weights';
 import trajectories from '../../fixtures/equal-trajectories.json';
 import {
@@ -305,6 +305,39 @@ describe.each(['onnxruntime', 'cpu'] as const)('train on %s', (choice) => {
     });
   });
 
+  it('weighs losses as given: a task of weight 0 trains nothing', async () => {
+    const data = loadedData(syntheticTasks, 5, syntheticDataset(64, 5, 1));
+    const plain = experimentWith({ epochs: 2 });
+    const balancing = { method: 'fixed', weights: { value: 0.5, sign: 0 } } as const;
+    const { events, checkpoints } = await record({
+      experiment: { ...plain, balancing },
+      data,
+      backend,
+    });
+    expect(steps(events).map(({ weight }) => weight)).toEqual(
+      steps(events).map(() => ({ value: 0.5, sign: 0 })),
+    );
+    const head = (checkpoint: number) =>
+      checkpoints[checkpoint]?.tensors.filter(({ name }) => name.startsWith('weights/tasks/sign'));
+    expect(head(0)).toHaveLength(4);
+    expect(head(1)).toEqual(head(0));
+  });
+
+  it('follows the learning-rate schedule', async () => {
+    const data = loadedData(syntheticTasks, 5, syntheticDataset(64, 5, 1));
+    const learningRateSchedule = { type: 'step', every: 1, factor: 0 } as const;
+    const { events, checkpoints } = await record({
+      experiment: experimentWith({ epochs: 3, learningRateSchedule }),
+      data,
+      backend,
+    });
+    expect(epochs(events).map(({ learningRate }) => learningRate)).toEqual([0.01, 0, 0]);
+    const weights = checkpoints.map(({ tensors }) =>
+      tensors.filter(({ name }) => name.startsWith('weights/')),
+    );
+    expect(weights[1]).toEqual(weights[0]);
+  });
+
   it('lists every difference between the initial weights and the model', async () => {
     const data = loadedData(syntheticTasks, 5, syntheticDataset(64, 5, 1));
     const initialWeights = [
@@ -318,6 +351,69 @@ describe.each(['onnxruntime', 'cpu'] as const)('train on %s', (choice) => {
     await expect(
       record({ experiment: experimentWith({}), data, backend, initialWeights }),
     ).rejects.toThrow(/dense9\/kernel is not in the model/);
+  });
+});
+
+const rates = { learningRate: 0.02, weightDecay: 0.01 };
+const everyOptimizer: readonly OptimizerSpec[] = [
+  { name: 'sgd', momentum: 0.9, ...rates },
+  { name: 'rmsprop', alpha: 0.9, momentum: 0.5, epsilon: 1e-6, ...rates },
+  { name: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8, ...rates },
+];
+const everyActivation: readonly Activation[] = [
+  'linear',
+  'relu',
+  'tanh',
+  'sigmoid',
+  'elu',
+  'softplus',
+];
+
+describe('compiled and eager training agree after an epoch', () => {
+  it.each(everyOptimizer)('by $name, with every activation, dropout and L2', async (optimizer) => {
+    const plain = experimentWith({ epochs: 1, batchSize: 16, optimizer });
+    const experiment = {
+      ...plain,
+      model: {
+        ...plain.model,
+        shared: [
+          ...everyActivation.map((activation) => ({ dense: 6, activation, l2: 0.001 })),
+          { dropout: 0.2 },
+        ],
+      },
+    };
+    // The third task has classes, and the second lacks labels; the last batch has 7 rows.
+    const dataset = syntheticDataset(119, 5, 1);
+    const classes = dataset.features
+      .filter((_, index) => index % 5 === 0)
+      .map((x) => (x > 0 ? 2 : 1));
+    const mask = classes.map((_, row) => (row % 3 === 0 ? 0 : 1));
+    const multiclass = { type: 'multiclass', target: 'y', metrics: ['accuracy', 'f1'] } as const;
+    const data = loadedData([...syntheticTasks, encodedTask('class', multiclass, 3)], 5, {
+      ...dataset,
+      targets: {
+        ...dataset.targets,
+        sign: { values: dataset.targets['sign']?.values ?? mask, mask },
+        class: { values: classes },
+      },
+    });
+    const [compiled, eager] = await Promise.all(
+      (['onnxruntime', 'cpu'] as const).map(async (choice) => {
+        const backend = await openBackend(choice, 1, 0);
+        return record({ experiment, data, backend }).finally(() => backend.dispose());
+      }),
+    );
+    expect(steps(compiled?.events ?? [])).toHaveLength(8);
+    const vectors = eager?.checkpoints[0]?.tensors ?? [];
+    expect(vectors.length).toBeGreaterThan(40);
+    vectors.forEach(({ name, values }, index) => {
+      const other = compiled?.checkpoints[0]?.tensors[index];
+      expect(other?.name).toBe(name);
+      values.forEach((value, at) => {
+        const scale = Math.max(1, Math.abs(value));
+        expect(Math.abs((other?.values[at] ?? NaN) - value) / scale).toBeLessThan(1e-5);
+      });
+    });
   });
 });
 
