@@ -34,7 +34,7 @@ function positionOf(text: string, part: string): { line: number; column: number 
 
 describe('a valid experiment', () => {
   test('gets every default that is not written', () => {
-    expect(parseExperiment(minimal, '/work/people.mtl.json')).toEqual({
+    expect(parseExperiment(minimal, '/lab/people.mtl.json')).toEqual({
       name: 'people',
       data: {
         train: 'people.csv',
