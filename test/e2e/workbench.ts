@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, ConsoleMessage, Locator, Page } from 'playwright-core';
+import { vi } from 'vitest';
 import { launchBrowser } from '../support/browser';
 import { startVsCode, type VsCode, type VsCodeOptions } from '../support/codeServer';
 import { MetricsPage } from './metricsPage';
@@ -45,11 +46,18 @@ export class Workbench {
     await this.ready();
   }
 
-  /** The sidebar of the extension; a second call leaves it open. */
+  /**
+   * The sidebar of the extension; a second call leaves it open. While a window restores what was
+   * open, a click on the tab can meet the restored sidebar and close it: then it takes another.
+   */
   async openSidebar(): Promise<void> {
     const tab = this.page.locator('.activitybar').getByRole('tab', { name: 'MTL Lab' });
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
-    await this.page.locator('.sidebar').getByRole('heading', { name: 'MTL Lab' }).waitFor();
+    const heading = this.page.locator('.sidebar').getByRole('heading', { name: 'MTL Lab' });
+    const open = async (): Promise<void> => {
+      if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+      await heading.waitFor({ timeout: 1000 });
+    };
+    await vi.waitFor(open, { timeout: patience, interval: 100 });
   }
 
   async openExplorer(): Promise<void> {
