@@ -53,7 +53,7 @@ describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
     await workbench.openFile('adult.mtl.json');
     await workbench.runCommand(train);
     await workbench.notification("'adult' is queued: it starts after 'long'").waitFor();
-    expect(await workbench.metrics.queue.textContent()).toBe('next: adult');
+    await expect.poll(() => workbench.metrics.queue.textContent()).toBe('next: adult');
     await workbench.treeRow('Experiments', 'queued').waitFor();
   });
 
@@ -62,7 +62,7 @@ describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
     await metrics.button('Stop').click();
     await workbench.notification(/adult completed in .*income AUC 0\.\d+.*\(test\)/).waitFor();
     await expect.poll(() => metrics.status.textContent()).toMatch(/^completed in .*weights saved/);
-    expect(await metrics.button('Stop').isVisible()).toBe(false);
+    await expect.poll(() => metrics.button('Stop').isVisible()).toBe(false);
     await workbench.treeRow('Runs', 'completed').waitFor();
     await workbench.treeRow('Runs', 'stopped').waitFor();
   });
