@@ -32,8 +32,8 @@ describe('a person makes a new experiment and trains it at once', { timeout: 120
 
     await workbench.runCommand(train);
     await workbench.notification(/penguins completed in/).waitFor();
-    expect(await taskNames()).toEqual(['sex', 'species', 'mass']);
-    expect(await workbench.problems()).toBe('No Problems');
+    await expect.poll(taskNames).toEqual(['sex', 'species', 'mass']);
+    await expect.poll(() => workbench.problems()).toBe('No Problems');
   });
 
   test('from a table: the columns to predict are picked, their types proposed', async () => {
@@ -52,8 +52,8 @@ describe('a person makes a new experiment and trains it at once', { timeout: 120
 
     await workbench.runCommand(train);
     await workbench.notification(/my penguins completed in/).waitFor();
-    expect(await taskNames()).toEqual(['species', 'body_mass_g']);
-    expect(await workbench.problems()).toBe('No Problems');
+    await expect.poll(taskNames).toEqual(['species', 'body_mass_g']);
+    await expect.poll(() => workbench.problems()).toBe('No Problems');
   });
 
   /** The heading rows of the tasks' table. */

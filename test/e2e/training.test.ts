@@ -79,14 +79,14 @@ describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
     const before = await shown();
     await workbench.openExplorer();
     await workbench.openSidebar();
-    expect(await shown()).toEqual(before);
+    await expect.poll(shown).toEqual(before);
   });
 
   test('reloading the window changes nothing in the view', async () => {
     const before = await shown();
     await workbench.reload();
     await workbench.openSidebar();
-    expect(await shown()).toEqual(before);
+    await expect.poll(shown).toEqual(before);
   });
 
   test('a run of the Runs view is shown when it is clicked', async () => {
