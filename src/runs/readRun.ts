@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { MtlError } from '../shared/errors';
+import { messageOf, MtlError } from '../shared/errors';
 import { decodeJson } from '../shared/events';
 import type { ModelGraph, RunInfo, RunStatus, RunSummary } from '../shared/run';
 import { runFiles } from './runFiles';
@@ -29,7 +29,7 @@ export async function readRun(directory: string): Promise<RunInfo> {
   try {
     run = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    throw unreadable(file, error instanceof Error ? error.message : String(error), error);
+    throw unreadable(file, messageOf(error), error);
   }
   if (!isRunInfo(run)) throw unreadable(file, 'it is not the record of a run of this version');
   const { summary, ...rest } = run;
@@ -47,7 +47,7 @@ export async function readModel(directory: string): Promise<ModelGraph> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as ModelGraph;
   } catch (error) {
-    throw unreadable(file, error instanceof Error ? error.message : String(error), error);
+    throw unreadable(file, messageOf(error), error);
   }
 }
 
@@ -59,7 +59,7 @@ export async function listRuns(folder: string): Promise<RunList> {
     try {
       runs.push({ directory, run: await readRun(directory) });
     } catch (error) {
-      skipped.push({ directory, reason: error instanceof Error ? error.message : String(error) });
+      skipped.push({ directory, reason: messageOf(error) });
     }
   }
   runs.sort((a, b) => b.run.start.localeCompare(a.run.start));

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { MtlError } from '../shared/errors';
+import { messageOf, MtlError } from '../shared/errors';
 import type { NamedTensor } from '../shared/weights';
 
 /** The content of a safetensors file. */
@@ -47,7 +47,7 @@ export async function readSafetensors(file: string): Promise<Safetensors> {
       {
         kind: 'data',
         code: 'file-unreadable',
-        message: `Cannot read the weights: ${error instanceof Error ? error.message : String(error)}`,
+        message: `Cannot read the weights: ${messageOf(error)}`,
         location: { file },
       },
       { cause: error },

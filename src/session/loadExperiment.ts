@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { readSafetensors } from '../runs/safetensors';
-import { MtlError } from '../shared/errors';
+import { messageOf, MtlError } from '../shared/errors';
 import { parseExperiment, type ExperimentSource } from '../shared/parseExperiment';
 import type { NamedTensor } from '../shared/weights';
 import { applyOverrides, type Override } from './overrides';
@@ -49,7 +49,7 @@ async function readText(file: string): Promise<string> {
       {
         kind: 'experiment',
         code: 'file-unreadable',
-        message: `Cannot read the experiment: ${error instanceof Error ? error.message : String(error)}`,
+        message: `Cannot read the experiment: ${messageOf(error)}`,
         location: { file },
       },
       { cause: error },

@@ -40,14 +40,18 @@ export class MtlError extends Error {
   }
 }
 
+/** What anything thrown says. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 /** Turns anything thrown into a report; what is not an {@link MtlError} becomes `internal`. */
 export function toErrorReport(thrown: unknown): ErrorReport {
   if (thrown instanceof MtlError) return thrown.report;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
   return {
     kind: 'internal',
     code: 'unexpected',
-    message,
+    message: messageOf(thrown),
     hint: 'This is a defect of MTL Lab. Please report it with the log.',
   };
 }

@@ -4,7 +4,7 @@ import util from 'node:util';
 import type * as TfjsNode from '@tensorflow/tfjs-node';
 import type { MtlError } from '../../shared/errors';
 import { EagerBackend } from './eagerBackend';
-import { messageOf } from './install/installFailure';
+import { messageOf } from '../../shared/errors';
 import { tfjsNodeOrigins, whyUnusable } from './install/tfjsNodeFolder';
 import type { Backend } from './program';
 import { backendUnavailable } from './unavailable';

@@ -1,10 +1,9 @@
-import { MtlError } from '../../shared/errors';
+import { messageOf, MtlError } from '../../shared/errors';
 
 /** A backend whose package or native library cannot be loaded here. */
 export function backendUnavailable(name: string, cause: unknown, hint: string): MtlError {
-  const message = cause instanceof Error ? cause.message : String(cause);
   // Node.js appends the list of files that required the missing one.
-  const [reason = ''] = message.split('\n');
+  const [reason = ''] = messageOf(cause).split('\n');
   return new MtlError(
     {
       kind: 'backend',

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { MtlError } from '../../shared/errors';
+import { messageOf, MtlError } from '../../shared/errors';
 import { dataError } from './dataError';
 
 /** The bytes of a file, unpacked when its name ends in `.gz`. */
@@ -40,7 +40,7 @@ export function readError(path: string, error: unknown): unknown {
       { file: path },
     );
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return dataError(
     { code: 'unreadable', message: `Cannot read the file: ${reason}.` },
     { file: path },

@@ -9,7 +9,3 @@ export function installFailure(
 ): MtlError {
   return new MtlError({ kind: 'backend', code, message, hint, ...(others && { others }) });
 }
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

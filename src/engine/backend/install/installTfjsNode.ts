@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { MtlError } from '../../../shared/errors';
-import { installFailure, messageOf } from './installFailure';
+import { messageOf, MtlError } from '../../../shared/errors';
+import { installFailure } from './installFailure';
 import { probeTfjsNode, type TfjsNodeVersions } from './probeTfjsNode';
 import { stageTfjsNode, type InstallOptions } from './stageTfjsNode';
 import { tfjsNodeOrigins, whyUnusable } from './tfjsNodeFolder';

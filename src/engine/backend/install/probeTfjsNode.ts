@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { messageOf } from './installFailure';
+import { messageOf } from '../../../shared/errors';
 import { runTool, ToolError } from './runTool';
 
 export interface TfjsNodeVersions {

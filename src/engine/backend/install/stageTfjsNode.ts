@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ErrorReport } from '../../../shared/errors';
-import { installFailure, messageOf } from './installFailure';
+import { messageOf, type ErrorReport } from '../../../shared/errors';
+import { installFailure } from './installFailure';
 import { probeTfjsNode, type TfjsNodeVersions } from './probeTfjsNode';
 import { runTool } from './runTool';
 import { placeTensorflowWheel, wheelFits } from './tensorflowWheel';

@@ -1,5 +1,5 @@
 import type * as onnxRuntime from 'onnxruntime-node';
-import { MtlError } from '../../../shared/errors';
+import { messageOf, MtlError } from '../../../shared/errors';
 import type { BackendInfo } from '../../../shared/run';
 import type { Backend, Program, ProgramSpec } from '../program';
 import { backendUnavailable } from '../unavailable';
@@ -53,7 +53,7 @@ class OnnxBackend implements Backend {
         {
           kind: 'backend',
           code: 'graph-rejected',
-          message: `ONNX Runtime cannot run the ${name}: ${error instanceof Error ? error.message : String(error)}`,
+          message: `ONNX Runtime cannot run the ${name}: ${messageOf(error)}`,
           hint: 'Choose the backend "auto" or "cpu" to run the step operation by operation.',
         },
         { cause: error },
