@@ -66,20 +66,24 @@ export async function listRuns(folder: string): Promise<RunList> {
   return { runs, skipped };
 }
 
+/** @throws MtlError of kind `usage`, with the hint, when the run is going on */
+export function assertEnded({ id, status }: RunInfo, hint: string): void {
+  if (status !== 'running') return;
+  throw new MtlError({
+    kind: 'usage',
+    code: 'run-is-running',
+    message: `The run ${id} is still training.`,
+    hint,
+  });
+}
+
 /**
  * Deletes a run directory.
  * @throws MtlError of kind `usage` when the run is going on, of kind `data` when it is not a run
  */
 export async function deleteRun(directory: string): Promise<void> {
   const run = await readRun(directory);
-  if (run.status === 'running') {
-    throw new MtlError({
-      kind: 'usage',
-      code: 'run-is-running',
-      message: `The run ${run.id} is still training.`,
-      hint: 'Stop it first.',
-    });
-  }
+  assertEnded(run, 'Stop it first.');
   await rm(directory, { recursive: true, force: true, maxRetries: 3 });
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readCheckpoint, type StoredCheckpoint } from '../runs/checkpointFile';
-import { listRuns, readRun, type FoundRun } from '../runs/readRun';
+import { assertEnded, listRuns, readRun, type FoundRun } from '../runs/readRun';
 import { runsFolder } from '../runs/runDirectory';
 import { runFiles } from '../runs/runFiles';
 import { MtlError } from '../shared/errors';
@@ -31,14 +31,7 @@ export async function findResumableRun(
   const { directory, run } = given
     ? { directory: given, run: await readRun(given) }
     : await latestUnfinishedRun(experimentFile);
-  if (run.status === 'running') {
-    throw new MtlError({
-      kind: 'usage',
-      code: 'run-is-running',
-      message: `The run ${run.id} is still training.`,
-      hint: 'Stop it before it can be continued.',
-    });
-  }
+  assertEnded(run, 'Stop it before it can be continued.');
   checkUnchanged(experimentFile, experiment, run);
   return { directory, run, checkpoint: await readCheckpoint(directory) };
 }
