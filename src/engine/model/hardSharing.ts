@@ -2,7 +2,7 @@ import { add, mul, square, sum, type Scalar, type Tensor2D } from '@tensorflow/t
 import type { ModelSpec } from '../../shared/experiment';
 import type { Encoding } from '../data/dataset';
 import { LayerStack } from './layerStack';
-import type { Model } from './model';
+import type { ForwardPass, Model, TrainingInputs } from './model';
 import { ParameterLayout, type Weights } from './parameters';
 
 const inputNode = 'input';
@@ -25,10 +25,18 @@ export function buildHardSharing(spec: ModelSpec, encoding: Encoding): Model {
   const stacks = [shared, ...heads];
   const layout = new ParameterLayout(stacks.flatMap(({ parameters }) => parameters));
   const sharedEnd = shared.lastNode(inputNode);
+  const encode = (features: Tensor2D, weights: Weights, training?: TrainingInputs): Tensor2D =>
+    shared.apply(features, weights, training, 0);
+  const decode = (z: Tensor2D, weights: Weights, training?: TrainingInputs): ForwardPass => ({
+    outputs: heads.map((head, index) =>
+      head.apply(z, weights, training, (index + 1) * saltsPerStack),
+    ),
+    penalty: l2Penalty(layout, weights),
+  });
   return {
     layout,
     multiplyAdds: stacks.reduce((total, stack) => total + stack.multiplyAdds, 0),
-    hasDropout: stacks.some((stack) => stack.hasDropout),
+    isStochastic: stacks.some((stack) => stack.isStochastic),
     graph: {
       nodes: [
         {
@@ -47,16 +55,13 @@ export function buildHardSharing(spec: ModelSpec, encoding: Encoding): Model {
         tasks: Object.fromEntries(encoding.tasks.map(({ name }) => [name, layout.count(name)])),
       },
     },
-    forward(features, weights, dropoutKey) {
-      const representation = shared.apply(features, weights, dropoutKey, 0);
-      return heads.map((head, index): Tensor2D =>
-        head.apply(representation, weights, dropoutKey, (index + 1) * saltsPerStack),
-      );
-    },
-    penalty: (weights) => l2Penalty(layout, weights),
+    forward: (features, weights, training) =>
+      decode(encode(features, weights, training), weights, training),
+    representation: { encode, decode },
   };
 }
 
+/** The L2 term of the training objective; undefined when no layer has one. */
 function l2Penalty(layout: ParameterLayout, weights: Weights): Scalar | undefined {
   return layout.parameters
     .filter(({ l2 }) => l2 > 0)

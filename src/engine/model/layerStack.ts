@@ -7,12 +7,12 @@ import {
   softplus,
   tanh,
   type Tensor,
-  type Tensor1D,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import type { Activation, LayerSpec } from '../../shared/experiment';
 import type { ModelEdge, ModelNode } from '../../shared/run';
 import { dropoutMask } from '../backend/dropoutMask';
+import type { TrainingInputs } from './model';
 import type { ParameterSpec, Weights } from './parameters';
 
 const activations: Readonly<Record<Activation, (x: Tensor2D) => Tensor2D>> = {
@@ -75,7 +75,7 @@ export class LayerStack {
     return kernels.reduce((sum, { shape: [rows = 0, columns = 0] }) => sum + rows * columns, 0);
   }
 
-  get hasDropout(): boolean {
+  get isStochastic(): boolean {
     return this.layers.some(({ spec }) => 'dropout' in spec);
   }
 
@@ -90,11 +90,16 @@ export class LayerStack {
   }
 
   /** [batch, inputWidth] -> [batch, outputWidth]; `salt` tells the dropout layers of stacks apart. */
-  apply(x: Tensor2D, weights: Weights, dropoutKey: Tensor1D | undefined, salt: number): Tensor2D {
+  apply(
+    x: Tensor2D,
+    weights: Weights,
+    training: TrainingInputs | undefined,
+    salt: number,
+  ): Tensor2D {
     return this.layers.reduce((input, { node, spec }, index) => {
       if ('dropout' in spec) {
-        if (!dropoutKey || spec.dropout === 0) return input;
-        const mask = dropoutMask(dropoutKey, input.shape, spec.dropout, salt + index);
+        if (!training || spec.dropout === 0) return input;
+        const mask = dropoutMask(training.key, input.shape, spec.dropout, salt + index);
         return mul(input, mask);
       }
       const kernel = weights.get(`${node.id}/kernel`) as Tensor2D;

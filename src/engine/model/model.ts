@@ -2,19 +2,41 @@ import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { ModelGraph } from '../../shared/run';
 import type { ParameterLayout, Weights } from './parameters';
 
+/** What a pass has while training: dropout and other noise are active and drawn from `key`. */
+export interface TrainingInputs {
+  /** Random numbers of the step, int32 [2]. */
+  readonly key: Tensor1D;
+  /** The epoch, counted from 0, for what changes as training goes on. */
+  readonly epoch: Scalar;
+}
+
+export interface ForwardPass {
+  /**
+   * Raw outputs of each task's head, [batch, outputs] in the order of the tasks: scaled values or
+   * logits.
+   */
+  readonly outputs: readonly Tensor2D[];
+  /** What the architecture adds to the training objective; undefined for nothing. */
+  readonly penalty?: Scalar | undefined;
+  /** What gates let through, by the id of their node, [branches]: means over the batch. */
+  readonly gates?: Readonly<Record<string, Tensor1D>>;
+}
+
 /** An architecture, built for one experiment: pure functions over its weights. */
 export interface Model {
   readonly layout: ParameterLayout;
   readonly graph: ModelGraph;
   /** Multiply-adds of one row's forward pass. */
   readonly multiplyAdds: number;
-  /** Whether `forward` needs a random key while training. */
-  readonly hasDropout: boolean;
+  /** Whether training passes differ from others: they get `training` then. */
+  readonly isStochastic: boolean;
+  forward(features: Tensor2D, weights: Weights, training?: TrainingInputs): ForwardPass;
   /**
-   * Raw outputs of each task's head, [batch, outputs] in the order of the tasks: scaled values or
-   * logits. With `dropoutKey`, int32 [2], dropout is active and drawn from it.
+   * `forward` in two halves, where all tasks see nothing of the features but one representation,
+   * [batch, units].
    */
-  forward(features: Tensor2D, weights: Weights, dropoutKey?: Tensor1D): Tensor2D[];
-  /** The L2 term of the training objective; undefined when no layer has one. */
-  penalty(weights: Weights): Scalar | undefined;
+  readonly representation?: {
+    encode(features: Tensor2D, weights: Weights, training?: TrainingInputs): Tensor2D;
+    decode(representation: Tensor2D, weights: Weights, training?: TrainingInputs): ForwardPass;
+  };
 }

@@ -21,7 +21,7 @@ export interface EpochContext {
   readonly batchSize: number;
   readonly shuffle: boolean;
   readonly seed: number;
-  readonly hasDropout: boolean;
+  readonly isStochastic: boolean;
 }
 
 /** An epoch that was stopped half-way. */
@@ -133,7 +133,7 @@ export class Epoch {
   }
 
   private stepInputs(steps: number, learningRate: number): NumberArray[] {
-    const { optimizer, weighting, seed, hasDropout, tasks } = this.context;
+    const { optimizer, weighting, seed, isStochastic, tasks } = this.context;
     const first = this.firstStep + this.stepsDone;
     const weights = weighting.weights();
     const numbers = Array.from({ length: steps }, (_, index) => first + index);
@@ -147,7 +147,7 @@ export class Epoch {
       ...optimizer.coefficientNames.map((_, which) =>
         Float32Array.from(coefficients, (values) => values[which] ?? 0),
       ),
-      ...(hasDropout ? [Int32Array.from(keys)] : []),
+      ...(isStochastic ? [Int32Array.from(keys), new Float32Array(steps).fill(this.epoch)] : []),
     ];
   }
 

@@ -10,7 +10,7 @@ import {
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
 import type { Backend, Program, ProgramSpec, TensorSpec } from '../backend/program';
-import type { Model } from '../model/model';
+import type { Model, TrainingInputs } from '../model/model';
 import type { Columns } from './columns';
 import { meanLoss, rowLosses } from './losses';
 import type { Optimizer } from './optimizers';
@@ -44,7 +44,7 @@ export class Programs {
 /**
  * One joint step: the gradient of Σ w_k L_k + L2 by all parameters at once, then the optimiser.
  * State: parameters, optimiser slots. Step inputs: task weights [tasks], the optimiser's
- * coefficients, and the dropout key [2] where there is dropout. Outputs: losses [tasks], then each
+ * coefficients, and `trainingInputs` where the model is stochastic. Outputs: losses [tasks], then each
  * task's raw outputs [batch, outputs], all before the update.
  */
 export function jointStep(
@@ -54,7 +54,6 @@ export function jointStep(
   batchSize: number,
 ): ProgramSpec {
   const { size } = model.layout;
-  const dropoutKey: TensorSpec = { name: 'dropoutKey', shape: [2], dtype: 'int32' };
   return {
     name: 'joint step',
     batchSize,
@@ -63,17 +62,17 @@ export function jointStep(
     stepInputs: [
       floats('taskWeights', [columns.tasks]),
       ...optimizer.coefficientNames.map((name) => floats(name, [])),
-      ...(model.hasDropout ? [dropoutKey] : []),
+      ...(model.isStochastic ? trainingInputs : []),
     ],
     step({ state, batch, inputs }) {
       const [theta, ...slots] = state as Tensor1D[];
       if (!theta) throw new Error('the step was given no parameters');
       const taskWeights = inputs[0] as Tensor1D;
       const coefficients = inputs.slice(1, 1 + optimizer.coefficientNames.length) as Scalar[];
-      const key = model.hasDropout ? (inputs.at(-1) as Tensor1D) : undefined;
+      const training = model.isStochastic ? readTraining(inputs.slice(-2)) : undefined;
       let outputs: Tensor[] = [];
       const objective = (parameters: Tensor): Scalar => {
-        const pass = forwardPass(model, columns, parameters as Tensor1D, batch, key);
+        const pass = forwardPass(model, columns, parameters as Tensor1D, batch, training);
         outputs = [pass.losses, ...pass.outputs].map((tensor) => keep(tensor));
         const weighted: Scalar = sum(mul(pass.losses, taskWeights));
         return pass.penalty ? add(weighted, pass.penalty) : weighted;
@@ -99,7 +98,7 @@ export function evaluationPass(model: Model, columns: Columns, batchSize: number
     step({ state, batch }) {
       const theta = state[0] as Tensor1D;
       const { features, labels } = columns.read(batch);
-      const outputs = model.forward(features, model.layout.weights(theta));
+      const { outputs } = model.forward(features, model.layout.weights(theta));
       const losses = labels.map(({ task, target }, index) =>
         rowLosses(task, at(outputs, index), target),
       );
@@ -113,15 +112,25 @@ function forwardPass(
   columns: Columns,
   theta: Tensor1D,
   batch: readonly Tensor[],
-  dropoutKey: Tensor1D | undefined,
+  training: TrainingInputs | undefined,
 ) {
   const { features, labels } = columns.read(batch);
   const weights = model.layout.weights(theta);
-  const outputs = model.forward(features, weights, dropoutKey);
+  const { outputs, penalty } = model.forward(features, weights, training);
   const losses = labels.map(({ task, target, mask }, index) =>
     meanLoss(rowLosses(task, at(outputs, index), target), mask),
   );
-  return { losses: stack(losses) as Tensor1D, outputs, penalty: model.penalty(weights) };
+  return { losses: stack(losses) as Tensor1D, outputs, penalty };
+}
+
+/** Step inputs of a stochastic model. */
+const trainingInputs: readonly TensorSpec[] = [
+  { name: 'randomKey', shape: [2], dtype: 'int32' },
+  { name: 'epoch', shape: [], dtype: 'float32' },
+];
+
+function readTraining([key, epoch]: readonly Tensor[]): TrainingInputs {
+  return { key: key as Tensor1D, epoch: epoch as Scalar };
 }
 
 function floats(name: string, shape: readonly number[]): TensorSpec {

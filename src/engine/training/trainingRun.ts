@@ -61,7 +61,7 @@ export class TrainingRun {
       batchSize: training.batchSize,
       shuffle: training.shuffle,
       seed: training.seed,
-      hasDropout: model.hasDropout,
+      isStochastic: model.isStochastic,
     };
     const evaluation = (part: 'validation' | 'test'): Evaluation | undefined =>
       data[part].rows > 0 ? new Evaluation(backend, model, encoding, data[part], part) : undefined;
