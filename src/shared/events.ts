@@ -1,5 +1,5 @@
 /** What happens in a run, in order: one line of `metrics.jsonl` each. */
-export type TrainingEvent = StepEvent | EpochEvent | TestEvent;
+export type TrainingEvent = StepEvent | GradientsEvent | EpochEvent | TestEvent;
 
 /** A value per task. */
 export type PerTask<Value> = Readonly<Record<string, Value>>;
@@ -14,7 +14,24 @@ export interface StepEvent {
   /** Counts from 0. */
   readonly epoch: number;
   readonly loss: PerTask<number>;
+  /** Effective weight of the task's loss, or of its gradient where gradients are combined. */
   readonly weight: PerTask<number>;
+}
+
+/** How the tasks' gradients by the shared parameters relate, on the batch of a step before its update. */
+export interface GradientsEvent {
+  readonly type: 'gradients';
+  /** The step that comes next. */
+  readonly step: number;
+  readonly epoch: number;
+  readonly norm: PerTask<number>;
+  /** [K][K] in the order of the tasks; NaN where a gradient is zero. */
+  readonly cosine: readonly (readonly number[])[];
+  /**
+   * TAG affinity (Fifty et al. 2021, arXiv 2109.04617), [K][K]: by which share the loss of task j
+   * falls when the gradient of task i alone moves the shared parameters.
+   */
+  readonly affinity?: readonly (readonly number[])[];
 }
 
 export interface EpochEvent {
@@ -26,6 +43,11 @@ export interface EpochEvent {
   readonly validation?: PerTask<MetricValues>;
   readonly learningRate: number;
   readonly seconds: number;
+  /**
+   * What gates let through, by the id of their node in `model.json`, a number a branch: means over
+   * the validation part (over the training part where there is none). Absent without gates.
+   */
+  readonly gates?: Readonly<Record<string, readonly number[]>>;
 }
 
 /** Best weights on the test part, once at the end. */

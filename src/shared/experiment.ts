@@ -10,6 +10,7 @@ export interface Experiment {
   readonly model: ModelSpec;
   readonly balancing: BalancingSpec;
   readonly training: TrainingSpec;
+  readonly relations: RelationsSpec;
 }
 
 export interface DataSpec {
@@ -137,8 +138,24 @@ export interface EarlyStoppingSpec {
   readonly minDelta: number;
 }
 
+/** How often the run records how the tasks' gradients relate. */
+export interface RelationsSpec {
+  /** Steps from one record to the next; 0 for none. */
+  readonly every: number;
+  /** Whether TAG affinities are recorded with them: a pass more for each task. */
+  readonly affinity: boolean;
+}
+
+export interface ConvergenceSpec {
+  /** Share of the training loss by which it may still change. */
+  readonly tolerance: number;
+  /** Epochs in a row in which it must not change by more. */
+  readonly patience: number;
+}
+
 export interface TrainingSpec {
-  readonly schedule: 'joint';
+  /** `alternating`: task by task, the task's own weights, then the shared ones. */
+  readonly schedule: 'joint' | 'alternating';
   readonly epochs: number;
   readonly batchSize: number;
   readonly seed: number;
@@ -151,6 +168,7 @@ export interface TrainingSpec {
    */
   readonly monitor: string;
   readonly earlyStopping?: EarlyStoppingSpec;
+  readonly convergence?: ConvergenceSpec;
   /** A safetensors file, relative to the experiment file. */
   readonly initialWeights?: string;
 }

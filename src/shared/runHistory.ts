@@ -1,4 +1,11 @@
-import type { EpochEvent, MetricValues, PerTask, StepEvent, TrainingEvent } from './events';
+import type {
+  EpochEvent,
+  GradientsEvent,
+  MetricValues,
+  PerTask,
+  StepEvent,
+  TrainingEvent,
+} from './events';
 import { isBetter } from './metricNames';
 import type { RunInfo } from './run';
 
@@ -48,6 +55,8 @@ export class RunHistory {
   /** The epoch, counted from 0, of each step. */
   readonly epoch = new NumberColumn();
   readonly epochs: EpochEvent[] = [];
+  /** How the tasks' gradients related, in the order of their steps. */
+  readonly gradients: GradientsEvent[] = [];
   /** The last step of each of {@link epochs}; always ascending. */
   readonly epochEnd = new NumberColumn();
   /** Metrics of the best weights on the test part, once there. */
@@ -73,6 +82,9 @@ export class RunHistory {
         return this.addStep(event);
       case 'epoch':
         return this.addEpoch(event);
+      case 'gradients':
+        this.gradients.push(event);
+        return;
       case 'test':
         this.test = event.metrics;
     }

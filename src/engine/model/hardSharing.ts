@@ -57,7 +57,7 @@ export function buildHardSharing(spec: ModelSpec, encoding: Encoding): Model {
     },
     forward: (features, weights, training) =>
       decode(encode(features, weights, training), weights, training),
-    representation: { encode, decode },
+    representation: { units: shared.outputWidth, encode, decode },
   };
 }
 

@@ -36,7 +36,12 @@ export interface Model {
    * [batch, units].
    */
   readonly representation?: {
-    encode(features: Tensor2D, weights: Weights, training?: TrainingInputs): Tensor2D;
-    decode(representation: Tensor2D, weights: Weights, training?: TrainingInputs): ForwardPass;
+    readonly units: number;
+    readonly encode: (features: Tensor2D, weights: Weights, training?: TrainingInputs) => Tensor2D;
+    readonly decode: (
+      representation: Tensor2D,
+      weights: Weights,
+      training?: TrainingInputs,
+    ) => ForwardPass;
   };
 }

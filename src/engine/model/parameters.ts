@@ -23,11 +23,14 @@ const sizeOf = (shape: readonly number[]): number => shape.reduce((size, dim) =>
  */
 export class ParameterLayout {
   readonly size: number;
+  /** How many parameters the tasks share; they come first. */
+  readonly sharedSize: number;
   private readonly sizes: number[];
 
   constructor(readonly parameters: readonly ParameterSpec[]) {
     this.sizes = parameters.map(({ shape }) => sizeOf(shape));
     this.size = this.sizes.reduce((total, size) => total + size, 0);
+    this.sharedSize = this.count(undefined);
   }
 
   /** Parameters that belong to a task, or to what is shared when `task` is undefined. */

@@ -37,6 +37,10 @@ export class Columns {
     return this.encoding.tasks.length;
   }
 
+  get taskNames(): readonly string[] {
+    return this.encoding.tasks.map(({ name }) => name);
+  }
+
   /** Names the tensors of a batch, given in the order of `specs`. */
   read(batch: readonly Tensor[]): { features: Tensor2D; labels: BatchLabels[] } {
     const rest = [...batch];

@@ -1,27 +1,24 @@
 import type { MtlError } from '../../shared/errors';
-import type { MetricValues, PerTask, StepEvent } from '../../shared/events';
+import type { GradientsEvent, MetricValues, PerTask, StepEvent } from '../../shared/events';
 import { deriveSeed, Random } from '../../shared/random';
 import type { NamedTensor } from '../../shared/weights';
-import type { LossWeighting } from '../balancing/lossWeighting';
-import type { NumberArray } from '../backend/program';
 import type { EncodedTask } from '../data/dataset';
 import type { Columns } from './columns';
 import { divergence } from './divergence';
-import type { Optimizer } from './optimizers';
-import type { Programs } from './programs';
+import type { Relations } from './relations';
+import type { Stepper, StepResult } from './steps/stepper';
 import { TaskTotals, type TaskSums } from './taskTotals';
 
 /** What every epoch of a run needs. */
 export interface EpochContext {
   readonly tasks: readonly EncodedTask[];
   readonly columns: Columns;
-  readonly programs: Programs;
-  readonly optimizer: Optimizer;
-  readonly weighting: LossWeighting;
+  readonly stepper: Stepper;
+  /** Undefined when relations are not recorded. */
+  readonly relations: Relations | undefined;
   readonly batchSize: number;
   readonly shuffle: boolean;
   readonly seed: number;
-  readonly isStochastic: boolean;
 }
 
 /** An epoch that was stopped half-way. */
@@ -34,8 +31,9 @@ export interface EpochState {
 export interface Advance {
   /** Parameters and optimiser slots after the steps. */
   readonly state: readonly Float32Array[];
-  /** One a step, up to the one that diverged. */
-  readonly events: readonly StepEvent[];
+  /** One a step, up to the one that diverged, and relations where they are due. */
+  readonly events: readonly (StepEvent | GradientsEvent)[];
+  readonly steps: number;
   /** Set when a loss is not finite. */
   readonly divergence?: MtlError;
 }
@@ -80,23 +78,27 @@ export class Epoch {
    */
   async advance(state: readonly Float32Array[], learningRate: number): Promise<Advance> {
     const { batchSize } = this.context;
+    const { stepper, relations } = this.context;
     const start = this.stepsDone * batchSize;
+    const step = this.firstStep + this.stepsDone;
     const wholeBatches = Math.floor((this.rows.length - start) / batchSize);
-    const steps = Math.min(this.stepsPerCall, Math.max(wholeBatches, 1));
+    const undisturbed = relations?.stepsUntilNext(step) ?? Infinity;
+    const steps = Math.min(this.stepsPerCall, Math.max(wholeBatches, 1), undisturbed);
     const size = wholeBatches > 0 ? batchSize : this.rows.length - start;
     const indices = this.rows.slice(start, start + steps * size);
-    const program = await this.context.programs.forBatch(size);
+    const call = { state, indices, batchSize: size, step, epoch: this.epoch, learningRate };
+    const observed = await relations?.observe(call);
     const began = performance.now();
-    const result = await program.run({
-      state,
-      columns: this.context.columns.values,
-      indices,
-      inputs: this.stepInputs(steps, learningRate),
-    });
+    const result = await stepper.run(call);
     this.adaptStepsPerCall(steps, performance.now() - began);
-    const recorded = this.record(indices, size, result.outputs);
-    this.stepsDone += steps;
-    return { state: result.state, ...recorded };
+    const { events, ...recorded } = this.record(indices, size, result);
+    this.stepsDone += events.length;
+    return {
+      state: result.state,
+      steps: events.length,
+      events: observed ? [observed, ...events] : events,
+      ...recorded,
+    };
   }
 
   /** Loss and metrics over the epoch's batches as they were trained on. */
@@ -132,36 +134,17 @@ export class Epoch {
     });
   }
 
-  private stepInputs(steps: number, learningRate: number): NumberArray[] {
-    const { optimizer, weighting, seed, isStochastic, tasks } = this.context;
-    const first = this.firstStep + this.stepsDone;
-    const weights = weighting.weights();
-    const numbers = Array.from({ length: steps }, (_, index) => first + index);
-    const coefficients = numbers.map((step) => optimizer.coefficients(step, learningRate));
-    const keys = numbers.flatMap((step) => [
-      deriveSeed(seed, 'dropout', step),
-      deriveSeed(seed, 'dropout offset', step),
-    ]);
-    return [
-      Float32Array.from({ length: steps * tasks.length }, (_, i) => weights[i % tasks.length] ?? 0),
-      ...optimizer.coefficientNames.map((_, which) =>
-        Float32Array.from(coefficients, (values) => values[which] ?? 0),
-      ),
-      ...(isStochastic ? [Int32Array.from(keys), new Float32Array(steps).fill(this.epoch)] : []),
-    ];
-  }
-
   /** Adds a call's outputs to the totals and makes its events. */
   private record(
     indices: Int32Array,
     batchSize: number,
-    [losses = new Float32Array(), ...outputs]: readonly Float32Array[],
-  ): Pick<Advance, 'events' | 'divergence'> {
-    const { tasks, weighting } = this.context;
-    const weights = weighting.weights();
-    const weight = perTask(tasks, (_, index) => weights[index] ?? 0);
+    { losses, weights, outputs }: StepResult,
+  ): { readonly events: StepEvent[]; readonly divergence?: MtlError } {
+    const { tasks } = this.context;
     const events: StepEvent[] = [];
-    this.totals.forEach((totals, task) => totals.addOutputs(indices, outputs[task] ?? losses));
+    this.totals.forEach((totals, task) =>
+      totals.addOutputs(indices, outputs[task] ?? new Float32Array()),
+    );
     for (let first = 0; first < indices.length; first += batchSize) {
       const batch = indices.subarray(first, first + batchSize);
       const offset = (first / batchSize) * tasks.length;
@@ -170,6 +153,7 @@ export class Epoch {
         const value = losses[offset + index] ?? Number.NaN;
         return this.totals[index]?.addLoss(batch, value) ? value : Number.NaN;
       });
+      const weight = perTask(tasks, (_, index) => weights[offset + index] ?? Number.NaN);
       events.push({ type: 'step', step, epoch: this.epoch, loss, weight });
       const diverged = tasks.findIndex((_, index) => !Number.isFinite(this.totals[index]?.sum));
       const name = tasks[diverged]?.name;
@@ -186,7 +170,7 @@ export class Epoch {
   }
 }
 
-function perTask<Value>(
+export function perTask<Value>(
   tasks: readonly EncodedTask[],
   value: (task: EncodedTask, index: number) => Value,
 ): PerTask<Value> {

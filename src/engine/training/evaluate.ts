@@ -4,15 +4,23 @@ import type { Dataset, Encoding } from '../data/dataset';
 import type { Model } from '../model/model';
 import { Columns } from './columns';
 import { divergence } from './divergence';
-import { evaluationPass, Programs } from './programs';
+import { evaluationPass } from './evaluationPass';
+import { Programs } from './programs';
 import { TaskTotals } from './taskTotals';
 
 const largestBatch = 1024;
+
+export interface Evaluated {
+  readonly metrics: PerTask<MetricValues>;
+  /** What gates let through, by the id of their node; undefined for a model without gates. */
+  readonly gates?: Readonly<Record<string, readonly number[]>>;
+}
 
 /** Loss and metrics of a model on one part of the data, computed by a compiled pass. */
 export class Evaluation {
   private readonly columns: Columns;
   private readonly programs: Programs;
+  private gateIds: readonly string[] = [];
 
   constructor(
     backend: Backend,
@@ -23,7 +31,7 @@ export class Evaluation {
   ) {
     this.columns = new Columns(encoding, dataset);
     this.programs = new Programs(backend, (batchSize) =>
-      evaluationPass(model, this.columns, batchSize),
+      evaluationPass(model, this.columns, batchSize, (ids) => (this.gateIds = ids)),
     );
   }
 
@@ -32,13 +40,13 @@ export class Evaluation {
    * @param step of the run, for the error
    * @throws MtlError of kind `training` when a loss is not finite
    */
-  async run(theta: Float32Array, step: number): Promise<PerTask<MetricValues>> {
+  async run(theta: Float32Array, step: number): Promise<Evaluated> {
     const { rows } = this.dataset;
     const totals = this.encoding.tasks.map((task) => new TaskTotals(task, this.columns, rows));
     const batch = Math.min(largestBatch, rows);
     const whole = rows - (rows % batch);
-    await this.pass(theta, 0, whole, batch, totals);
-    if (whole < rows) await this.pass(theta, whole, rows, rows - whole, totals);
+    const passes = [await this.pass(theta, 0, whole, batch, totals)];
+    if (whole < rows) passes.push(await this.pass(theta, whole, rows, rows - whole, totals));
     const metrics: Record<string, MetricValues> = {};
     this.encoding.tasks.forEach(({ name }, index) => {
       const total = totals[index];
@@ -47,7 +55,8 @@ export class Evaluation {
       }
       metrics[name] = total.metrics();
     });
-    return metrics;
+    const gates = this.gateIds.map((id, index) => [id, gateMeans(passes, index)] as const);
+    return { metrics, ...(gates.length > 0 && { gates: Object.fromEntries(gates) }) };
   }
 
   dispose(): Promise<void> {
@@ -60,7 +69,7 @@ export class Evaluation {
     end: number,
     batchSize: number,
     totals: readonly TaskTotals[],
-  ): Promise<void> {
+  ): Promise<Pass> {
     const rows = Int32Array.from({ length: end - start }, (_, index) => start + index);
     const program = await this.programs.forBatch(batchSize);
     const { outputs } = await program.run({
@@ -78,5 +87,29 @@ export class Evaluation {
       const sum = labelled.reduce((total, loss) => total + loss, 0);
       total?.addLoss(rows, sum / labelled.length);
     });
+    return { rows: rows.length, batchSize, gates: outputs.slice(2 * totals.length) };
   }
+}
+
+/** What some batches of one size gave. */
+interface Pass {
+  readonly rows: number;
+  readonly batchSize: number;
+  /** [batches, branches] a gate. */
+  readonly gates: readonly Float32Array[];
+}
+
+/** Means of a gate over all rows, [branches]. */
+function gateMeans(passes: readonly Pass[], gate: number): number[] {
+  const sums: number[] = [];
+  for (const { rows, batchSize, gates } of passes) {
+    const values = gates[gate] ?? new Float32Array();
+    const branches = (values.length * batchSize) / rows;
+    values.forEach((value, index) => {
+      const branch = index % branches;
+      sums[branch] = (sums[branch] ?? 0) + value * batchSize;
+    });
+  }
+  const total = passes.reduce((sum, { rows }) => sum + rows, 0);
+  return sums.map((sum) => sum / total);
 }

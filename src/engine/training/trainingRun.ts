@@ -1,23 +1,29 @@
-import { decodeEvent, encodeEvent, type EpochEvent } from '../../shared/events';
+import { decodeEvent, encodeEvent, type EpochEvent, type PerTask } from '../../shared/events';
+import type { Experiment } from '../../shared/experiment';
 import type { Checkpoint, NamedTensor } from '../../shared/weights';
-import { createLossWeighting } from '../balancing/lossWeighting';
 import { buildModel } from '../model/buildModel';
 import { initialWeights } from '../model/initialWeights';
 import type { Model } from '../model/model';
 import type { TrainingInput, TrainingResult } from '../train';
+import { CarriedState } from './carriedState';
 import { Columns } from './columns';
+import { Convergence, type ConvergenceState } from './convergence';
 import { Epoch, type EpochContext, type EpochState } from './epoch';
 import { Evaluation } from './evaluate';
 import { LearningRate, type PlateauState } from './learningRate';
 import { Monitor, type MonitorState } from './monitor';
 import { createOptimizer } from './optimizers';
-import { jointStep, Programs } from './programs';
+import { Relations } from './relations';
+import { createStepper } from './steps/createStepper';
 
 /** What a checkpoint holds besides tensors; JSON-safe. */
 interface Position {
   readonly epoch: number;
   readonly monitor: MonitorState;
   readonly plateau: PlateauState;
+  readonly convergence: ConvergenceState;
+  /** Numbers that the stepper remembers. */
+  readonly stepper: readonly number[];
   /** The best epoch's event as a line of `metrics.jsonl`. */
   readonly bestEvent?: string;
   /** Set when the epoch was stopped half-way. */
@@ -32,8 +38,9 @@ export class TrainingRun {
   private readonly test: Evaluation | undefined;
   private readonly learningRate: LearningRate;
   private readonly monitor: Monitor;
-  private readonly slots: readonly string[];
-  /** Parameters, then the optimiser's slots. */
+  private readonly convergence: Convergence;
+  private readonly carried: CarriedState;
+  /** Parameters, the optimiser's slots, the stepper's vectors. */
   private state: readonly Float32Array[];
   private best: { readonly theta: Float32Array; readonly event: EpochEvent } | undefined;
   private epoch = 0;
@@ -42,27 +49,24 @@ export class TrainingRun {
   constructor(private readonly input: TrainingInput) {
     const { experiment, data, backend } = input;
     const { encoding } = data;
-    const { training, balancing } = experiment;
-    const optimizer = createOptimizer(training.optimizer);
+    const { training, relations } = experiment;
     const columns = new Columns(encoding, data.train);
-    const names = encoding.tasks.map(({ name }) => name);
-    const weighting = createLossWeighting(balancing, names);
     const model = buildModel(experiment.model, encoding);
     this.model = model;
-    this.slots = optimizer.slots;
+    const related = relations.every > 0 && columns.tasks > 1 && model.layout.sharedSize > 0;
     this.context = {
       tasks: encoding.tasks,
       columns,
-      optimizer,
-      weighting,
-      programs: new Programs(backend, (batchSize) =>
-        jointStep(model, optimizer, columns, batchSize),
-      ),
+      stepper: createStepper(experiment, backend, model, columns),
+      relations: related
+        ? new Relations(backend, model, columns, relations, training.seed)
+        : undefined,
       batchSize: training.batchSize,
       shuffle: training.shuffle,
       seed: training.seed,
-      isStochastic: model.isStochastic,
     };
+    const { slots } = createOptimizer(training.optimizer);
+    this.carried = new CarriedState(model.layout, slots, this.context.stepper);
     const evaluation = (part: 'validation' | 'test'): Evaluation | undefined =>
       data[part].rows > 0 ? new Evaluation(backend, model, encoding, data[part], part) : undefined;
     this.validation = evaluation('validation');
@@ -72,23 +76,26 @@ export class TrainingRun {
       training.optimizer.learningRate,
       training.epochs,
     );
-    const weights = weighting.weights();
-    const weightOf = Object.fromEntries(names.map((name, index) => [name, weights[index] ?? 0]));
-    this.monitor = new Monitor(training.monitor, weightOf, training.earlyStopping);
+    this.monitor = new Monitor(
+      training.monitor,
+      monitoredWeights(experiment),
+      training.earlyStopping,
+    );
+    this.convergence = new Convergence(training.convergence);
     const theta = input.initialWeights
       ? model.layout.fromNamed(input.initialWeights)
       : initialWeights(model.layout, training.seed);
-    this.state = [theta, ...this.slots.map(() => new Float32Array(theta.length))];
+    this.state = this.carried.initial(theta);
   }
 
   async run(): Promise<TrainingResult> {
     const { signal, listener, experiment, resume } = this.input;
-    const { batchSize, programs, columns } = this.context;
-    await programs.forBatch(Math.min(batchSize, columns.dataset.rows));
+    const { batchSize, stepper, columns } = this.context;
+    await stepper.prepare(Math.min(batchSize, columns.dataset.rows));
     await listener.started(this.model.graph);
     let within = resume && this.restore(resume);
     for (; this.epoch < experiment.training.epochs; this.epoch++) {
-      if (this.monitor.shouldStop(this.epoch - 1)) break;
+      if (this.monitor.shouldStop(this.epoch - 1) || this.convergence.reached) break;
       const epoch = new Epoch(this.context, this.epoch, this.steps - (within?.steps ?? 0) + 1);
       if (within && resume) epoch.restore(within, byName(resume.tensors));
       within = undefined;
@@ -100,7 +107,8 @@ export class TrainingRun {
   }
 
   async dispose(): Promise<void> {
-    await this.context.programs.dispose();
+    await this.context.stepper.dispose();
+    await this.context.relations?.dispose();
     await this.validation?.dispose();
     await this.test?.dispose();
   }
@@ -112,23 +120,24 @@ export class TrainingRun {
     const learningRate = this.learningRate.at(this.epoch);
     while (epoch.done < epoch.steps) {
       if (signal.aborted) return false;
-      const { state, events, divergence } = await epoch.advance(this.state, learningRate);
+      const { state, events, steps, divergence } = await epoch.advance(this.state, learningRate);
       await listener.events(events);
       if (divergence) throw divergence;
       this.state = state;
-      this.steps += events.length;
+      this.steps += steps;
       await otherWork();
     }
     const train = epoch.metrics();
-    const validation = await this.validation?.run(this.theta, this.steps);
+    const validated = await this.validation?.run(this.theta, this.steps);
     const seconds = (performance.now() - began) / 1000;
     const event: EpochEvent = {
       type: 'epoch',
       epoch: this.epoch,
       train,
-      ...(validation && { validation }),
+      ...(validated && { validation: validated.metrics }),
       learningRate,
       seconds,
+      ...(validated?.gates && { gates: validated.gates }),
     };
     await listener.events([event]);
     await this.epochEnded(event);
@@ -138,13 +147,17 @@ export class TrainingRun {
   private async epochEnded(event: EpochEvent): Promise<void> {
     const improved = this.monitor.epochEnded(event.epoch, event.validation ?? event.train);
     this.learningRate.epochEnded(improved);
+    const losses = this.context.tasks.map(({ name }) => event.train[name]?.['loss'] ?? Number.NaN);
+    this.context.stepper.epochEnded(event.epoch, losses);
+    this.convergence.epochEnded(losses.reduce((total, loss) => total + loss, 0));
     if (!improved) return;
     this.best = { theta: this.theta, event };
     await this.input.listener.best(this.model.layout.toNamed(this.theta), event.epoch);
   }
 
   private async finish(): Promise<TrainingResult> {
-    const test = await this.test?.run(this.best?.theta ?? this.theta, this.steps);
+    const tested = await this.test?.run(this.best?.theta ?? this.theta, this.steps);
+    const test = tested?.metrics;
     if (test) await this.input.listener.events([{ type: 'test', metrics: test }]);
     return { ...this.result('completed'), ...(test && { test }) };
   }
@@ -174,22 +187,17 @@ export class TrainingRun {
       epoch,
       monitor: this.monitor.state,
       plateau: this.learningRate.state,
+      convergence: this.convergence.state,
+      stepper: this.context.stepper.save().numbers,
       ...(this.best && { bestEvent: encodeEvent(this.best.event) }),
       ...(partial && { within: partial.state }),
     };
-    const named = (prefix: string, values: Float32Array): NamedTensor[] =>
-      this.model.layout
-        .toNamed(values)
-        .map((tensor) => ({ ...tensor, name: `${prefix}/${tensor.name}` }));
     return {
       steps: this.steps,
       position: { ...position },
       tensors: [
-        ...named('weights', this.theta),
-        ...this.slots.flatMap((slot, index) =>
-          named(`optimizer/${slot}`, this.state[index + 1] ?? this.theta),
-        ),
-        ...(this.best ? named('best', this.best.theta) : []),
+        ...this.carried.save(this.state),
+        ...(this.best ? this.carried.named('best', this.best.theta) : []),
         ...(partial?.tensors ?? []),
       ],
     };
@@ -197,22 +205,28 @@ export class TrainingRun {
 
   /** Takes over a checkpoint. @returns where inside an epoch it was taken, if so */
   private restore({ tensors, steps, position }: Checkpoint): EpochState | undefined {
-    const saved = position as unknown as Position;
-    const flat = (prefix: string): Float32Array =>
-      this.model.layout.fromNamed(
-        tensors
-          .filter(({ name }) => name.startsWith(`${prefix}/`))
-          .map((tensor) => ({ ...tensor, name: tensor.name.slice(prefix.length + 1) })),
-      );
-    this.state = [flat('weights'), ...this.slots.map((slot) => flat(`optimizer/${slot}`))];
+    const place = position as unknown as Position;
+    const saved = byName(tensors);
+    this.state = this.carried.restore(saved, place.stepper);
+    this.convergence.restore(place.convergence);
     this.steps = steps;
-    this.epoch = saved.epoch;
-    this.monitor.restore(saved.monitor);
-    this.learningRate.restore(saved.plateau);
-    const event = saved.bestEvent === undefined ? undefined : decodeEvent(saved.bestEvent);
-    if (event?.type === 'epoch') this.best = { theta: flat('best'), event };
-    return saved.within;
+    this.epoch = place.epoch;
+    this.monitor.restore(place.monitor);
+    this.learningRate.restore(place.plateau);
+    const event = place.bestEvent === undefined ? undefined : decodeEvent(place.bestEvent);
+    if (event?.type === 'epoch') this.best = { theta: this.carried.flat('best', saved), event };
+    return place.within;
   }
+}
+
+/** w_k by task for the monitored loss: 1 unless a person has fixed them. */
+function monitoredWeights({ tasks, balancing }: Experiment): PerTask<number> {
+  return Object.fromEntries(
+    Object.keys(tasks).map((name) => [
+      name,
+      balancing.method === 'fixed' ? (balancing.weights[name] ?? 0) : 1,
+    ]),
+  );
 }
 
 /** Lets the event loop hear of Stop between two calls. */

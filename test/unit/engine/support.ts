@@ -77,6 +77,7 @@ export function experimentWith(training: Partial<TrainingSpec>, dropout = 0): Ex
       heads: { default: head },
     },
     balancing: { method: 'equal' },
+    relations: { every: 0, affinity: false },
     training: {
       schedule: 'joint',
       epochs: 3,

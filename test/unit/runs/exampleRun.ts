@@ -29,6 +29,7 @@ export function exampleRun(changes: Partial<RunInfo> = {}): RunInfo {
       tasks: { income: { type: 'binary', target: 'income_50k', metrics: ['auc'] } },
       model: { architecture: 'hard-sharing', shared: [], heads: {} },
       balancing: { method: 'equal' },
+      relations: { every: 0, affinity: false },
       training: {
         schedule: 'joint',
         epochs: 3,

@@ -49,6 +49,7 @@ describe('a valid experiment', () => {
         heads: { default: [{ dense: 32, activation: 'relu', l2: 0 }] },
       },
       balancing: { method: 'equal' },
+      relations: { every: 25, affinity: false },
       training: {
         schedule: 'joint',
         epochs: 20,

@@ -55,6 +55,7 @@ function experiment(tasks: Experiment['tasks'], epochs: number, batchSize: numbe
     tasks,
     model: { architecture: 'hard-sharing', shared: [], heads: {} },
     balancing: { method: 'equal' },
+    relations: { every: 0, affinity: false },
     training: {
       schedule: 'joint',
       epochs,

@@ -1,0 +1,36 @@
+import type { Tensor1D } from '@tensorflow/tfjs-core';
+import type { ProgramSpec } from '../backend/program';
+import type { Model } from '../model/model';
+import type { Columns } from './columns';
+import { rowLosses } from './losses';
+import { at, floats } from './steps/passes';
+
+/**
+ * A pass without dropout or update. State: parameters. Outputs: each task's row losses [batch], then
+ * each task's raw outputs [batch, outputs], then the gates' means, [branches] each.
+ * @param gatesAre told the ids of the gates' nodes, in the order of the outputs
+ */
+export function evaluationPass(
+  model: Model,
+  columns: Columns,
+  batchSize: number,
+  gatesAre: (ids: readonly string[]) => void,
+): ProgramSpec {
+  return {
+    name: 'evaluation',
+    batchSize,
+    state: [floats('parameters', [model.layout.size])],
+    columns: columns.specs,
+    stepInputs: [],
+    step({ state, batch }) {
+      const theta = state[0] as Tensor1D;
+      const { features, labels } = columns.read(batch);
+      const { outputs, gates = {} } = model.forward(features, model.layout.weights(theta));
+      const losses = labels.map(({ task, target }, index) =>
+        rowLosses(task, at(outputs, index), target),
+      );
+      gatesAre(Object.keys(gates));
+      return { state: [theta], outputs: [...losses, ...outputs, ...Object.values(gates)] };
+    },
+  };
+}

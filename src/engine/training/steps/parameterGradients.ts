@@ -1,0 +1,75 @@
+import type { Combination } from '../../balancing/gradientMethod';
+import { Programs } from '../programs';
+import { combineRows, observe } from './direction';
+import type { BatchGradients, GradientSource, SingleStep, SourceParts } from './gradientSource';
+import { coefficientInputs, trainingInputs } from './stepInputs';
+import { taskGradients } from './taskGradients';
+import { update } from './update';
+
+/** Gradients by the shared parameters: a backward pass a task, then an update by what comes of them. */
+export class ParameterGradients implements GradientSource {
+  private readonly passes: Programs;
+  private readonly updates: Programs;
+
+  constructor(private readonly parts: SourceParts) {
+    const { backend, model, columns, optimizer } = parts;
+    this.passes = new Programs(backend, (size) => taskGradients(model, columns, size));
+    this.updates = new Programs(backend, () => update('update', model.layout.size, optimizer));
+  }
+
+  async prepare(batchSize: number): Promise<void> {
+    await this.passes.forBatch(batchSize);
+    await this.updates.forBatch(1);
+  }
+
+  async gradients(theta: Float32Array, step: SingleStep): Promise<BatchGradients> {
+    const { model, columns, seed } = this.parts;
+    const program = await this.passes.forBatch(step.batchSize);
+    const { outputs } = await program.run({
+      state: [theta],
+      columns: columns.values,
+      indices: step.indices,
+      inputs: trainingInputs(model, seed, step, 1),
+    });
+    const empty = new Float32Array();
+    const [losses = empty, shared = empty, own = empty, ...rest] = outputs;
+    const observation = observe(losses, shared);
+    const { rows } = observation;
+    return {
+      observation,
+      rows,
+      own,
+      outputs: rest.slice(0, columns.tasks),
+      penalty: rest[columns.tasks],
+    };
+  }
+
+  async apply(
+    state: readonly Float32Array[],
+    { step, learningRate }: SingleStep,
+    { rows, penalty }: BatchGradients,
+    combination: Combination,
+    own: Float32Array,
+  ): Promise<readonly Float32Array[]> {
+    const { model, optimizer } = this.parts;
+    const { size, sharedSize } = model.layout;
+    const gradient = penalty?.slice() ?? new Float32Array(size);
+    combineRows(combination, combination.rows ?? rows, gradient.subarray(0, sharedSize));
+    for (let i = 0; i < own.length; i++) {
+      gradient[sharedSize + i] = (gradient[sharedSize + i] as number) + (own[i] as number);
+    }
+    const program = await this.updates.forBatch(1);
+    const result = await program.run({
+      state,
+      columns: [],
+      indices: Int32Array.of(0),
+      inputs: [gradient, ...coefficientInputs(optimizer, step, 1, learningRate)],
+    });
+    return result.state;
+  }
+
+  async dispose(): Promise<void> {
+    await this.passes.dispose();
+    await this.updates.dispose();
+  }
+}

@@ -1,0 +1,125 @@
+import {
+  add,
+  concat,
+  engine,
+  keep,
+  minimum,
+  reshape,
+  scalar,
+  stack,
+  sub,
+  sum,
+  zerosLike,
+  type Scalar,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
+import type { TensorSpec } from '../../backend/program';
+import type { ForwardPass, Model, TrainingInputs } from '../../model/model';
+import type { ParameterLayout, Weights } from '../../model/parameters';
+import type { BatchLabels, Columns } from '../columns';
+import { meanLoss, rowLosses } from '../losses';
+
+/** A training pass over one batch. */
+export interface LossPass {
+  /** Each task's mean loss over its labelled rows, in order; 0 for a task without a label. */
+  readonly losses: readonly Scalar[];
+  readonly outputs: readonly Tensor2D[];
+  readonly penalty: Scalar | undefined;
+}
+
+/** A model's losses on a batch that is given in the order of `columns.specs`. */
+export function lossPass(
+  model: Model,
+  columns: Columns,
+  weights: Weights,
+  batch: readonly Tensor[],
+  training: TrainingInputs | undefined,
+): LossPass {
+  const { features, labels } = columns.read(batch);
+  return labelled(labels, model.forward(features, weights, training));
+}
+
+/** The losses of a forward pass. */
+export function labelled(
+  labels: readonly BatchLabels[],
+  { outputs, penalty }: ForwardPass,
+): LossPass {
+  const losses = labels.map(({ task, target, mask }, index) =>
+    meanLoss(rowLosses(task, at(outputs, index), target), mask),
+  );
+  return { losses, outputs, penalty };
+}
+
+/** 1 for tasks that have a label in the batch, otherwise 0, [K]; undefined when all always have. */
+export function presentTasks(labels: readonly BatchLabels[]): Tensor1D | undefined {
+  if (labels.every(({ mask }) => mask === undefined)) return undefined;
+  return stack(labels.map(({ mask }) => (mask ? minimum(sum(mask), 1) : scalar(1)))) as Tensor1D;
+}
+
+/** `losses` with 1, whose logarithm is 0, instead of 0 for tasks without a label in the batch. */
+export function withoutAbsent(losses: Tensor1D, present: Tensor1D | undefined): Tensor1D {
+  return present ? add(losses, sub(1, present)) : losses;
+}
+
+/**
+ * Gradients of `objective` by each of `tensors`: zeros for those that it does not depend on.
+ * (`grads` of TensorFlow.js refuses those.)
+ */
+export function gradientsBy(tensors: readonly Tensor[], objective: () => Scalar): Tensor[] {
+  const { grads } = engine().gradients(objective, [...tensors], null as never, true);
+  return tensors.map((tensor, index) => (grads[index] as Tensor | null) ?? zerosLike(tensor));
+}
+
+/** Keeps tensors that are made inside of a gradient from being disposed with it. */
+export function keepAll<Items extends readonly Tensor[]>(tensors: Items): Items {
+  tensors.forEach((tensor) => keep(tensor));
+  return tensors;
+}
+
+/** The weights that a task owns, or that all share when `task` is undefined, in the layout's order. */
+export function weightsOf(
+  { parameters }: ParameterLayout,
+  weights: Weights,
+  task: string | undefined,
+): Tensor[] {
+  return parameters.flatMap(({ name, task: owner }) =>
+    owner === task ? (weights.get(name) ?? []) : [],
+  );
+}
+
+/** The elements of all tensors, one after the other. */
+export function flatten(tensors: readonly Tensor[]): Tensor1D {
+  return concat(tensors.map((tensor): Tensor1D => reshape(tensor, [tensor.size])));
+}
+
+export function plus(objective: Scalar, penalty: Scalar | undefined): Scalar {
+  return penalty ? add(objective, penalty) : objective;
+}
+
+/** Step inputs of a stochastic model; none otherwise. */
+export function trainingSpecs({ isStochastic }: Model): readonly TensorSpec[] {
+  if (!isStochastic) return [];
+  return [{ name: 'randomKey', shape: [2], dtype: 'int32' }, floats('epoch', [])];
+}
+
+/** The inputs that `trainingSpecs` names, at the end of a step's inputs. */
+export function readTraining(
+  { isStochastic }: Model,
+  inputs: readonly Tensor[],
+): TrainingInputs | undefined {
+  if (!isStochastic) return undefined;
+  const [key, epoch] = inputs.slice(-2);
+  return { key: key as Tensor1D, epoch: epoch as Scalar };
+}
+
+export function floats(name: string, shape: readonly number[]): TensorSpec {
+  return { name, shape, dtype: 'float32' };
+}
+
+export function at<Item>(items: readonly Item[], index: number): Item {
+  const item = items[index];
+  if (item === undefined) throw new Error(`no item ${index}`);
+  return item;
+}

@@ -1,0 +1,88 @@
+import type { Combination } from '../../balancing/gradientMethod';
+import { Programs } from '../programs';
+import { combineRows, observe, rowsOf } from './direction';
+import type { BatchGradients, GradientSource, SingleStep, SourceParts } from './gradientSource';
+import {
+  representationGradients,
+  representationUpdate,
+  type RepresentedModel,
+} from './representationStep';
+import { coefficientInputs, trainingInputs } from './stepInputs';
+
+interface RepresentationParts extends SourceParts {
+  readonly model: RepresentedModel;
+  /** Whether the method looks at sign(z) ∘ gradient. */
+  readonly signed: boolean;
+  /** Units of the representation. */
+  readonly units: number;
+}
+
+/** Gradients by the shared representation: one backward pass of the shared part, whatever K is. */
+export class RepresentationGradients implements GradientSource {
+  private readonly passes: Programs;
+  private readonly updates: Programs;
+
+  constructor(private readonly parts: RepresentationParts) {
+    const { backend, model, columns, optimizer, signed, units } = parts;
+    this.passes = new Programs(backend, (size) =>
+      representationGradients(model, columns, size, signed),
+    );
+    this.updates = new Programs(backend, (size) =>
+      representationUpdate(model, columns, optimizer, size, units),
+    );
+  }
+
+  async prepare(batchSize: number): Promise<void> {
+    await this.passes.forBatch(batchSize);
+    await this.updates.forBatch(batchSize);
+  }
+
+  async gradients(theta: Float32Array, step: SingleStep): Promise<BatchGradients> {
+    const { model, columns, seed } = this.parts;
+    const program = await this.passes.forBatch(step.batchSize);
+    const { outputs } = await program.run({
+      state: [theta],
+      columns: columns.values,
+      indices: step.indices,
+      inputs: trainingInputs(model, seed, step, 1),
+    });
+    const empty = new Float32Array();
+    const [losses = empty, sums = empty, byExample = empty, own = empty, ...rest] = outputs;
+    return {
+      observation: observe(losses, sums),
+      rows: rowsOf(byExample, columns.tasks),
+      own,
+      outputs: rest,
+    };
+  }
+
+  async apply(
+    state: readonly Float32Array[],
+    step: SingleStep,
+    { rows }: BatchGradients,
+    combination: Combination,
+    own: Float32Array,
+  ): Promise<readonly Float32Array[]> {
+    const { model, columns, optimizer, seed, units } = this.parts;
+    const gradient = new Float32Array(step.batchSize * units);
+    combineRows(combination, rows, gradient);
+    const program = await this.updates.forBatch(step.batchSize);
+    const result = await program.run({
+      state,
+      columns: columns.values,
+      indices: step.indices,
+      inputs: [
+        gradient,
+        own,
+        ...coefficientInputs(optimizer, step.step, 1, step.learningRate),
+        ...trainingInputs(model, seed, step, 1),
+      ],
+    });
+    return result.state;
+  }
+
+  async dispose(): Promise<void> {
+    await this.passes.dispose();
+    await this.updates.dispose();
+  }
+}

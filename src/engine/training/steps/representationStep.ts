@@ -1,0 +1,136 @@
+import {
+  add,
+  concat,
+  mul,
+  sign,
+  stack,
+  sum,
+  zeros,
+  type Scalar,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
+import type { ProgramSpec } from '../../backend/program';
+import type { Model } from '../../model/model';
+import type { Columns } from '../columns';
+import type { Optimizer } from '../optimizers';
+import {
+  at,
+  flatten,
+  floats,
+  gradientsBy,
+  keepAll,
+  labelled,
+  plus,
+  readTraining,
+  trainingSpecs,
+  weightsOf,
+  type LossPass,
+} from './passes';
+
+/** A model whose tasks see nothing but one representation. */
+export interface RepresentedModel extends Model {
+  readonly representation: NonNullable<Model['representation']>;
+}
+
+/**
+ * Each task's gradient by the shared representation, [batch, units], without an update: one pass of
+ * the shared part, a backward pass of each head. State: parameters. Step inputs: `trainingSpecs`.
+ * Outputs: losses [K]; the gradients' sums over the batch, [K, units], of sign(z) ∘ gradient where
+ * `signed`; the gradients themselves, [K, batch, units]; each task's gradient by its own parameters,
+ * one after the other; each task's raw outputs.
+ */
+export function representationGradients(
+  model: RepresentedModel,
+  columns: Columns,
+  batchSize: number,
+  signed: boolean,
+): ProgramSpec {
+  return {
+    name: 'representation gradients',
+    batchSize,
+    state: [floats('parameters', [model.layout.size])],
+    columns: columns.specs,
+    stepInputs: trainingSpecs(model),
+    step({ state, batch, inputs }) {
+      const theta = state[0] as Tensor1D;
+      const training = readTraining(model, inputs);
+      const { features, labels } = columns.read(batch);
+      const { encode, decode } = model.representation;
+      const weights = model.layout.weights(theta);
+      const z = encode(features, weights, training);
+      let pass: LossPass | undefined;
+      const gradients = columns.taskNames.map((task, index) =>
+        gradientsBy([z, ...weightsOf(model.layout, weights, task)], () => {
+          const made = labelled(labels, decode(z, weights, training));
+          if (!pass) {
+            pass = made;
+            keepAll([...made.losses, ...made.outputs]);
+          }
+          return at(made.losses, index);
+        }),
+      );
+      if (!pass) throw new Error('a model without tasks has no gradients');
+      const byExample = gradients.map(([first]) => first as Tensor2D);
+      const observed = byExample.map((each) => sum(signed ? mul(sign(z), each) : each, 0));
+      const own = gradients.map(([, ...rest]) => flatten(rest));
+      return {
+        state: [theta],
+        outputs: [
+          stack([...pass.losses]),
+          stack(observed),
+          stack(byExample),
+          concat(own),
+          ...pass.outputs,
+        ],
+      };
+    },
+  };
+}
+
+/**
+ * The update by a gradient of the representation. State: parameters, optimiser slots. Step inputs:
+ * the gradient [batch, units]; the gradient by the tasks' own parameters, [parameters - shared]; the
+ * optimiser's coefficients; `trainingSpecs`. No outputs.
+ */
+export function representationUpdate(
+  model: RepresentedModel,
+  columns: Columns,
+  optimizer: Optimizer,
+  batchSize: number,
+  units: number,
+): ProgramSpec {
+  const { size, sharedSize } = model.layout;
+  return {
+    name: 'representation update',
+    batchSize,
+    state: ['parameters', ...optimizer.slots].map((name) => floats(name, [size])),
+    columns: columns.specs,
+    stepInputs: [
+      floats('representationGradient', [batchSize, units]),
+      floats('ownGradient', [size - sharedSize]),
+      ...optimizer.coefficientNames.map((name) => floats(name, [])),
+      ...trainingSpecs(model),
+    ],
+    step({ state, batch, inputs }) {
+      const [theta, ...slots] = state as Tensor1D[];
+      if (!theta) throw new Error('the step was given no parameters');
+      const [byRepresentation, own, ...rest] = inputs;
+      const coefficients = rest.slice(0, optimizer.coefficientNames.length) as Scalar[];
+      const training = readTraining(model, inputs);
+      const { encode, decode } = model.representation;
+      const weights = model.layout.weights(theta);
+      const { features } = columns.read(batch);
+      const byWeights = gradientsBy([...weights.values()], () => {
+        const z = encode(features, weights, training);
+        const { penalty } = decode(z, weights, training);
+        return plus(sum(mul(z, byRepresentation as Tensor)), penalty);
+      });
+      const ownPart = concat([zeros([sharedSize]), own as Tensor1D]);
+      const gradient: Tensor1D = add(flatten(byWeights), ownPart);
+      const next = optimizer.update(theta, gradient, slots, coefficients);
+      return { state: [next.theta, ...next.slots], outputs: [] };
+    },
+  };
+}

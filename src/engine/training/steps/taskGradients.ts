@@ -1,0 +1,118 @@
+import {
+  concat,
+  mul,
+  slice,
+  stack,
+  sub,
+  type Scalar,
+  type Tensor,
+  type Tensor1D,
+} from '@tensorflow/tfjs-core';
+import type { ProgramSpec } from '../../backend/program';
+import type { Model, TrainingInputs } from '../../model/model';
+import type { Columns } from '../columns';
+import {
+  at,
+  flatten,
+  floats,
+  gradientsBy,
+  keepAll,
+  lossPass,
+  readTraining,
+  trainingSpecs,
+  weightsOf,
+  type LossPass,
+} from './passes';
+
+/**
+ * Each task's own gradient on a batch, without an update. State: parameters. Step inputs:
+ * the size of a look-ahead step [] where one is asked for, `trainingSpecs`. Outputs: losses [K]; each
+ * task's gradient by the shared parameters, [K, shared]; each task's gradient by its own parameters,
+ * one after the other, [parameters - shared]; with look-ahead all losses after a step of gradient
+ * descent on the shared parameters for each task, [K, K], a row a task that took the step; each
+ * task's raw outputs; the penalty's gradient by all parameters, where the model has a penalty.
+ */
+export function taskGradients(
+  model: Model,
+  columns: Columns,
+  batchSize: number,
+  lookAhead = false,
+): ProgramSpec {
+  return {
+    name: 'task gradients',
+    batchSize,
+    state: [floats('parameters', [model.layout.size])],
+    columns: columns.specs,
+    stepInputs: [...(lookAhead ? [floats('stepSize', [])] : []), ...trainingSpecs(model)],
+    step({ state, batch, inputs }) {
+      const theta = state[0] as Tensor1D;
+      const training = readTraining(model, inputs);
+      const made = differentiate(model, columns, theta, batch, training);
+      const shared = stack(made.shared);
+      const ahead = lookAhead
+        ? [lossesAhead(model, columns, theta, batch, training, made.shared, inputs[0] as Scalar)]
+        : [];
+      const { losses, outputs } = made.pass;
+      const penalty = made.penalty ? [made.penalty] : [];
+      return {
+        state: [theta],
+        outputs: [stack([...losses]), shared, concat(made.own), ...ahead, ...outputs, ...penalty],
+      };
+    },
+  };
+}
+
+/** One pass and, by each task's loss, the gradients of the weights that the task may move. */
+function differentiate(
+  model: Model,
+  columns: Columns,
+  theta: Tensor1D,
+  batch: readonly Tensor[],
+  training: TrainingInputs | undefined,
+) {
+  const { layout } = model;
+  const weights = layout.weights(theta);
+  const forward = () => lossPass(model, columns, weights, batch, training);
+  const shared = weightsOf(layout, weights, undefined);
+  let pass: LossPass | undefined;
+  const gradients = columns.taskNames.map((task, index) =>
+    gradientsBy([...shared, ...weightsOf(layout, weights, task)], () => {
+      const made = forward();
+      // Every task's pass is the same one, and a compiled step writes it once.
+      if (!pass) {
+        pass = made;
+        keepAll([...made.losses, ...made.outputs]);
+      }
+      return at(made.losses, index);
+    }),
+  );
+  if (!pass) throw new Error('a model without tasks has no gradients');
+  const { penalty } = pass;
+  return {
+    pass,
+    shared: gradients.map((each) => flatten(each.slice(0, shared.length))),
+    own: gradients.map((each) => flatten(each.slice(shared.length))),
+    penalty:
+      penalty && flatten(gradientsBy([...weights.values()], () => forward().penalty ?? penalty)),
+  };
+}
+
+/** The losses when a task's gradient alone has moved the shared parameters, for each task. */
+function lossesAhead(
+  model: Model,
+  columns: Columns,
+  theta: Tensor1D,
+  batch: readonly Tensor[],
+  training: TrainingInputs | undefined,
+  gradients: readonly Tensor1D[],
+  stepSize: Scalar,
+): Tensor {
+  const { layout } = model;
+  const shared = slice(theta, 0, layout.sharedSize);
+  const own = slice(theta, layout.sharedSize);
+  const losses = gradients.map((gradient) => {
+    const moved: Tensor1D = concat([sub(shared, mul(gradient, stepSize)), own]);
+    return stack([...lossPass(model, columns, layout.weights(moved), batch, training).losses]);
+  });
+  return stack(losses);
+}
