@@ -23,6 +23,7 @@ const node = {
 const targets = [
   { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.cjs' },
   { ...node, entryPoints: ['src/trainer/trainer.ts'], outfile: 'dist/trainer.cjs' },
+  { ...node, entryPoints: ['src/worker/engine.ts'], outfile: 'dist/engine.cjs' },
   {
     ...node,
     entryPoints: ['src/cli/cli.ts'],

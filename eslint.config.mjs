@@ -51,35 +51,39 @@ export default tseslint.config(
     },
   },
   room('src/shared', {
-    rooms: ['engine', 'runs', 'session', 'trainer', 'cli', 'extension', 'webview'],
+    rooms: ['engine', 'worker', 'runs', 'session', 'trainer', 'cli', 'extension', 'webview'],
     packages: ['vscode', tensorflow, ...native, 'node:*'],
   }),
   room('src/engine', {
-    rooms: ['runs', 'session', 'trainer', 'cli', 'extension', 'webview'],
+    rooms: ['worker', 'runs', 'session', 'trainer', 'cli', 'extension', 'webview'],
     packages: ['vscode'],
   }),
+  room('src/worker', {
+    rooms: ['runs', 'session', 'trainer', 'cli', 'extension', 'webview'],
+    packages: ['vscode', tensorflow, ...native],
+  }),
   room('src/runs', {
-    rooms: ['engine', 'session', 'trainer', 'cli', 'extension', 'webview'],
+    rooms: ['engine', 'worker', 'session', 'trainer', 'cli', 'extension', 'webview'],
     packages: ['vscode', tensorflow, ...native],
   }),
   room('src/session', {
-    rooms: ['trainer', 'cli', 'extension', 'webview'],
+    rooms: ['engine', 'trainer', 'cli', 'extension', 'webview'],
     packages: ['vscode', tensorflow, ...native],
   }),
   room('src/trainer', {
-    rooms: ['cli', 'extension', 'webview'],
+    rooms: ['worker', 'cli', 'extension', 'webview'],
     packages: ['vscode', tensorflow, ...native],
   }),
   room('src/cli', {
-    rooms: ['trainer', 'extension', 'webview'],
+    rooms: ['worker', 'trainer', 'extension', 'webview'],
     packages: ['vscode', tensorflow, ...native],
   }),
   room('src/extension', {
-    rooms: ['engine', 'session', 'trainer', 'cli', 'webview'],
+    rooms: ['engine', 'worker', 'session', 'trainer', 'cli', 'webview'],
     packages: [tensorflow, ...native],
   }),
   room('webview', {
-    rooms: ['engine', 'runs', 'session', 'trainer', 'cli', 'extension'],
+    rooms: ['engine', 'worker', 'runs', 'session', 'trainer', 'cli', 'extension'],
     packages: ['vscode', tensorflow, ...native, 'node:*'],
     dom: true,
   }),

@@ -1,4 +1,4 @@
-import { listBackends, type AutoThreads, type ListedBackend } from '../engine/backend/listBackends';
+import type { AutoThreads, ListedBackend } from '../engine/backend/listBackends';
 import { installTfjsNode } from '../engine/backend/install/installTfjsNode';
 import { tfjsNodeFolder } from '../engine/backend/install/tfjsNodeFolder';
 import { encodeJson } from '../shared/events';
@@ -31,6 +31,7 @@ Ctrl-C ends an installation and leaves nothing of it behind.
       throw usageError(`'${positionals.join(' ')}' is not something to do with backends.`);
     }
     if (action === 'install') await install();
+    const { listBackends } = await import('../engine/backend/listBackends');
     const backends = await listBackends();
     process.stdout.write(values.json ? `${encodeJson(backends, 2)}\n` : backendsText(backends));
     return exitStatus.done;

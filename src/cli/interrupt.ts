@@ -1,5 +1,3 @@
-import { exitStatus } from './command';
-
 /**
  * Aborted by the first Ctrl-C (or SIGTERM); the second ends the process at once.
  * @param onFirst tells the person what happens now
@@ -7,7 +5,9 @@ import { exitStatus } from './command';
 export function interruptSignal(onFirst: () => void): AbortSignal {
   const controller = new AbortController();
   const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(exitStatus.interrupted);
+    // From now on each has its default effect.
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
     onFirst();
     controller.abort();
   };

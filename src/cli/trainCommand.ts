@@ -53,9 +53,9 @@ Exit status: 0 done, 1 training failed, 2 bad usage, experiment or data, 3 no su
             progress.events(events);
           },
           defect: (error) => process.stderr.write(`\n${inspect(error)}\n`),
+          ended: () => progress.done(),
         },
       });
-      progress.done();
       return finish(run, directory, json);
     } catch (error) {
       progress.done();

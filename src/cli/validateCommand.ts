@@ -1,4 +1,3 @@
-import { buildModel } from '../engine/model/buildModel';
 import type { EncodedTask } from '../engine/data/dataset';
 import { loadData } from '../engine/data/loadData';
 import { readExperiment, readInitialWeights } from '../session/loadExperiment';
@@ -17,6 +16,8 @@ reported with file, line and column; otherwise a summary is printed.
     const { positionals } = parseArguments({ args: [...args], allowPositionals: true });
     const source = await readExperiment(onlyPositional(positionals, 'an experiment file'));
     const { encoding, train, validation, test, warnings } = await loadData(source);
+    // Only here, so that no other command waits for TensorFlow.js.
+    const { buildModel } = await import('../engine/model/buildModel');
     const { graph, layout } = buildModel(source.experiment.model, encoding);
     const initialWeights = await readInitialWeights(source);
     if (initialWeights) layout.fromNamed(initialWeights);

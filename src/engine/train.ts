@@ -20,15 +20,23 @@ export interface TrainingInput {
   readonly listener: TrainingListener;
 }
 
-/** Called as things happen; what a promise is returned for is awaited before training goes on. */
+/**
+ * Called as things happen; what a promise is returned for is awaited before training goes on.
+ * Weights and checkpoints are copies that belong to the listener, apart from `start`.
+ */
 export interface TrainingListener {
-  /** The model is built and compiled. */
-  started(model: ModelGraph): Promise<void>;
+  /** The model is built and compiled; training goes on from `start`. */
+  started(model: ModelGraph, start: Checkpoint): Promise<void>;
   events(events: readonly TrainingEvent[]): Promise<void>;
   /** The monitored value improved: these weights are the best so far. */
   best(weights: readonly NamedTensor[], epoch: number): Promise<void>;
   /** After every epoch and when stopped. */
   checkpoint(checkpoint: Checkpoint): Promise<void>;
+  /**
+   * Before a call into the backend, unless copying the state would take long beside the calls:
+   * from where a run goes on that ends before the call does.
+   */
+  snapshot(checkpoint: Checkpoint): void;
 }
 
 export interface TrainingResult {

@@ -1,8 +1,8 @@
-import { appendFileSync, closeSync, openSync } from 'node:fs';
+import { appendFileSync, closeSync, fstatSync, openSync } from 'node:fs';
 import { mkdir, stat, truncate } from 'node:fs/promises';
 import { encodeEvent, encodeJson, type TrainingEvent } from '../shared/events';
 import type { ModelGraph, RunInfo } from '../shared/run';
-import type { Checkpoint, NamedTensor } from '../shared/weights';
+import type { NamedTensor } from '../shared/weights';
 import { writeFileAtomic } from './atomicFile';
 import { encodeCheckpoint, type StoredCheckpoint } from './checkpointFile';
 import { runFiles, type RunFiles } from './runFiles';
@@ -69,10 +69,13 @@ export class RunWriter {
     await writeFileAtomic(this.files.weights, encodeSafetensors({ tensors, metadata }));
   }
 
-  async writeCheckpoint(checkpoint: Checkpoint): Promise<void> {
-    const { size } = await stat(this.files.metrics);
-    const bytes = encodeCheckpoint({ ...checkpoint, metricsBytes: size });
-    await writeFileAtomic(this.files.checkpoint, bytes);
+  /** Length of `metrics.jsonl`, for a checkpoint taken now. */
+  get metricsBytes(): number {
+    return fstatSync(this.metrics).size;
+  }
+
+  async writeCheckpoint(checkpoint: StoredCheckpoint): Promise<void> {
+    await writeFileAtomic(this.files.checkpoint, encodeCheckpoint(checkpoint));
   }
 
   close(): void {

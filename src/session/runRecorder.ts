@@ -1,13 +1,13 @@
+import type { StoredCheckpoint } from '../runs/checkpointFile';
 import { createRunDirectory, newRunId } from '../runs/runDirectory';
 import { RunWriter } from '../runs/runWriter';
-import type { Backend } from '../engine/backend/program';
-import type { TrainingListener, TrainingResult } from '../engine/train';
 import { toErrorReport } from '../shared/errors';
 import type { EpochEvent, TrainingEvent } from '../shared/events';
-import type { ModelGraph, RunInfo, RunSummary } from '../shared/run';
+import type { BackendInfo, ModelGraph, RunInfo, RunSummary } from '../shared/run';
 import type { Checkpoint, NamedTensor } from '../shared/weights';
+import type { AwaitedReport, EngineEnd, EngineStart } from '../worker/messages';
 import { versions } from './environment';
-import type { ResumableRun } from './resumableRun';
+import { checkSameRows, type ResumableRun } from './resumableRun';
 
 /** Called while a run goes on; everything told is already in the run directory. */
 export interface SessionListener {
@@ -17,27 +17,19 @@ export interface SessionListener {
   events(events: readonly TrainingEvent[]): void;
   /** A defect ended the run as failed; the log needs its stack. */
   defect(error: unknown): void;
+  /** `run.json` says how the run ended. */
+  ended(run: RunInfo): void;
 }
 
-/** What a run says about itself, apart from what happens in it. */
-export type RunDescription = Omit<
-  RunInfo,
-  | 'format'
-  | 'id'
-  | 'status'
-  | 'backend'
-  | 'versions'
-  | 'pid'
-  | 'start'
-  | 'end'
-  | 'summary'
-  | 'error'
->;
+/** What is known of a run before its data are loaded. */
+export type RunDescription = Pick<RunInfo, 'experimentFile' | 'experiment' | 'seed'>;
+
+type StartFacts = Pick<EngineStart, 'backend' | 'rows' | 'warnings'>;
 
 export interface RecorderOptions {
   readonly description: RunDescription;
-  /** Its `info` may change when a step turns out not to compile. */
-  readonly backend: Pick<Backend, 'info'>;
+  /** The git commit of the experiment, once it is known. */
+  readonly commit: Promise<string | undefined>;
   readonly listener: SessionListener;
   /** Undefined: one of its own beside the experiment file. */
   readonly directory: string | undefined;
@@ -45,11 +37,15 @@ export interface RecorderOptions {
 }
 
 /** Writes what the engine reports into a run directory, which is created when training starts. */
-export class RunRecorder implements TrainingListener {
+export class RunRecorder {
+  private facts: StartFacts | undefined;
   private writer: RunWriter | undefined;
   private began = 0;
   private lastEpoch: EpochEvent | undefined;
   private summary: RunSummary;
+  /** From where the run goes on that ends now; undefined when that is in the run directory. */
+  private snapshotted: StoredCheckpoint | undefined;
+  private isBehind = false;
 
   constructor(private readonly options: RecorderOptions) {
     const { resume } = options;
@@ -64,21 +60,45 @@ export class RunRecorder implements TrainingListener {
     return this.writer !== undefined;
   }
 
-  async started(model: ModelGraph): Promise<void> {
-    this.writer = await this.openWriter();
+  /** Whether events were recorded since the last checkpoint or snapshot. */
+  get hasUnsavedSteps(): boolean {
+    return this.isBehind;
+  }
+
+  /** @throws MtlError of kind `data` when the run to continue had other rows */
+  async record(report: AwaitedReport): Promise<void> {
+    switch (report.type) {
+      case 'started':
+        return this.started(report);
+      case 'events':
+        return this.events(report.events);
+      case 'best':
+        return this.best(report.weights, report.epoch);
+      case 'checkpoint':
+        this.snapshot(report.checkpoint);
+        return this.writeSnapshot();
+    }
+  }
+
+  private async started({ model, start, ...facts }: EngineStart): Promise<void> {
+    const { resume, listener } = this.options;
+    if (resume) checkSameRows(resume, facts.rows);
+    this.facts = facts;
+    this.writer = await this.openWriter(facts);
     this.began = performance.now();
     await this.writer.writeModel(model);
-    this.options.listener.started(this.writer.directory, this.writer.run, model);
+    this.snapshot(start);
+    listener.started(this.writer.directory, this.writer.run, model);
   }
 
-  events(events: readonly TrainingEvent[]): Promise<void> {
+  private events(events: readonly TrainingEvent[]): void {
     this.open.appendEvents(events);
+    this.isBehind = true;
     for (const event of events) this.count(event);
     this.options.listener.events(events);
-    return Promise.resolve();
   }
 
-  async best(weights: readonly NamedTensor[], epoch: number): Promise<void> {
+  private async best(weights: readonly NamedTensor[], epoch: number): Promise<void> {
     await this.open.writeWeights(weights, epoch);
     const event = this.lastEpoch;
     if (event) {
@@ -86,14 +106,27 @@ export class RunRecorder implements TrainingListener {
     }
   }
 
-  async checkpoint(checkpoint: Checkpoint): Promise<void> {
-    await this.open.writeCheckpoint(checkpoint);
+  /** Keeps a checkpoint that is written when the run is cut off. */
+  snapshot(checkpoint: Checkpoint): void {
+    this.snapshotted = { ...checkpoint, metricsBytes: this.open.metricsBytes };
+    this.isBehind = false;
+  }
+
+  /** The backend as it is now. */
+  backend(backend: BackendInfo): void {
+    if (this.facts) this.facts = { ...this.facts, backend };
   }
 
   /** Ends the run as the engine says it ended. */
-  async end({ status, ...result }: TrainingResult): Promise<RunInfo> {
+  async end({ status, ...result }: EngineEnd['result']): Promise<RunInfo> {
     this.summary = { ...result, seconds: this.summary.seconds };
     return this.close({ status });
+  }
+
+  /** Ends the run as stopped where its last snapshot is: the engine does not answer. */
+  async cutOff(): Promise<RunInfo> {
+    await this.writeSnapshot();
+    return this.close({ status: 'stopped' });
   }
 
   /** Ends the run as failed, with all that was recorded. */
@@ -106,11 +139,19 @@ export class RunRecorder implements TrainingListener {
     return this.writer;
   }
 
-  private async openWriter(): Promise<RunWriter> {
+  private async writeSnapshot(): Promise<void> {
+    if (this.snapshotted) await this.open.writeCheckpoint(this.snapshotted);
+    this.snapshotted = undefined;
+  }
+
+  private async openWriter(facts: StartFacts): Promise<RunWriter> {
     const { description, directory, resume } = this.options;
+    const gitCommit = await this.options.commit;
     const now = {
       ...description,
-      ...this.backendNow(),
+      ...(gitCommit !== undefined && { gitCommit }),
+      rows: facts.rows,
+      ...this.aboutBackend(facts),
       format: 1,
       status: 'running',
       pid: process.pid,
@@ -126,15 +167,16 @@ export class RunRecorder implements TrainingListener {
   }
 
   /** What the run says about its backend. */
-  private backendNow(): Pick<RunInfo, 'backend' | 'versions' | 'warnings'> {
-    const { description, backend, resume } = this.options;
-    const { name } = backend.info;
-    const before = resume?.run.backend.name ?? name;
-    const changed = `Continued on ${name} after ${before}: the last digits differ.`;
+  private aboutBackend({
+    backend,
+    warnings,
+  }: StartFacts): Pick<RunInfo, 'backend' | 'versions' | 'warnings'> {
+    const before = this.options.resume?.run.backend.name ?? backend.name;
+    const changed = `Continued on ${backend.name} after ${before}: the last digits differ.`;
     return {
-      backend: backend.info,
-      versions: versions(backend.info),
-      warnings: [...description.warnings, ...(name === before ? [] : [changed])],
+      backend,
+      versions: versions(backend),
+      warnings: [...warnings, ...(backend.name === before ? [] : [changed])],
     };
   }
 
@@ -148,7 +190,7 @@ export class RunRecorder implements TrainingListener {
   private async close(outcome: Pick<RunInfo, 'status' | 'error'>): Promise<RunInfo> {
     const seconds = this.summary.seconds + (performance.now() - this.began) / 1000;
     const run = await this.open.update({
-      ...this.backendNow(),
+      ...(this.facts && this.aboutBackend(this.facts)),
       ...outcome,
       end: new Date().toISOString(),
       summary: { ...this.summary, seconds },

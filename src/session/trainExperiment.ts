@@ -1,19 +1,16 @@
 import { dirname } from 'node:path';
-import { openBackend } from '../engine/backend/openBackend';
-import type { LoadedData } from '../engine/data/dataset';
-import { loadData } from '../engine/data/loadData';
-import { train, workPerStep } from '../engine/train';
-import { MtlError } from '../shared/errors';
 import type { BackendChoice } from '../shared/messages';
-import type { ExperimentSource } from '../shared/parseExperiment';
 import type { RunInfo } from '../shared/run';
-import type { NamedTensor } from '../shared/weights';
+import type { EngineJob } from '../worker/messages';
+import { EngineThread } from './engineThread';
 import { gitCommit } from './environment';
 import { explainFileError } from './fileErrors';
+import { followEngine, type Happening } from './followEngine';
+import { Inbox } from './inbox';
 import { readExperiment, readInitialWeights } from './loadExperiment';
 import type { Override } from './overrides';
-import { checkSameRows, findResumableRun, type ResumableRun } from './resumableRun';
-import { RunRecorder, type RunDescription, type SessionListener } from './runRecorder';
+import { findResumableRun } from './resumableRun';
+import { RunRecorder, type SessionListener } from './runRecorder';
 
 export interface TrainOptions {
   readonly experimentFile: string;
@@ -24,101 +21,51 @@ export interface TrainOptions {
   readonly runDirectory?: string;
   /** Continue the run in `runDirectory`, or the latest unfinished run of the experiment. */
   readonly resume?: boolean;
-  /** Aborted: the run ends as `stopped`, with a checkpoint. */
+  /** Aborted: the run ends as `stopped`, with a checkpoint, even while a call takes long. */
   readonly signal: AbortSignal;
   readonly listener: SessionListener;
 }
 
 /**
- * Trains an experiment and records it in a run directory.
+ * Trains an experiment in a thread of its own and records it in a run directory.
  * @returns how the run ended: `completed`, `stopped` or `failed` with the error
  * @throws MtlError when the run could not start; there is no run directory then
  */
 export async function trainExperiment(options: TrainOptions): Promise<RunInfo> {
+  const { signal, listener } = options;
+  const inbox = new Inbox<Happening>();
+  const engine = new EngineThread((report) => inbox.push(report));
+  const stop = (): void => inbox.push({ type: 'stop' });
   try {
-    return await trainPrepared(await prepare(options), options);
+    const { job, recorder } = await prepare(options);
+    engine.post({ type: 'train', job });
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
+    const run = await followEngine({ engine, inbox, recorder, listener });
+    listener.ended(run);
+    return run;
   } catch (error) {
-    const isAbort = error instanceof Error && error.name === 'AbortError';
-    throw isAbort ? interrupted() : explainFileError(error);
-  }
-}
-
-interface Prepared {
-  readonly data: LoadedData;
-  readonly description: RunDescription;
-  readonly resume: ResumableRun | undefined;
-  readonly initialWeights: readonly NamedTensor[] | undefined;
-}
-
-/** Reads all that training needs. */
-async function prepare(options: TrainOptions): Promise<Prepared> {
-  const { signal, listener, runDirectory } = options;
-  const source = await readExperiment(options.experimentFile, options.overrides);
-  const resume = options.resume
-    ? await findResumableRun(source.file, source.experiment, runDirectory)
-    : undefined;
-  const initialWeights = resume ? undefined : await readInitialWeights(source);
-  const data = await loadData(source, { signal, progress: (text) => listener.progress(text) });
-  const description = await describeRun(source, data);
-  if (resume) checkSameRows(resume, description.rows);
-  return { data, description, resume, initialWeights };
-}
-
-async function trainPrepared(
-  { data, description, resume, initialWeights }: Prepared,
-  { signal, listener, runDirectory: directory, ...options }: TrainOptions,
-): Promise<RunInfo> {
-  stopHere(signal);
-  listener.progress('Compiling the model');
-  const { experiment } = description;
-  const work = workPerStep(experiment, data.encoding);
-  const backend = await openBackend(options.backend, options.threads, work);
-  const recorder = new RunRecorder({ description, backend, listener, directory, resume });
-  try {
-    stopHere(signal);
-    const result = await train({
-      experiment,
-      data,
-      backend,
-      signal,
-      listener: recorder,
-      ...(initialWeights && { initialWeights }),
-      ...(resume && { resume: resume.checkpoint }),
-    });
-    return await recorder.end(result);
-  } catch (thrown) {
-    if (!recorder.hasStarted) throw thrown;
-    const error = explainFileError(thrown);
-    if (!(error instanceof MtlError)) listener.defect(error);
-    return await recorder.fail(error);
+    throw explainFileError(error);
   } finally {
-    await backend.dispose();
+    signal.removeEventListener('abort', stop);
+    await engine.end();
   }
 }
 
-async function describeRun(
-  { file, experiment }: ExperimentSource,
-  { train, validation, test, warnings }: LoadedData,
-): Promise<RunDescription> {
-  const commit = await gitCommit(dirname(file));
+/** Reads all that training needs apart from the data. */
+async function prepare(
+  options: TrainOptions,
+): Promise<{ readonly job: EngineJob; readonly recorder: RunRecorder }> {
+  const { listener, backend, threads, runDirectory: directory } = options;
+  const source = await readExperiment(options.experimentFile, options.overrides);
+  const { file, experiment } = source;
+  const commit = gitCommit(dirname(file));
+  const resume = options.resume ? await findResumableRun(file, experiment, directory) : undefined;
+  const initialWeights = resume ? undefined : await readInitialWeights(source);
+  const { seed } = experiment.training;
+  const description = { experimentFile: file, experiment, seed };
   return {
-    experimentFile: file,
-    experiment,
-    seed: experiment.training.seed,
-    rows: { train: train.rows, validation: validation.rows, test: test.rows },
-    ...(commit !== undefined && { gitCommit: commit }),
-    warnings,
+    job: { source, backend, threads, initialWeights, resume: resume?.checkpoint },
+    recorder: new RunRecorder({ description, commit, listener, directory, resume }),
   };
-}
-
-function stopHere(signal: AbortSignal): void {
-  if (signal.aborted) throw interrupted();
-}
-
-function interrupted(): MtlError {
-  return new MtlError({
-    kind: 'usage',
-    code: 'interrupted',
-    message: 'Stopped before the training started.',
-  });
 }

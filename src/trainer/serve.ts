@@ -9,7 +9,8 @@ import { logError } from './log';
 
 export interface ServeContext {
   readonly signal: AbortSignal;
-  readonly report: (report: TrainerReport) => void;
+  /** Resolves when the report has left this process. */
+  readonly report: (report: TrainerReport) => Promise<void>;
   /** A run was started in this directory. */
   readonly onRun: (directory: string) => void;
 }
@@ -17,18 +18,20 @@ export interface ServeContext {
 type Work = Exclude<TrainerRequest, { readonly type: 'stop' }>;
 
 /**
- * Does what was asked and returns the last report.
+ * Does what was asked and reports it.
  * @throws MtlError when nothing was started or it could not be recorded
  */
-export async function serve(request: Work, context: ServeContext): Promise<TrainerReport> {
+export async function serve(request: Work, context: ServeContext): Promise<void> {
+  const { report } = context;
   switch (request.type) {
     case 'train':
       return trainForParent(request, context);
     case 'inspect':
-      return { type: 'inspected', table: await inspectTable(request.dataFile) };
+      return report({ type: 'inspected', table: await inspectTable(request.dataFile) });
     case 'scaffold': {
       const { template, directory, ownData } = request;
-      return { type: 'scaffolded', experimentFile: await scaffold(template, directory, ownData) };
+      const experimentFile = await scaffold(template, directory, ownData);
+      return report({ type: 'scaffolded', experimentFile });
     }
     case 'installBackend':
       return installForParent(context);
@@ -38,37 +41,42 @@ export async function serve(request: Work, context: ServeContext): Promise<Train
 async function trainForParent(
   request: Extract<Work, { readonly type: 'train' }>,
   { signal, report, onRun }: ServeContext,
-): Promise<TrainerReport> {
-  const batcher = new EventBatcher((events) => report({ type: 'events', events }));
+): Promise<void> {
+  const batcher = new EventBatcher((events) => void report({ type: 'events', events }));
+  let last: Promise<void> | undefined;
   try {
-    const run = await trainExperiment({
+    await trainExperiment({
       ...request,
       signal,
       listener: {
-        progress: (text) => report({ type: 'progress', text }),
+        progress: (text) => void report({ type: 'progress', text }),
         started: (directory, run, model) => {
           onRun(directory);
-          report({ type: 'started', directory, run, model });
+          void report({ type: 'started', directory, run, model });
         },
         events: (events) => batcher.push(events),
         defect: logError,
+        ended: (run) => {
+          batcher.flush();
+          last = report({ type: 'ended', run });
+        },
       },
     });
-    return { type: 'ended', run };
+    await last;
   } finally {
     batcher.flush();
   }
 }
 
-async function installForParent({ signal, report }: ServeContext): Promise<TrainerReport> {
+async function installForParent({ signal, report }: ServeContext): Promise<void> {
   let shown = '';
   const { tfjsNode } = await installTfjsNode(tfjsNodeFolder(), {
     signal,
     progress: (step, fraction) => {
       const text = fraction === undefined ? step : `${step}: ${Math.round(100 * fraction)} %`;
-      if (text !== shown) report({ type: 'progress', text });
+      if (text !== shown) void report({ type: 'progress', text });
       shown = text;
     },
   });
-  return { type: 'installed', version: tfjsNode };
+  return report({ type: 'installed', version: tfjsNode });
 }

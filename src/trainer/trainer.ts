@@ -23,12 +23,11 @@ async function answer(request: TrainerRequest): Promise<void> {
   if (busy) return;
   busy = true;
   try {
-    const last = await serve(request, {
+    await serve(request, {
       signal: stop.signal,
-      report: (report) => void channel.send(report),
+      report: (report) => channel.send(report),
       onRun: (directory) => (runDirectory = directory),
     });
-    await channel.send(last);
     process.exit(0);
   } catch (error) {
     await fail(error);

@@ -3,6 +3,7 @@ import type { GradientsEvent, MetricValues, PerTask, StepEvent } from '../../sha
 import { deriveSeed, Random } from '../../shared/random';
 import type { NamedTensor } from '../../shared/weights';
 import type { EncodedTask } from '../data/dataset';
+import type { CallPace } from './callPace';
 import type { Columns } from './columns';
 import { divergence } from './divergence';
 import type { Relations } from './relations';
@@ -16,6 +17,7 @@ export interface EpochContext {
   readonly stepper: Stepper;
   /** Undefined when relations are not recorded. */
   readonly relations: Relations | undefined;
+  readonly pace: CallPace;
   readonly batchSize: number;
   readonly shuffle: boolean;
   readonly seed: number;
@@ -38,14 +40,10 @@ export interface Advance {
   readonly divergence?: MtlError;
 }
 
-/** Time that one call into the backend should take, so that Stop is heard. */
-const callMilliseconds = 50;
-
 /** One pass over the training part, a few batches a call. */
 export class Epoch {
   private readonly rows: Int32Array;
   private readonly totals: readonly TaskTotals[];
-  private stepsPerCall = 1;
   private stepsDone = 0;
 
   /**
@@ -77,20 +75,17 @@ export class Epoch {
    * @param state parameters and optimiser slots; not changed
    */
   async advance(state: readonly Float32Array[], learningRate: number): Promise<Advance> {
-    const { batchSize } = this.context;
-    const { stepper, relations } = this.context;
+    const { batchSize, pace, stepper, relations } = this.context;
     const start = this.stepsDone * batchSize;
     const step = this.firstStep + this.stepsDone;
     const wholeBatches = Math.floor((this.rows.length - start) / batchSize);
     const undisturbed = relations?.stepsUntilNext(step) ?? Infinity;
-    const steps = Math.min(this.stepsPerCall, Math.max(wholeBatches, 1), undisturbed);
+    const steps = Math.min(pace.steps, Math.max(wholeBatches, 1), undisturbed);
     const size = wholeBatches > 0 ? batchSize : this.rows.length - start;
     const indices = this.rows.slice(start, start + steps * size);
     const call = { state, indices, batchSize: size, step, epoch: this.epoch, learningRate };
     const observed = await relations?.observe(call);
-    const began = performance.now();
-    const result = await stepper.run(call);
-    this.adaptStepsPerCall(steps, performance.now() - began);
+    const result = await pace.time(steps, () => stepper.run(call));
     const { events, ...recorded } = this.record(indices, size, result);
     this.stepsDone += events.length;
     return {
@@ -162,11 +157,6 @@ export class Epoch {
       }
     }
     return { events };
-  }
-
-  private adaptStepsPerCall(steps: number, milliseconds: number): void {
-    const fitting = Math.floor((steps * callMilliseconds) / Math.max(milliseconds, 1));
-    this.stepsPerCall = Math.max(1, Math.min(fitting, steps * 4));
   }
 }
 

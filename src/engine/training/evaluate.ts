@@ -2,6 +2,7 @@ import type { MetricValues, PerTask } from '../../shared/events';
 import type { Backend } from '../backend/program';
 import type { Dataset, Encoding } from '../data/dataset';
 import type { Model } from '../model/model';
+import { CallPace, otherWork } from './callPace';
 import { Columns } from './columns';
 import { divergence } from './divergence';
 import { evaluationPass } from './evaluationPass';
@@ -20,6 +21,7 @@ export interface Evaluated {
 export class Evaluation {
   private readonly columns: Columns;
   private readonly programs: Programs;
+  private readonly pace = new CallPace();
   private gateIds: readonly string[] = [];
 
   constructor(
@@ -38,15 +40,23 @@ export class Evaluation {
   /**
    * @param theta the model's parameters, flat
    * @param step of the run, for the error
+   * @param signal aborted: stop after the call in flight
+   * @returns undefined when it was stopped
    * @throws MtlError of kind `training` when a loss is not finite
    */
-  async run(theta: Float32Array, step: number): Promise<Evaluated> {
+  async run(
+    theta: Float32Array,
+    step: number,
+    signal: AbortSignal,
+  ): Promise<Evaluated | undefined> {
     const { rows } = this.dataset;
     const totals = this.encoding.tasks.map((task) => new TaskTotals(task, this.columns, rows));
     const batch = Math.min(largestBatch, rows);
     const whole = rows - (rows % batch);
-    const passes = [await this.pass(theta, 0, whole, batch, totals)];
-    if (whole < rows) passes.push(await this.pass(theta, whole, rows, rows - whole, totals));
+    const gates = new GateTotals();
+    await this.pass(theta, range(0, whole), batch, totals, gates, signal);
+    await this.pass(theta, range(whole, rows), rows - whole, totals, gates, signal);
+    if (signal.aborted) return undefined;
     const metrics: Record<string, MetricValues> = {};
     this.encoding.tasks.forEach(({ name }, index) => {
       const total = totals[index];
@@ -55,61 +65,72 @@ export class Evaluation {
       }
       metrics[name] = total.metrics();
     });
-    const gates = this.gateIds.map((id, index) => [id, gateMeans(passes, index)] as const);
-    return { metrics, ...(gates.length > 0 && { gates: Object.fromEntries(gates) }) };
+    const { gateIds } = this;
+    return { metrics, ...(gateIds.length > 0 && { gates: gates.means(gateIds, rows) }) };
   }
 
   dispose(): Promise<void> {
     return this.programs.dispose();
   }
 
+  /** Adds some rows, in batches of one size, to the totals; a few batches a call. */
   private async pass(
     theta: Float32Array,
-    start: number,
-    end: number,
+    rows: Int32Array,
     batchSize: number,
     totals: readonly TaskTotals[],
-  ): Promise<Pass> {
-    const rows = Int32Array.from({ length: end - start }, (_, index) => start + index);
-    const program = await this.programs.forBatch(batchSize);
-    const { outputs } = await program.run({
-      state: [theta],
-      columns: this.columns.values,
-      indices: rows,
-      inputs: [],
-    });
+    gates: GateTotals,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const sums = totals.map(() => 0);
+    for (let done = 0; done < rows.length && !signal.aborted;) {
+      const program = await this.programs.forBatch(batchSize);
+      const steps = Math.min(this.pace.steps, (rows.length - done) / batchSize);
+      const indices = rows.subarray(done, done + steps * batchSize);
+      const { values: columns } = this.columns;
+      const run = { state: [theta], columns, indices, inputs: [] };
+      const { outputs } = await this.pace.time(steps, () => program.run(run));
+      this.encoding.tasks.forEach(({ name }, index) => {
+        const losses = outputs[index] ?? new Float32Array();
+        totals[index]?.addOutputs(indices, outputs[totals.length + index] ?? new Float32Array());
+        const { mask } = this.columns.target(name);
+        const add = (sum: number, loss: number, at: number): number =>
+          mask?.[indices[at] ?? 0] === 0 ? sum : sum + loss;
+        sums[index] = losses.reduce(add, sums[index] ?? 0);
+      });
+      gates.add(outputs.slice(2 * totals.length), batchSize, steps);
+      done += indices.length;
+      await otherWork();
+    }
     this.encoding.tasks.forEach(({ name }, index) => {
-      const total = totals[index];
-      const losses = outputs[index] ?? new Float32Array();
-      total?.addOutputs(rows, outputs[totals.length + index] ?? new Float32Array());
-      const { mask } = this.columns.target(name);
-      const labelled = mask ? losses.filter((_, row) => mask[start + row] === 1) : losses;
-      const sum = labelled.reduce((total, loss) => total + loss, 0);
-      total?.addLoss(rows, sum / labelled.length);
+      totals[index]?.addLoss(rows, (sums[index] ?? 0) / this.columns.countLabels(name, rows));
     });
-    return { rows: rows.length, batchSize, gates: outputs.slice(2 * totals.length) };
   }
 }
 
-/** What some batches of one size gave. */
-interface Pass {
-  readonly rows: number;
-  readonly batchSize: number;
-  /** [batches, branches] a gate. */
-  readonly gates: readonly Float32Array[];
-}
+/** What gates let through, summed over rows. */
+class GateTotals {
+  private readonly sums: number[][] = [];
 
-/** Means of a gate over all rows, [branches]. */
-function gateMeans(passes: readonly Pass[], gate: number): number[] {
-  const sums: number[] = [];
-  for (const { rows, batchSize, gates } of passes) {
-    const values = gates[gate] ?? new Float32Array();
-    const branches = (values.length * batchSize) / rows;
-    values.forEach((value, index) => {
-      const branch = index % branches;
-      sums[branch] = (sums[branch] ?? 0) + value * batchSize;
+  /** @param gates means over each batch, [batches, branches] a gate */
+  add(gates: readonly Float32Array[], batchSize: number, batches: number): void {
+    gates.forEach((values, gate) => {
+      const branches = values.length / batches;
+      const sums = (this.sums[gate] ??= new Array<number>(branches).fill(0));
+      values.forEach((value, index) => {
+        const branch = index % branches;
+        sums[branch] = (sums[branch] ?? 0) + value * batchSize;
+      });
     });
   }
-  const total = passes.reduce((sum, { rows }) => sum + rows, 0);
-  return sums.map((sum) => sum / total);
+
+  means(ids: readonly string[], rows: number): Readonly<Record<string, readonly number[]>> {
+    return Object.fromEntries(
+      ids.map((id, gate) => [id, (this.sums[gate] ?? []).map((sum) => sum / rows)]),
+    );
+  }
+}
+
+function range(start: number, end: number): Int32Array {
+  return Int32Array.from({ length: end - start }, (_, index) => start + index);
 }

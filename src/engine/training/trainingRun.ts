@@ -5,6 +5,7 @@ import { buildModel } from '../model/buildModel';
 import { initialWeights } from '../model/initialWeights';
 import type { Model } from '../model/model';
 import type { TrainingInput, TrainingResult } from '../train';
+import { CallPace, otherWork } from './callPace';
 import { CarriedState } from './carriedState';
 import { Columns } from './columns';
 import { Convergence, type ConvergenceState } from './convergence';
@@ -14,6 +15,7 @@ import { LearningRate, type PlateauState } from './learningRate';
 import { Monitor, type MonitorState } from './monitor';
 import { createOptimizer } from './optimizers';
 import { Relations } from './relations';
+import { Snapshots } from './snapshots';
 import { createStepper } from './steps/createStepper';
 
 /** What a checkpoint holds besides tensors; JSON-safe. */
@@ -39,6 +41,7 @@ export class TrainingRun {
   private readonly learningRate: LearningRate;
   private readonly monitor: Monitor;
   private readonly convergence: Convergence;
+  private readonly snapshots: Snapshots;
   private readonly carried: CarriedState;
   /** Parameters, the optimiser's slots, the stepper's vectors. */
   private state: readonly Float32Array[];
@@ -61,6 +64,7 @@ export class TrainingRun {
       relations: related
         ? new Relations(backend, model, columns, relations, training.seed)
         : undefined,
+      pace: new CallPace(),
       batchSize: training.batchSize,
       shuffle: training.shuffle,
       seed: training.seed,
@@ -82,6 +86,7 @@ export class TrainingRun {
       training.earlyStopping,
     );
     this.convergence = new Convergence(training.convergence);
+    this.snapshots = new Snapshots((snapshot) => input.listener.snapshot(snapshot));
     const theta = input.initialWeights
       ? model.layout.fromNamed(input.initialWeights)
       : initialWeights(model.layout, training.seed);
@@ -92,7 +97,7 @@ export class TrainingRun {
     const { signal, listener, experiment, resume } = this.input;
     const { batchSize, stepper, columns } = this.context;
     await stepper.prepare(Math.min(batchSize, columns.dataset.rows));
-    await listener.started(this.model.graph);
+    await listener.started(this.model.graph, resume ?? this.checkpoint(0));
     let within = resume && this.restore(resume);
     for (; this.epoch < experiment.training.epochs; this.epoch++) {
       if (this.monitor.shouldStop(this.epoch - 1) || this.convergence.reached) break;
@@ -120,6 +125,7 @@ export class TrainingRun {
     const learningRate = this.learningRate.at(this.epoch);
     while (epoch.done < epoch.steps) {
       if (signal.aborted) return false;
+      this.snapshots.offer(() => this.checkpoint(this.epoch, epoch));
       const { state, events, steps, divergence } = await epoch.advance(this.state, learningRate);
       await listener.events(events);
       if (divergence) throw divergence;
@@ -127,8 +133,10 @@ export class TrainingRun {
       this.steps += steps;
       await otherWork();
     }
+    this.snapshots.offer(() => this.checkpoint(this.epoch, epoch));
     const train = epoch.metrics();
-    const validated = await this.validation?.run(this.theta, this.steps);
+    const validated = await this.validation?.run(this.theta, this.steps, signal);
+    if (this.validation && !validated) return false;
     const seconds = (performance.now() - began) / 1000;
     const event: EpochEvent = {
       type: 'epoch',
@@ -156,7 +164,9 @@ export class TrainingRun {
   }
 
   private async finish(): Promise<TrainingResult> {
-    const tested = await this.test?.run(this.best?.theta ?? this.theta, this.steps);
+    const { signal } = this.input;
+    const tested = await this.test?.run(this.best?.theta ?? this.theta, this.steps, signal);
+    if (this.test && !tested) return this.result('stopped');
     const test = tested?.metrics;
     if (test) await this.input.listener.events([{ type: 'test', metrics: test }]);
     return { ...this.result('completed'), ...(test && { test }) };
@@ -227,13 +237,6 @@ function monitoredWeights({ tasks, balancing }: Experiment): PerTask<number> {
       balancing.method === 'fixed' ? (balancing.weights[name] ?? 0) : 1,
     ]),
   );
-}
-
-/** Lets the event loop hear of Stop between two calls. */
-function otherWork(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }
 
 function byName(tensors: readonly NamedTensor[]): ReadonlyMap<string, NamedTensor> {

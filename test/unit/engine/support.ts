@@ -105,6 +105,8 @@ export interface Recording {
   readonly events: readonly TrainingEvent[];
   readonly best: readonly { readonly epoch: number; readonly weights: readonly NamedTensor[] }[];
   readonly checkpoints: readonly Checkpoint[];
+  /** `start` included. */
+  readonly snapshots: readonly Checkpoint[];
 }
 
 /** Trains and records; `stopAfter` aborts once that many steps were reported. */
@@ -117,12 +119,16 @@ export async function record(
   const events: TrainingEvent[] = [];
   const best: { epoch: number; weights: readonly NamedTensor[] }[] = [];
   const checkpoints: Checkpoint[] = [];
+  const snapshots: Checkpoint[] = [];
   const stop = new AbortController();
   const result = await train({
     ...input,
     signal: stop.signal,
     listener: {
-      started: () => Promise.resolve(),
+      started: (_, start) => {
+        snapshots.push(start);
+        return Promise.resolve();
+      },
       events: (batch) => {
         events.push(...batch);
         if (events.filter(({ type }) => type === 'step').length >= stopAfter) stop.abort();
@@ -136,7 +142,8 @@ export async function record(
         checkpoints.push(checkpoint);
         return Promise.resolve();
       },
+      snapshot: (checkpoint) => void snapshots.push(checkpoint),
     },
   });
-  return { result, events, best, checkpoints };
+  return { result, events, best, checkpoints, snapshots };
 }

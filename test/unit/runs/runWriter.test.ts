@@ -21,7 +21,9 @@ test('a run directory holds what was handed over, and nothing else', async () =>
   await writer.writeModel(model);
   writer.appendEvents([step(1), step(2)]);
   await writer.writeWeights(weights, 4);
-  await writer.writeCheckpoint({ tensors: weights, steps: 2, position: { best: Infinity } });
+  const { metricsBytes } = writer;
+  const position = { best: Infinity };
+  await writer.writeCheckpoint({ tensors: weights, steps: 2, position, metricsBytes });
   const summary = { epochs: 1, steps: 2, seconds: 0.1, best: { income: { auc: NaN } } };
   await writer.update({ status: 'completed', summary });
   writer.close();
@@ -57,7 +59,8 @@ test('resuming cuts off what came after the checkpoint, half a line included', a
   const directory = await temporaryFolder();
   const first = await RunWriter.create(directory, exampleRun());
   first.appendEvents([step(1), step(2)]);
-  await first.writeCheckpoint({ tensors: weights, steps: 2, position: {} });
+  const { metricsBytes } = first;
+  await first.writeCheckpoint({ tensors: weights, steps: 2, position: {}, metricsBytes });
   first.appendEvents([step(3), step(4)]);
   first.close();
   await appendFile(join(directory, 'metrics.jsonl'), '{"type":"st');

@@ -26,7 +26,8 @@ async function folderWith(...runs: Existing[]): Promise<string> {
     const directory = await createRunDirectory(file, id);
     const run = exampleRun({ id, status, start, experimentFile });
     const writer = await RunWriter.create(directory, run);
-    if (checkpoint) await writer.writeCheckpoint({ tensors: [], steps: hour, position: {} });
+    if (checkpoint)
+      await writer.writeCheckpoint({ tensors: [], steps: hour, position: {}, metricsBytes: 0 });
     writer.close();
   }
   return file;

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
+import type { EngineReport, EngineRequest } from '../worker/messages';
+
+/** How long, in milliseconds, to wait for the end of a thread that may be in a native call. */
+const endPatience = 100;
+
+/** The status of a process that was interrupted. */
+const interruptedStatus = 130;
+
+/**
+ * The thread in which data are loaded and a model is trained. It is loaded at once, so start it
+ * before reading what it is to do.
+ */
+export class EngineThread {
+  // libtensorflow reads its settings from the environment of the process.
+  private readonly worker = new Worker(join(__dirname, 'engine.cjs'), { env: SHARE_ENV });
+  private isBusy = false;
+
+  /** @param onReport told what the engine reports, in order; a thread that breaks is a defect */
+  constructor(private readonly onReport: (report: EngineReport) => void) {
+    const broke = (error: unknown): void => this.receive({ type: 'defect', error });
+    this.worker.on('message', (report: EngineReport) => this.receive(report));
+    this.worker.on('error', broke);
+    this.worker.on('messageerror', broke);
+  }
+
+  post(request: EngineRequest): void {
+    if (request.type === 'train') this.isBusy = true;
+    this.worker.postMessage(request);
+  }
+
+  /** Ends the thread, whatever it is doing; one that is in a native call ends with the process. */
+  async end(): Promise<void> {
+    const ended = this.worker.terminate();
+    if (this.isBusy) {
+      process.on('exit', leaveBehind);
+      void ended.then(() => process.off('exit', leaveBehind));
+      await Promise.race([ended, delay(endPatience)]);
+      this.worker.unref();
+    } else await ended;
+  }
+
+  private receive(report: EngineReport): void {
+    if (['ended', 'failed', 'defect'].includes(report.type)) this.isBusy = false;
+    this.onReport(report);
+  }
+}
+
+/** Ends the process by a signal: exit() would wait for the thread's call, which may take minutes. */
+function leaveBehind(status: number): void {
+  const signal = status === interruptedStatus ? 'SIGINT' : 'SIGKILL';
+  process.kill(process.pid, signal);
+}

@@ -1,0 +1,65 @@
+/**
+ * Every message between the main thread of a process and the thread of its engine. Messages arrive
+ * in the order in which they were sent.
+ */
+import type { TrainingResult } from '../engine/train';
+import type { ErrorReport } from '../shared/errors';
+import type { TrainingEvent } from '../shared/events';
+import type { BackendChoice } from '../shared/messages';
+import type { ExperimentSource } from '../shared/parseExperiment';
+import type { BackendInfo, ModelGraph, RowCounts } from '../shared/run';
+import type { Checkpoint, NamedTensor } from '../shared/weights';
+
+/** What to train, and from where. */
+export interface EngineJob {
+  readonly source: ExperimentSource;
+  readonly backend: BackendChoice;
+  readonly threads: number | 'auto';
+  readonly initialWeights: readonly NamedTensor[] | undefined;
+  readonly resume: Checkpoint | undefined;
+}
+
+/** Main thread to engine. */
+export type EngineRequest =
+  | { readonly type: 'train'; readonly job: EngineJob }
+  /** The last report that waits for it has been recorded. */
+  | { readonly type: 'recorded' }
+  /** End after the call in flight, with a checkpoint. */
+  | { readonly type: 'stop' };
+
+/** Reports after which the engine waits until they are recorded. */
+export type AwaitedReport =
+  | EngineStart
+  | { readonly type: 'events'; readonly events: readonly TrainingEvent[] }
+  | { readonly type: 'best'; readonly weights: readonly NamedTensor[]; readonly epoch: number }
+  | { readonly type: 'checkpoint'; readonly checkpoint: Checkpoint };
+
+/** The data are loaded, the model is built and compiled. */
+export interface EngineStart {
+  readonly type: 'started';
+  readonly model: ModelGraph;
+  /** From where the training goes on. */
+  readonly start: Checkpoint;
+  readonly backend: BackendInfo;
+  readonly rows: RowCounts;
+  readonly warnings: readonly string[];
+}
+
+/** How a training ended by itself. */
+export interface EngineEnd {
+  readonly type: 'ended';
+  readonly result: TrainingResult;
+}
+
+/** Engine to main thread. */
+export type EngineReport =
+  | AwaitedReport
+  | { readonly type: 'progress'; readonly text: string }
+  /** See `TrainingListener.snapshot`. */
+  | { readonly type: 'snapshot'; readonly checkpoint: Checkpoint }
+  /** Told again before the end: it changes when a step turns out not to compile. */
+  | { readonly type: 'backend'; readonly backend: BackendInfo }
+  | EngineEnd
+  | { readonly type: 'failed'; readonly error: ErrorReport }
+  /** Something was thrown that is a defect of MTL Lab; with its stack. */
+  | { readonly type: 'defect'; readonly error: unknown };
