@@ -25,6 +25,8 @@ const bundled = [
 ];
 
 export default defineConfig({
+  // Not in node_modules, which several checkouts may share.
+  cacheDir: 'out/vite',
   test: {
     projects: [
       level(0, 'unit', 30_000),

@@ -44,8 +44,11 @@ test('a run is reported and recorded: every step once, in order', async () => {
   expect(steps(events).map(({ step }) => step)).toEqual(
     Array.from({ length: 45 }, (_, i) => i + 1),
   );
+  // How the gradients relate is recorded before the steps 1, 26, ...
   expect(events.map(({ type }) => type)).toEqual([
-    ...Array.from({ length: 3 }, () => [...Array<string>(15).fill('step'), 'epoch']).flat(),
+    ...['gradients', ...Array<string>(15).fill('step'), 'epoch'],
+    ...[...Array<string>(10).fill('step'), 'gradients', ...Array<string>(5).fill('step'), 'epoch'],
+    ...[...Array<string>(15).fill('step'), 'epoch'],
     'test',
   ]);
 
