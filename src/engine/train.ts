@@ -1,9 +1,11 @@
+import type { Comparison } from '../shared/comparison';
 import type { TrainingEvent, MetricValues, PerTask } from '../shared/events';
 import type { Experiment } from '../shared/experiment';
 import type { ModelGraph } from '../shared/run';
 import type { Backend } from './backend/program';
 import type { Encoding, LoadedData } from './data/dataset';
 import { buildModel } from './model/buildModel';
+import { compareWithSingleTasks } from './training/singleTasks';
 import { TrainingRun } from './training/trainingRun';
 import type { Checkpoint, NamedTensor } from '../shared/weights';
 
@@ -46,22 +48,34 @@ export interface TrainingResult {
   readonly bestEpoch?: number;
   readonly best?: PerTask<MetricValues>;
   readonly test?: PerTask<MetricValues>;
+  /** Of training and validation, before a resume too. */
+  readonly seconds: number;
+  readonly parameters: number;
+  /** With one model a task, where the experiment asks for it. */
+  readonly comparison?: Comparison;
 }
 
 /**
- * Trains the experiment's model on the data: joint schedule, validation after every epoch, the
- * best weights on the test part at the end. The same seed and backend give the same events, apart
+ * Trains the experiment's model on the data, validation after every epoch, the best weights on the
+ * test part at the end; then one model a task, where the experiment asks for the comparison. The same seed and backend give the same events, apart
  * from times.
  * @throws MtlError of kind `training` when a loss is not finite (its events have been reported),
  * of kind `data` when the initial weights do not fit the model
  */
 export async function train(input: TrainingInput): Promise<TrainingResult> {
   const run = new TrainingRun(input);
+  let result: TrainingResult;
   try {
-    return await run.run();
+    result = await run.run();
   } finally {
     await run.dispose();
   }
+  const { compare, tasks } = input.experiment;
+  if (!compare.singleTask || result.status === 'stopped' || Object.keys(tasks).length < 2) {
+    return result;
+  }
+  const comparison = await compareWithSingleTasks(input, result);
+  return comparison ? { ...result, comparison } : { ...result, status: 'stopped' };
 }
 
 /** Multiply-adds of one training step (forward and backward), to choose the number of threads. */

@@ -1,5 +1,5 @@
 /** What happens in a run, in order: one line of `metrics.jsonl` each. */
-export type TrainingEvent = StepEvent | GradientsEvent | EpochEvent | TestEvent;
+export type TrainingEvent = StepEvent | GradientsEvent | EpochEvent | TestEvent | BaselineEvent;
 
 /** A value per task. */
 export type PerTask<Value> = Readonly<Record<string, Value>>;
@@ -54,6 +54,16 @@ export interface EpochEvent {
 export interface TestEvent {
   readonly type: 'test';
   readonly metrics: PerTask<MetricValues>;
+}
+
+/** An epoch of a model that is trained for one task alone, after the run's own model. */
+export interface BaselineEvent {
+  readonly type: 'baseline';
+  readonly task: string;
+  readonly epoch: number;
+  /** On the validation part, or the training part where there is none. */
+  readonly metrics: MetricValues;
+  readonly seconds: number;
 }
 
 const nonFinite: ReadonlyMap<string, number> = new Map([

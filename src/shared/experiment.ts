@@ -11,6 +11,7 @@ export interface Experiment {
   readonly balancing: BalancingSpec;
   readonly training: TrainingSpec;
   readonly relations: RelationsSpec;
+  readonly compare: CompareSpec;
 }
 
 export interface DataSpec {
@@ -144,6 +145,11 @@ export interface RelationsSpec {
   readonly every: number;
   /** Whether TAG affinities are recorded with them: a pass more for each task. */
   readonly affinity: boolean;
+}
+
+export interface CompareSpec {
+  /** Whether one model a task is trained after the run's own, to compare with. */
+  readonly singleTask: boolean;
 }
 
 export interface ConvergenceSpec {

@@ -1,3 +1,4 @@
+import type { Comparison } from './comparison';
 import type { ErrorReport } from './errors';
 import type { MetricValues, PerTask } from './events';
 import type { Experiment } from './experiment';
@@ -28,9 +29,13 @@ export interface RunSummary {
   readonly epochs: number;
   readonly steps: number;
   readonly seconds: number;
+  /** Trainable parameters of the model; absent while it trains. */
+  readonly parameters?: number;
   /** Metrics of the best epoch: validation, or training where there is no validation part. */
   readonly best?: PerTask<MetricValues>;
   readonly test?: PerTask<MetricValues>;
+  /** With one model a task, where the experiment asked for it. */
+  readonly comparison?: Comparison;
 }
 
 /** The content of `run.json`. */

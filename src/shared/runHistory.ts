@@ -59,6 +59,8 @@ export class RunHistory {
   readonly gradients: GradientsEvent[] = [];
   /** The last step of each of {@link epochs}; always ascending. */
   readonly epochEnd = new NumberColumn();
+  /** Epochs of the models that are trained for one task alone. */
+  readonly baselineEpochs: BaselineEvent[] = [];
   /** Metrics of the best weights on the test part, once there. */
   test: PerTask<MetricValues> | undefined;
   private readonly losses = new Map<string, NumberColumn>();
@@ -84,6 +86,9 @@ export class RunHistory {
         return this.addEpoch(event);
       case 'gradients':
         this.gradients.push(event);
+        return;
+      case 'baseline':
+        this.baselineEpochs.push(event);
         return;
       case 'test':
         this.test = event.metrics;

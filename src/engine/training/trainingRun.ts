@@ -24,6 +24,8 @@ interface Position {
   readonly monitor: MonitorState;
   readonly plateau: PlateauState;
   readonly convergence: ConvergenceState;
+  /** Seconds of the epochs before this one. */
+  readonly seconds: number;
   /** Numbers that the stepper remembers. */
   readonly stepper: readonly number[];
   /** The best epoch's event as a line of `metrics.jsonl`. */
@@ -48,6 +50,7 @@ export class TrainingRun {
   private best: { readonly theta: Float32Array; readonly event: EpochEvent } | undefined;
   private epoch = 0;
   private steps = 0;
+  private seconds = 0;
 
   constructor(private readonly input: TrainingInput) {
     const { experiment, data, backend } = input;
@@ -147,6 +150,7 @@ export class TrainingRun {
       seconds,
       ...(validated?.gates && { gates: validated.gates }),
     };
+    this.seconds += seconds;
     await listener.events([event]);
     await this.epochEnded(event);
     return true;
@@ -183,6 +187,8 @@ export class TrainingRun {
       status,
       epochs: this.epoch,
       steps: this.steps,
+      seconds: this.seconds,
+      parameters: this.model.layout.size,
       ...(event && { bestEpoch: event.epoch, best: event.validation ?? event.train }),
     };
   }
@@ -198,6 +204,7 @@ export class TrainingRun {
       monitor: this.monitor.state,
       plateau: this.learningRate.state,
       convergence: this.convergence.state,
+      seconds: this.seconds,
       stepper: this.context.stepper.save().numbers,
       ...(this.best && { bestEvent: encodeEvent(this.best.event) }),
       ...(partial && { within: partial.state }),
@@ -221,6 +228,7 @@ export class TrainingRun {
     this.convergence.restore(place.convergence);
     this.steps = steps;
     this.epoch = place.epoch;
+    this.seconds = place.seconds;
     this.monitor.restore(place.monitor);
     this.learningRate.restore(place.plateau);
     const event = place.bestEvent === undefined ? undefined : decodeEvent(place.bestEvent);

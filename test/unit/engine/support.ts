@@ -78,6 +78,7 @@ export function experimentWith(training: Partial<TrainingSpec>, dropout = 0): Ex
     },
     balancing: { method: 'equal' },
     relations: { every: 0, affinity: false },
+    compare: { singleTask: false },
     training: {
       schedule: 'joint',
       epochs: 3,

@@ -30,6 +30,7 @@ export function exampleRun(changes: Partial<RunInfo> = {}): RunInfo {
       model: { architecture: 'hard-sharing', shared: [], heads: {} },
       balancing: { method: 'equal' },
       relations: { every: 0, affinity: false },
+      compare: { singleTask: false },
       training: {
         schedule: 'joint',
         epochs: 3,

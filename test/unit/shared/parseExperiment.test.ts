@@ -50,6 +50,7 @@ describe('a valid experiment', () => {
       },
       balancing: { method: 'equal' },
       relations: { every: 25, affinity: false },
+      compare: { singleTask: false },
       training: {
         schedule: 'joint',
         epochs: 20,

@@ -56,6 +56,7 @@ function experiment(tasks: Experiment['tasks'], epochs: number, batchSize: numbe
     model: { architecture: 'hard-sharing', shared: [], heads: {} },
     balancing: { method: 'equal' },
     relations: { every: 0, affinity: false },
+    compare: { singleTask: false },
     training: {
       schedule: 'joint',
       epochs,
