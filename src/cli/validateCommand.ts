@@ -1,7 +1,7 @@
-import type { EncodedTask } from '../engine/data/dataset';
 import { loadData } from '../engine/data/loadData';
 import { readExperiment, readInitialWeights } from '../session/loadExperiment';
 import { exitStatus, onlyPositional, parseArguments, type Command } from './command';
+import type { EncodedTask } from '../shared/encoding';
 import { counted, formatCount } from '../shared/numberText';
 
 export const validateCommand: Command = {

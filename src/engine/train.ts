@@ -1,9 +1,10 @@
 import type { Comparison } from '../shared/comparison';
+import type { Encoding } from '../shared/encoding';
 import type { TrainingEvent, MetricValues, PerTask } from '../shared/events';
 import type { Experiment } from '../shared/experiment';
 import type { ModelGraph } from '../shared/run';
 import type { Backend } from './backend/program';
-import type { Encoding, LoadedData } from './data/dataset';
+import type { LoadedData } from './data/dataset';
 import { buildModel } from './model/buildModel';
 import { compareWithSingleTasks } from './training/singleTasks';
 import { TrainingRun } from './training/trainingRun';

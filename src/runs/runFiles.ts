@@ -5,6 +5,7 @@ export interface RunFiles {
   readonly run: string;
   readonly metrics: string;
   readonly model: string;
+  readonly encoding: string;
   readonly weights: string;
   readonly checkpointFolder: string;
   readonly checkpoint: string;
@@ -16,6 +17,7 @@ export function runFiles(directory: string): RunFiles {
     run: join(directory, 'run.json'),
     metrics: join(directory, 'metrics.jsonl'),
     model: join(directory, 'model.json'),
+    encoding: join(directory, 'encoding.json'),
     weights: join(directory, 'weights.safetensors'),
     checkpointFolder,
     checkpoint: join(checkpointFolder, 'state.safetensors'),

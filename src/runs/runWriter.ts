@@ -1,10 +1,12 @@
 import { appendFileSync, closeSync, fstatSync, openSync } from 'node:fs';
 import { mkdir, stat, truncate } from 'node:fs/promises';
+import type { Encoding } from '../shared/encoding';
 import { encodeEvent, encodeJson, type TrainingEvent } from '../shared/events';
 import type { ModelGraph, RunInfo } from '../shared/run';
 import type { NamedTensor } from '../shared/weights';
 import { writeFileAtomic } from './atomicFile';
 import { encodeCheckpoint, type StoredCheckpoint } from './checkpointFile';
+import { encodeEncoding } from './encodingFile';
 import { runFiles, type RunFiles } from './runFiles';
 import { encodeSafetensors } from './safetensors';
 
@@ -61,6 +63,10 @@ export class RunWriter {
 
   async writeModel(model: ModelGraph): Promise<void> {
     await writeFileAtomic(this.files.model, `${encodeJson(model, 2)}\n`);
+  }
+
+  async writeEncoding(encoding: Encoding): Promise<void> {
+    await writeFileAtomic(this.files.encoding, encodeEncoding(encoding));
   }
 
   /** @param epoch the epoch after which these were the weights, counted from 0 */

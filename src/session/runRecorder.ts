@@ -80,13 +80,14 @@ export class RunRecorder {
     }
   }
 
-  private async started({ model, start, ...facts }: EngineStart): Promise<void> {
+  private async started({ model, encoding, start, ...facts }: EngineStart): Promise<void> {
     const { resume, listener } = this.options;
     if (resume) checkSameRows(resume, facts.rows);
     this.facts = facts;
     this.writer = await this.openWriter(facts);
     this.began = performance.now();
     await this.writer.writeModel(model);
+    await this.writer.writeEncoding(encoding);
     this.snapshot(start);
     listener.started(this.writer.directory, this.writer.run, model);
   }

@@ -1,4 +1,5 @@
 import type {
+  BaselineEvent,
   EpochEvent,
   GradientsEvent,
   MetricValues,

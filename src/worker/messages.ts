@@ -3,6 +3,7 @@
  * in the order in which they were sent.
  */
 import type { TrainingResult } from '../engine/train';
+import type { Encoding } from '../shared/encoding';
 import type { ErrorReport } from '../shared/errors';
 import type { TrainingEvent } from '../shared/events';
 import type { BackendChoice } from '../shared/messages';
@@ -38,6 +39,7 @@ export type AwaitedReport =
 export interface EngineStart {
   readonly type: 'started';
   readonly model: ModelGraph;
+  readonly encoding: Encoding;
   /** From where the training goes on. */
   readonly start: Checkpoint;
   readonly backend: BackendInfo;

@@ -19,7 +19,7 @@ export async function trainJob(
   progress('Compiling the model');
   const { experiment } = source;
   const backend = await openBackend(choice, threads, workPerStep(experiment, data.encoding));
-  const { train: training, validation, test, warnings } = data;
+  const { train: training, validation, test, encoding, warnings } = data;
   const rows = { train: training.rows, validation: validation.rows, test: test.rows };
   try {
     return await train({
@@ -29,7 +29,15 @@ export async function trainJob(
       signal,
       listener: {
         started: (model, start) =>
-          main.record({ type: 'started', model, start, backend: backend.info, rows, warnings }),
+          main.record({
+            type: 'started',
+            model,
+            encoding,
+            start,
+            backend: backend.info,
+            rows,
+            warnings,
+          }),
         events: (events) => main.record({ type: 'events', events }),
         best: (weights, epoch) => main.record({ type: 'best', weights, epoch }, weights),
         checkpoint: (checkpoint) =>

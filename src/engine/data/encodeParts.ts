@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
+import type { EncodedFeature } from '../../shared/encoding';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import type { Features } from './columnRequests';
 import type { Dataset, LoadedData, TargetColumn } from './dataset';
 import { checkEncodedSize } from './encodedSize';
-import { fitFeature, type FittedFeature } from './features';
+import { fitFeature, writeFeature } from './features';
 import type { Part, Parts } from './splitParts';
 import { fitTask } from './tasks';
 
@@ -20,17 +21,17 @@ export async function encodeParts(
   warnings: string[],
   signal?: AbortSignal,
 ): Promise<LoadedData> {
-  const fitted: FittedFeature[] = [];
+  const fitted: EncodedFeature[] = [];
   let width = 0;
   for (const [name, spec] of Object.entries(features)) {
     const next = fitFeature(source, name, spec, width, train);
     fitted.push(next);
-    width += next.feature.width;
+    width += next.width;
     await setImmediate(undefined, { signal });
   }
   checkEncodedSize(
     source,
-    fitted.map(({ feature }) => feature),
+    fitted,
     [train, validation, test].map(({ rows }) => rows.length),
     warnings,
   );
@@ -40,8 +41,8 @@ export async function encodeParts(
   const replaced = fitted.map(() => 0);
   const encode = async (part: Part): Promise<Dataset> => {
     const numbers = new Float32Array(part.rows.length * width);
-    for (const [index, { write }] of fitted.entries()) {
-      replaced[index] = (replaced[index] ?? 0) + write(part, numbers, width);
+    for (const [index, feature] of fitted.entries()) {
+      replaced[index] = (replaced[index] ?? 0) + writeFeature(feature, part, numbers, width);
       await setImmediate(undefined, { signal });
     }
     const targets: Record<string, TargetColumn> = {};
@@ -52,7 +53,7 @@ export async function encodeParts(
   const data = {
     encoding: {
       width,
-      features: fitted.map(({ feature }) => feature),
+      features: fitted,
       tasks: tasks.map(({ task }) => task),
     },
     train: await encode(train),
@@ -65,10 +66,13 @@ export async function encodeParts(
   };
 }
 
-function featureWarnings(fitted: readonly FittedFeature[], replaced: readonly number[]): string[] {
+function featureWarnings(
+  features: readonly EncodedFeature[],
+  replaced: readonly number[],
+): string[] {
   const counts = (type: 'number' | 'category'): string =>
-    fitted
-      .flatMap(({ feature: { name, encoding } }, index) =>
+    features
+      .flatMap(({ name, encoding }, index) =>
         encoding.type === type && replaced[index] ? [`'${name}' (${replaced[index]})`] : [],
       )
       .join(', ');

@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os';
+import type { EncodedFeature } from '../../shared/encoding';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { experimentKeyError } from './dataError';
-import type { EncodedFeature } from './dataset';
 
 /** Numbers a part's features may take: 4 GiB of them. */
 const mostNumbers = 2 ** 30;

@@ -1,21 +1,11 @@
+import type { CategoryEncoding, EncodedFeature, NumberEncoding } from '../../shared/encoding';
 import type { FeatureSpec, FeatureScale } from '../../shared/experiment';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { noCategory } from './categoryColumn';
 import { experimentKeyError } from './dataError';
-import type { EncodedFeature } from './dataset';
 import { sortLabels } from './labels';
 import type { Part } from './splitParts';
 import { statistics, type Statistics } from './statistics';
-
-/** A feature whose encoding is settled by the training part. */
-export interface FittedFeature {
-  readonly feature: EncodedFeature;
-  /**
-   * Writes the feature's numbers for a part into `output`, [part rows, rowWidth].
-   * @returns cells for which something else stands: missing numbers, categories not seen in training
-   */
-  readonly write: (part: Part, output: Float32Array, rowWidth: number) => number;
-}
 
 /**
  * Fits a feature on the training part.
@@ -28,19 +18,35 @@ export function fitFeature(
   spec: FeatureSpec,
   offset: number,
   train: Part,
-): FittedFeature {
-  return spec.type === 'number'
-    ? fitNumber(source, name, offset, spec.scale, train)
-    : fitCategory(name, offset, train);
+): EncodedFeature {
+  if (spec.type === 'number') {
+    return { name, offset, width: 1, encoding: fitNumber(source, name, spec.scale, train) };
+  }
+  const encoding = fitCategory(name, train);
+  return { name, offset, width: encoding.categories.length + 1, encoding };
+}
+
+/**
+ * Writes a feature's numbers for a part into `output`, [part rows, rowWidth], zeros until then.
+ * @returns cells for which something else stands: missing numbers, categories not seen in training
+ */
+export function writeFeature(
+  { name, offset, encoding }: EncodedFeature,
+  part: Part,
+  output: Float32Array,
+  rowWidth: number,
+): number {
+  return encoding.type === 'number'
+    ? writeNumbers(encoding, name, part, output.subarray(offset), rowWidth)
+    : writeCategories(encoding, name, part, output.subarray(offset), rowWidth);
 }
 
 function fitNumber(
   source: ExperimentSource,
   name: string,
-  offset: number,
   scaling: FeatureScale,
   train: Part,
-): FittedFeature {
+): NumberEncoding {
   const known = statistics(train.columns.number(name), train.rows);
   if (known.count === 0) {
     throw experimentKeyError(source, ['data', 'features', name], 'key', {
@@ -49,26 +55,10 @@ function fitNumber(
       hint: 'Remove it from the features, or add it to data.ignore.',
     });
   }
-  const { shift, scale } = numberScale(scaling, known);
-  return {
-    feature: { name, offset, width: 1, encoding: { type: 'number', shift, scale } },
-    write({ columns, rows }, output, rowWidth) {
-      const numbers = columns.number(name);
-      let filled = 0;
-      rows.forEach((row, index) => {
-        let value = numbers.at(row);
-        if (Number.isNaN(value)) {
-          value = known.mean;
-          filled++;
-        }
-        output[index * rowWidth + offset] = (value - shift) / scale;
-      });
-      return filled;
-    },
-  };
+  return { type: 'number', ...numberScale(scaling, known), missing: known.mean };
 }
 
-/** value = (number - shift) / scale; a column of one value has no scale of its own. */
+/** A column of one value has no scale of its own. */
 function numberScale(scaling: FeatureScale, { mean, deviation, minimum, maximum }: Statistics) {
   switch (scaling) {
     case 'standard':
@@ -80,7 +70,7 @@ function numberScale(scaling: FeatureScale, { mean, deviation, minimum, maximum 
   }
 }
 
-function fitCategory(name: string, offset: number, train: Part): FittedFeature {
+function fitCategory(name: string, train: Part): CategoryEncoding {
   const column = train.columns.category(name);
   const trainCodes = column.codes;
   const seen = column.texts.map(() => false);
@@ -89,21 +79,48 @@ function fitCategory(name: string, offset: number, train: Part): FittedFeature {
     if (code !== noCategory) seen[code] = true;
   }
   const categories = sortLabels(column.texts.filter((_, code) => seen[code]));
+  return { type: 'category', categories };
+}
+
+/** @param output from the feature's place in the first row on */
+function writeNumbers(
+  { shift, scale, missing }: NumberEncoding,
+  name: string,
+  { columns, rows }: Part,
+  output: Float32Array,
+  rowWidth: number,
+): number {
+  const numbers = columns.number(name);
+  let filled = 0;
+  rows.forEach((row, index) => {
+    let value = numbers.at(row);
+    if (Number.isNaN(value)) {
+      value = missing;
+      filled++;
+    }
+    output[index * rowWidth] = (value - shift) / scale;
+  });
+  return filled;
+}
+
+/** @param output from the feature's place in the first row on */
+function writeCategories(
+  { categories }: CategoryEncoding,
+  name: string,
+  { columns, rows }: Part,
+  output: Float32Array,
+  rowWidth: number,
+): number {
+  const { codes, texts } = columns.category(name);
   const placeOf = new Map(categories.map((category, place) => [category, place]));
   const unknown = categories.length;
-  return {
-    feature: { name, offset, width: unknown + 1, encoding: { type: 'category', categories } },
-    write({ columns, rows }, output, rowWidth) {
-      const { codes, texts } = columns.category(name);
-      const places = texts.map((text) => placeOf.get(text) ?? unknown);
-      let unseen = 0;
-      rows.forEach((row, index) => {
-        const code = codes[row] ?? noCategory;
-        const place = places[code] ?? unknown;
-        if (code >= 0 && place === unknown) unseen++;
-        output[index * rowWidth + offset + place] = 1;
-      });
-      return unseen;
-    },
-  };
+  const places = texts.map((text) => placeOf.get(text) ?? unknown);
+  let unseen = 0;
+  rows.forEach((row, index) => {
+    const code = codes[row] ?? noCategory;
+    const place = places[code] ?? unknown;
+    if (code >= 0 && place === unknown) unseen++;
+    output[index * rowWidth + place] = 1;
+  });
+  return unseen;
 }

@@ -1,9 +1,10 @@
+import type { EncodedTask } from '../../shared/encoding';
 import type { RegressionTask, TaskSpec } from '../../shared/experiment';
 import { suggest } from '../../shared/nearest';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { noCategory } from './categoryColumn';
 import { dataError, experimentKeyError } from './dataError';
-import type { EncodedTask, TargetColumn } from './dataset';
+import type { TargetColumn } from './dataset';
 import type { Part } from './splitParts';
 import { statistics } from './statistics';
 import { taskClasses } from './taskClasses';

@@ -1,5 +1,5 @@
+import type { Encoding } from '../../shared/encoding';
 import type { ModelSpec } from '../../shared/experiment';
-import type { Encoding } from '../data/dataset';
 import { buildHardSharing } from './hardSharing';
 import type { Model } from './model';
 

@@ -1,6 +1,6 @@
 import { add, mul, square, sum, type Scalar, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { Encoding } from '../../shared/encoding';
 import type { ModelSpec } from '../../shared/experiment';
-import type { Encoding } from '../data/dataset';
 import { LayerStack } from './layerStack';
 import type { ForwardPass, Model, TrainingInputs } from './model';
 import { ParameterLayout, type Weights } from './parameters';

@@ -1,6 +1,7 @@
+import type { EncodedTask, Encoding } from '../../shared/encoding';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { NumberArray, TensorSpec } from '../backend/program';
-import type { Dataset, EncodedTask, Encoding } from '../data/dataset';
+import type { Dataset } from '../data/dataset';
 
 /** A task's labels within one batch. */
 export interface BatchLabels {

@@ -1,8 +1,8 @@
+import type { EncodedTask } from '../../shared/encoding';
 import type { MtlError } from '../../shared/errors';
 import type { GradientsEvent, MetricValues, PerTask, StepEvent } from '../../shared/events';
 import { deriveSeed, Random } from '../../shared/random';
 import type { NamedTensor } from '../../shared/weights';
-import type { EncodedTask } from '../data/dataset';
 import type { CallPace } from './callPace';
 import type { Columns } from './columns';
 import { divergence } from './divergence';

@@ -1,6 +1,7 @@
+import type { Encoding } from '../../shared/encoding';
 import type { MetricValues, PerTask } from '../../shared/events';
 import type { Backend } from '../backend/program';
-import type { Dataset, Encoding } from '../data/dataset';
+import type { Dataset } from '../data/dataset';
 import type { Model } from '../model/model';
 import { CallPace, otherWork } from './callPace';
 import { Columns } from './columns';

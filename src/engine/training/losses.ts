@@ -19,8 +19,8 @@ import {
   type Tensor1D,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
+import type { EncodedTask } from '../../shared/encoding';
 import type { RegressionLoss } from '../../shared/experiment';
-import type { EncodedTask } from '../data/dataset';
 
 /** Error at which the Huber loss turns from square to linear (PyTorch's default). */
 const huberDelta = 1;

@@ -1,5 +1,5 @@
+import type { EncodedTask } from '../../shared/encoding';
 import type { MetricValues } from '../../shared/events';
-import type { EncodedTask } from '../data/dataset';
 
 /** Predictions of labelled rows beside their targets, in plain numbers. */
 export interface Predictions {

@@ -1,6 +1,6 @@
+import type { EncodedTask } from '../../shared/encoding';
 import type { MetricValues } from '../../shared/events';
 import type { NamedTensor } from '../../shared/weights';
-import type { EncodedTask } from '../data/dataset';
 import type { Columns } from './columns';
 import { computeMetrics } from './metrics';
 

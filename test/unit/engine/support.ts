@@ -1,6 +1,7 @@
 import type { Backend } from '../../../src/engine/backend/program';
-import type { Dataset, EncodedTask, LoadedData } from '../../../src/engine/data/dataset';
+import type { Dataset, LoadedData } from '../../../src/engine/data/dataset';
 import { train, type TrainingInput, type TrainingResult } from '../../../src/engine/train';
+import type { EncodedTask } from '../../../src/shared/encoding';
 import type { TrainingEvent } from '../../../src/shared/events';
 import type { Experiment, TaskSpec, TrainingSpec } from '../../../src/shared/experiment';
 import { Random } from '../../../src/shared/random';
@@ -27,7 +28,7 @@ export function loadedData(
   train: Dataset,
   rest: Partial<Pick<LoadedData, 'validation' | 'test'>> = {},
 ): LoadedData {
-  const encoding = { type: 'number', shift: 0, scale: 1 } as const;
+  const encoding = { type: 'number', shift: 0, scale: 1, missing: 0 } as const;
   const features = Array.from({ length: width }, (_, index) => ({
     name: `x${index}`,
     offset: index,

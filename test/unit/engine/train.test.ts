@@ -230,7 +230,7 @@ describe.each(['onnxruntime', 'cpu'] as const)('train on %s', (choice) => {
       });
       expect(withoutTime([...first.events, ...second.events])).toEqual(withoutTime(whole.events));
       expect(second.checkpoints.at(-1)?.tensors).toEqual(whole.checkpoints.at(-1)?.tensors);
-      expect(second.result).toEqual(whole.result);
+      expect({ ...second.result, seconds: 0 }).toEqual({ ...whole.result, seconds: 0 });
     }
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { EncodedFeature } from '../../../../src/engine/data/dataset';
 import { checkEncodedSize } from '../../../../src/engine/data/encodedSize';
+import type { EncodedFeature } from '../../../../src/shared/encoding';
 import { MtlError } from '../../../../src/shared/errors';
 import { parseExperiment } from '../../../../src/shared/parseExperiment';
 import { positionOf } from './support';
@@ -12,7 +12,12 @@ const text = `{
 const source = { file: 'e.mtl.json', text, experiment: parseExperiment(text, 'e.mtl.json') };
 const categories = Array.from({ length: 1000 }, (_, index) => `${index}`);
 const features: EncodedFeature[] = [
-  { name: 'age', offset: 0, width: 1, encoding: { type: 'number', shift: 0, scale: 1 } },
+  {
+    name: 'age',
+    offset: 0,
+    width: 1,
+    encoding: { type: 'number', shift: 0, scale: 1, missing: 0 },
+  },
   { name: 'zip', offset: 1, width: 1001, encoding: { type: 'category', categories } },
 ];
 const gigabyte = 2 ** 30;

@@ -32,7 +32,12 @@ describe('number features', () => {
     } = await load(experiment({ features: { a: 'number' }, tasks: regression }), files);
     const root = Math.sqrt(5);
     expect(encoding.features).toEqual([
-      { name: 'a', offset: 0, width: 1, encoding: { type: 'number', shift: 5, scale: root } },
+      {
+        name: 'a',
+        offset: 0,
+        width: 1,
+        encoding: { type: 'number', shift: 5, scale: root, missing: 5 },
+      },
     ]);
     expect([...train.features]).toEqual([-3, -1, 1, 3].map((value) => Math.fround(value / root)));
     expect([...held.features]).toEqual([0, 0, Math.fround(5 / root)]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { EncodedTask } from '../../../../src/shared/encoding';
 import type { TaskSpec } from '../../../../src/shared/experiment';
-import type { EncodedTask } from '../../../../src/engine/data/dataset';
 import { areaUnderCurve, computeMetrics } from '../../../../src/engine/training/metrics';
 import { Random } from '../../../../src/shared/random';
 

@@ -1,0 +1,48 @@
+import type { TaskSpec } from './experiment';
+
+/**
+ * How raw columns became numbers, settled by the training part only; the content of
+ * `encoding.json`, so that other rows can be encoded alike.
+ */
+export interface Encoding {
+  /** Numbers a row. */
+  readonly width: number;
+  readonly features: readonly EncodedFeature[];
+  readonly tasks: readonly EncodedTask[];
+}
+
+/** One feature of the experiment and where its numbers stand in an encoded row. */
+export interface EncodedFeature {
+  readonly name: string;
+  readonly offset: number;
+  readonly width: number;
+  readonly encoding: NumberEncoding | CategoryEncoding;
+}
+
+/** (number - shift) / scale: mean and deviation, or minimum and range, or 0 and 1. */
+export interface NumberEncoding {
+  readonly type: 'number';
+  readonly shift: number;
+  readonly scale: number;
+  /** The number that stands for a missing one: the training mean. */
+  readonly missing: number;
+}
+
+/** One column a category in this order, then one for missing values and those not seen in training. */
+export interface CategoryEncoding {
+  readonly type: 'category';
+  readonly categories: readonly string[];
+}
+
+/** What a task's head must produce and how its numbers read. */
+export interface EncodedTask {
+  readonly name: string;
+  readonly spec: TaskSpec;
+  /** Width of the head's output layer: 1, or the number of classes. */
+  readonly outputs: number;
+  /** Labels by index for binary (negative, positive) and multiclass tasks. */
+  readonly classes?: readonly string[];
+  /** Regression: value in its own units = scaled value * scale + shift. */
+  readonly scale: number;
+  readonly shift: number;
+}
