@@ -4,6 +4,7 @@ import { labVersion } from '../session/environment';
 import { formatError, MtlError, toErrorReport } from '../shared/errors';
 import { backendCommand } from './backendCommand';
 import { exitStatus, exitStatusOf, usageError, type Command } from './command';
+import { exportCommand } from './exportCommand';
 import { newCommand } from './newCommand';
 import { runsCommand } from './runsCommand';
 import { trainCommand } from './trainCommand';
@@ -14,6 +15,7 @@ const commands: readonly Command[] = [
   validateCommand,
   newCommand,
   runsCommand,
+  exportCommand,
   backendCommand,
 ];
 

@@ -10,11 +10,16 @@ export function runsFolder(folder: string): string {
 
 /** `<experiment>-<yyyyMMdd-HHmmss>-<4 hex>`, in local time, usable as a folder name everywhere. */
 export function newRunId(experimentName: string, now = new Date()): string {
-  const name = experimentName.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+|[.-]+$/g, '');
   const two = (value: number): string => String(value).padStart(2, '0');
   const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
   const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
-  return `${name || 'run'}-${date}-${time}-${randomBytes(2).toString('hex')}`;
+  return `${fileNameOf(experimentName)}-${date}-${time}-${randomBytes(2).toString('hex')}`;
+}
+
+/** An experiment's name without what file names cannot have. */
+export function fileNameOf(experimentName: string): string {
+  const name = experimentName.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+|[.-]+$/g, '');
+  return name || 'run';
 }
 
 /**

@@ -7,13 +7,13 @@ import {
   type ValueInfoProto,
 } from './schema';
 
-export type AttributeValue = number | string | readonly number[];
+export type AttributeValue = number | string | readonly number[] | readonly string[];
 
 /** An input or output of a graph; a dimension given by name is known only when the graph runs. */
 export function valueInfo(
   name: string,
   shape: readonly (number | string)[],
-  dtype: ElementType,
+  dtype: keyof typeof elementTypes,
 ): ValueInfoProto {
   const dim = shape.map((size): Dimension =>
     typeof size === 'number' ? { dimValue: size } : { dimParam: size },
@@ -22,7 +22,7 @@ export function valueInfo(
 }
 
 /** Codes of AttributeProto.AttributeType. */
-const attributeTypes = { int: 2, string: 3, graph: 5, ints: 7 } as const;
+const attributeTypes = { int: 2, string: 3, graph: 5, ints: 7, strings: 8 } as const;
 
 export function graphAttribute(name: string, g: GraphProto): AttributeProto {
   return { name, type: attributeTypes.graph, g };
@@ -30,10 +30,10 @@ export function graphAttribute(name: string, g: GraphProto): AttributeProto {
 
 export function attribute(name: string, value: AttributeValue): AttributeProto {
   if (typeof value === 'number') return { name, type: attributeTypes.int, i: value };
-  if (typeof value === 'string') {
-    return { name, type: attributeTypes.string, s: new TextEncoder().encode(value) };
-  }
-  return { name, type: attributeTypes.ints, ints: [...value] };
+  if (typeof value === 'string') return { name, type: attributeTypes.string, s: utf8(value) };
+  return value.every((each) => typeof each === 'number')
+    ? { name, type: attributeTypes.ints, ints: [...value] }
+    : { name, type: attributeTypes.strings, strings: value.map(utf8) };
 }
 
 /** The bytes of a tensor's elements. */
@@ -41,6 +41,8 @@ export function rawData(values: ArrayLike<number>, dtype: ElementType): Uint8Arr
   switch (dtype) {
     case 'float32':
       return new Uint8Array(Float32Array.from(values).buffer);
+    case 'float64':
+      return new Uint8Array(Float64Array.from(values).buffer);
     case 'int32':
       return new Uint8Array(Int32Array.from(values).buffer);
     case 'int64':
@@ -48,4 +50,8 @@ export function rawData(values: ArrayLike<number>, dtype: ElementType): Uint8Arr
     case 'bool':
       return Uint8Array.from(values);
   }
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }

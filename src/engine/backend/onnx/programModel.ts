@@ -1,7 +1,7 @@
 import type { ProgramSpec } from '../program';
 import type { OnnxGraph, Value } from './graph';
 import { attribute, graphAttribute, valueInfo } from './messages';
-import type { ModelProto, NodeProto, ValueInfoProto } from './schema';
+import { irVersion, opset, type ModelProto, type NodeProto, type ValueInfoProto } from './schema';
 import type { Trace } from './trace';
 
 /** Names of the model's inputs and outputs, in the order of the program's. */
@@ -13,10 +13,6 @@ export const names = {
   newState: (index: number) => `endState${index}`,
   output: (index: number) => `outputs${index}`,
 };
-
-/** Versions of the format and of the operator set: ONNX 1.14. */
-const irVersion = 8;
-const opset = 18;
 
 /**
  * The model that runs a step over many batches: an ONNX Scan whose body gathers the rows of its

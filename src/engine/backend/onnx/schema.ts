@@ -1,11 +1,14 @@
 import { Root } from 'protobufjs/light';
 
-/** The part of ONNX's protobuf messages that a compiled program needs (onnx.proto3 of ONNX 1.16). */
+/** The part of ONNX's protobuf messages that is needed here (onnx.proto3 of ONNX 1.16). */
 export interface ModelProto {
   irVersion: number;
   producerName: string;
+  producerVersion?: string;
+  docString?: string;
   graph: GraphProto;
   opsetImport: { domain: string; version: number }[];
+  metadataProps?: { key: string; value: string }[];
 }
 
 export interface GraphProto {
@@ -18,6 +21,8 @@ export interface GraphProto {
 
 export interface NodeProto {
   opType: string;
+  /** Of the operator; ONNX's own when there is none. */
+  domain?: string;
   input: string[];
   output: string[];
   attribute: AttributeProto[];
@@ -29,6 +34,7 @@ export interface AttributeProto {
   i?: number;
   s?: Uint8Array;
   ints?: number[];
+  strings?: Uint8Array[];
   g?: GraphProto;
 }
 
@@ -42,12 +48,25 @@ export interface TensorProto {
 export interface ValueInfoProto {
   name: string;
   type: { tensorType: { elemType: number; shape: { dim: Dimension[] } } };
+  docString?: string;
 }
 
 export type Dimension = { dimValue: number } | { dimParam: string };
 
-export const elementTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
-export type ElementType = keyof typeof elementTypes;
+export const elementTypes = {
+  float32: 1,
+  int32: 6,
+  int64: 7,
+  string: 8,
+  bool: 9,
+  float64: 11,
+} as const;
+/** What graphs compute with; texts are inputs only. */
+export type ElementType = Exclude<keyof typeof elementTypes, 'string'>;
+
+/** Versions of the format and of the operator set: ONNX 1.14. */
+export const irVersion = 8;
+export const opset = 18;
 
 type Field = readonly [id: number, type: string, rule?: 'repeated'];
 
@@ -55,10 +74,14 @@ const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   ModelProto: {
     irVersion: [1, 'int64'],
     producerName: [2, 'string'],
+    producerVersion: [3, 'string'],
+    docString: [6, 'string'],
     graph: [7, 'GraphProto'],
     opsetImport: [8, 'OperatorSetIdProto', 'repeated'],
+    metadataProps: [14, 'StringStringEntryProto', 'repeated'],
   },
   OperatorSetIdProto: { domain: [1, 'string'], version: [2, 'int64'] },
+  StringStringEntryProto: { key: [1, 'string'], value: [2, 'string'] },
   GraphProto: {
     node: [1, 'NodeProto', 'repeated'],
     name: [2, 'string'],
@@ -71,6 +94,7 @@ const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
     output: [2, 'string', 'repeated'],
     opType: [4, 'string'],
     attribute: [5, 'AttributeProto', 'repeated'],
+    domain: [7, 'string'],
   },
   AttributeProto: {
     name: [1, 'string'],
@@ -78,6 +102,7 @@ const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
     s: [4, 'bytes'],
     g: [6, 'GraphProto'],
     ints: [8, 'int64', 'repeated'],
+    strings: [9, 'bytes', 'repeated'],
     type: [20, 'int32'],
   },
   TensorProto: {
@@ -86,7 +111,7 @@ const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
     name: [8, 'string'],
     rawData: [9, 'bytes'],
   },
-  ValueInfoProto: { name: [1, 'string'], type: [2, 'TypeProto'] },
+  ValueInfoProto: { name: [1, 'string'], type: [2, 'TypeProto'], docString: [3, 'string'] },
   TypeProto: { tensorType: [1, 'TensorTypeProto'] },
   TensorTypeProto: { elemType: [1, 'int32'], shape: [2, 'TensorShapeProto'] },
   TensorShapeProto: { dim: [1, 'DimensionProto', 'repeated'] },

@@ -41,7 +41,9 @@ export class SymbolicBackend extends KernelBackend {
   /** @param origin what the value is, for messages */
   tensorInfo(value: Value, origin: string): TensorInfo {
     const { dtype } = value;
-    if (dtype === 'int64') throw new Error(`${origin} is of a type TensorFlow.js does not have`);
+    if (dtype === 'int64' || dtype === 'float64') {
+      throw new Error(`${origin} is of a type TensorFlow.js does not have`);
+    }
     const dataId = {};
     this.store(dataId, { value, origin });
     return { dataId, shape: [...value.shape], dtype };

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { describeOutput } from '../engine/export/describe';
+import { writeFileAtomic } from '../runs/atomicFile';
+import { findRun } from '../runs/findRun';
+import { fileNameOf } from '../runs/runDirectory';
+import { exportRun, type ExportedModel } from '../session/exportRun';
+import { explainFileError } from '../session/fileErrors';
+import { MtlError } from '../shared/errors';
+import { counted } from '../shared/numberText';
+import { exitStatus, onlyPositional, parseArguments, type Command } from './command';
+
+const formats = ['onnx'];
+
+export const exportCommand: Command = {
+  name: 'export',
+  summary: 'Write a trained model for other programs',
+  help: `RUN [options]
+
+Writes the best weights of a run as a model that other programs can run. RUN is the directory of a
+run, or its id where it is among the runs under this folder (see mtl-lab runs).
+
+  --format onnx   an ONNX model (default): an input a column of the table as it is, [batch, 1],
+                  numbers (NaN where there is none) and texts; an output a task, [batch, 1] the
+                  value in its own units or the probability of the positive class, or
+                  [batch, classes] their probabilities. A task named like a column has the output
+                  <task>_prediction.
+  --output FILE   default: <experiment>.onnx in this folder
+  --force         replace the file if it is there
+`,
+  async run(args) {
+    const { values, positionals } = parseArguments({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string', default: 'onnx' },
+        output: { type: 'string' },
+        force: { type: 'boolean', default: false },
+      },
+    });
+    const name = onlyPositional(positionals, 'a run');
+    checkFormat(values.format);
+    const found = await findRun(name, '.');
+    const file = resolve(values.output ?? `${fileNameOf(found.run.experiment.name)}.onnx`);
+    if (!values.force) checkAbsent(file);
+    const model = await exportRun(found);
+    try {
+      await writeFileAtomic(file, model.bytes);
+    } catch (error) {
+      throw explainFileError(error);
+    }
+    process.stdout.write(`Wrote ${relative('', file)}\n${summary(model)}`);
+    return exitStatus.done;
+  },
+};
+
+function checkFormat(format: string): void {
+  if (formats.includes(format)) return;
+  throw new MtlError({
+    kind: 'usage',
+    code: 'unknown-format',
+    message: `There is no format '${format}'.`,
+    hint: `Formats: ${formats.join(', ')}.`,
+  });
+}
+
+function checkAbsent(file: string): void {
+  if (!existsSync(file)) return;
+  throw new MtlError({
+    kind: 'usage',
+    code: 'file-exists',
+    message: 'The file is there already.',
+    hint: 'Name another with --output, or replace it with --force.',
+    location: { file },
+  });
+}
+
+function summary({ inputs, outputs }: ExportedModel): string {
+  const numbers = inputs.filter(({ encoding }) => encoding.type === 'number').length;
+  const lines = [
+    `  inputs   ${counted(numbers, 'number', 'numbers')}, ${counted(inputs.length - numbers, 'text', 'texts')}`,
+    ...outputs.map(({ name, task }) => `  output   ${name}: ${describeOutput(task)}`),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}

@@ -1,0 +1,37 @@
+import type { EncodedFeature, EncodedTask } from '../../shared/encoding';
+import type { ExportedOutput } from './graphNames';
+
+/** What an input takes, for people who open the model. */
+export function describeInput({ encoding }: EncodedFeature): string {
+  if (encoding.type === 'number') {
+    return `A number; for a missing one, NaN, the training mean ${encoding.missing} stands.`;
+  }
+  const categories = encoding.categories.map((category) => JSON.stringify(category)).join(', ');
+  return `One of ${categories}; any other text, also an empty one, counts as unknown.`;
+}
+
+/** What an output says, for people who open the model. */
+export function describeOutput({ spec, classes = [] }: EncodedTask): string {
+  const { type, target } = spec;
+  const labels = classes.map((label) => JSON.stringify(label));
+  switch (type) {
+    case 'regression':
+      return `${target}, in its own units.`;
+    case 'binary':
+      return `The probability that ${target} is ${labels[1] ?? 'positive'}.`;
+    case 'multiclass':
+      return `The probabilities that ${target} is ${labels.join(', ')}, in this order.`;
+  }
+}
+
+/** What programs want to know of the outputs, as JSON by the output's name. */
+export function outputMetadata(outputs: readonly ExportedOutput[]): string {
+  return JSON.stringify(
+    Object.fromEntries(
+      outputs.map(({ name, task: { name: task, spec, classes } }) => [
+        name,
+        { task, type: spec.type, target: spec.target, ...(classes && { classes }) },
+      ]),
+    ),
+  );
+}

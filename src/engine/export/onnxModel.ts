@@ -1,0 +1,112 @@
+import type { Encoding } from '../../shared/encoding';
+import type { NamedTensor } from '../../shared/weights';
+import { traceFreeBatch } from '../backend/onnx/freeBatch';
+import { rawData, valueInfo } from '../backend/onnx/messages';
+import {
+  elementTypes,
+  encodeModel,
+  irVersion,
+  opset,
+  type NodeProto,
+  type TensorProto,
+} from '../backend/onnx/schema';
+import type { Model } from '../model/model';
+import { predictionPass } from '../model/predictionPass';
+import { describeInput, describeOutput, outputMetadata } from './describe';
+import { encodeInputs, textOperators } from './encodeInputs';
+import { exportedOutputs, renamed, type GraphParts, type Named } from './graphNames';
+
+/** A trained model with what makes its inputs of a table's columns. */
+export interface TrainedModel {
+  readonly model: Model;
+  readonly encoding: Encoding;
+  readonly weights: readonly NamedTensor[];
+  readonly experiment: string;
+  readonly run: string;
+  /** Version of MTL Lab. */
+  readonly version: string;
+}
+
+/**
+ * The bytes of an `.onnx` file: an input a feature and an output a task, [batch, 1] or
+ * [batch, classes], for any number of rows, without dropout; what they mean is in their
+ * descriptions and in the metadata.
+ * @throws MtlError of kind `data` when the weights do not fit the model, of kind `backend` or
+ * `internal` when the model cannot be written as a graph
+ */
+export function onnxModel(trained: TrainedModel): Uint8Array {
+  const { encoding, experiment, run, version } = trained;
+  const outputs = exportedOutputs(encoding);
+  return encodeModel({
+    irVersion,
+    producerName: 'mtl-lab',
+    producerVersion: version,
+    opsetImport: [{ domain: '', version: opset }, textOperators],
+    metadataProps: [
+      { key: 'experiment', value: experiment },
+      { key: 'run', value: run },
+      { key: 'outputs', value: outputMetadata(outputs) },
+    ],
+    graph: {
+      name: experiment,
+      ...graphParts(trained),
+      input: encoding.features.map((feature) => {
+        const dtype = feature.encoding.type === 'number' ? 'float32' : 'string';
+        const info = valueInfo(feature.name, ['batch', 1], dtype);
+        return { ...info, docString: describeInput(feature) };
+      }),
+      output: outputs.map(({ name, task }) => {
+        const info = valueInfo(name, ['batch', task.outputs], 'float32');
+        return { ...info, docString: describeOutput(task) };
+      }),
+    },
+  });
+}
+
+/** Nodes and constants, under the names that the file has for them. */
+function graphParts({ model, encoding, weights }: TrainedModel): GraphParts {
+  const { layout } = model;
+  const { trace, node, initializer } = traceFreeBatch((batchSize) =>
+    predictionPass(model, encoding, batchSize),
+  );
+  const { graph, inputs } = trace;
+  const [features] = inputs.batch;
+  if (!features) throw new Error('the prediction has no features');
+  const encoded = encodeInputs(graph, encoding, features.shape[0] ?? 1);
+  const outputs = trace.outputs.map(({ name: from }, index) => ({ from, name: `output${index}` }));
+  // The encoding and the model share small constants.
+  const constants = [...encoded.initializer, ...initializer].map(
+    (each) => [each.name, each] as const,
+  );
+  const parts = {
+    node: [
+      ...encoded.node,
+      identity(encoded.features.name, features.name),
+      ...node,
+      ...outputs.map(({ from, name }) => identity(from, name)),
+    ],
+    initializer: [
+      ...weightTensors(inputs.state, layout.toNamed(layout.fromNamed(weights))),
+      ...new Map(constants).values(),
+    ],
+  };
+  return renamed(
+    renamed(parts, inputs.state, layout.parameters),
+    [...encoded.columns, ...outputs],
+    [...encoding.features, ...exportedOutputs(encoding)],
+  );
+}
+
+/** @param values of the graph, in the order of the weights */
+function weightTensors(values: readonly Named[], weights: readonly NamedTensor[]): TensorProto[] {
+  return weights.map((weight, index) => ({
+    name: values[index]?.name ?? '',
+    dataType: elementTypes.float32,
+    dims: [...weight.shape],
+    rawData: rawData(weight.values, 'float32'),
+  }));
+}
+
+function identity(from: string, to: string): NodeProto {
+  return { opType: 'Identity', input: [from], output: [to], attribute: [] };
+}
