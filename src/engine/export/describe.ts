@@ -7,7 +7,7 @@ export function describeInput({ encoding }: EncodedFeature): string {
     return `A number; for a missing one, NaN, the training mean ${encoding.missing} stands.`;
   }
   const categories = encoding.categories.map((category) => JSON.stringify(category)).join(', ');
-  return `One of ${categories}; any other text, also an empty one, counts as unknown.`;
+  return `One of ${categories}; any other text counts as unknown, a missing one too.`;
 }
 
 /** What an output says, for people who open the model. */

@@ -27,7 +27,7 @@ const batchName = 'batchSize';
  *
  * (A Scan over single rows would also take any number of them, but runs every operation a row at a
  * time: a dense layer is then no longer a product of matrices.)
- * @throws MtlError `batch-dependent` when the graphs differ in another way: the step mixes rows
+ * @throws MtlError `batch-dependent` when the graphs differ in another way
  */
 export function traceFreeBatch(specOf: (batchSize: number) => ProgramSpec): FreeBatch {
   const [trace, other] = [traceStep(specOf(sizes[0])), traceStep(specOf(sizes[1]))];
