@@ -29,24 +29,24 @@ const passes: Record<string, Pass> = {
   'a slice of every row': {
     input: float(5, 4),
     weights: [],
-    compute: (x) => tf.slice(x, [0, 1, 0], [x.shape[0]!, 3, 2]),
+    compute: (x) => tf.slice(x, [0, 1, 0], [x.shape[0], 3, 2]),
   },
   'rows joined with as many zeros': {
     input: float(3),
     weights: [],
-    compute: (x) => tf.concat([x, tf.zeros([x.shape[0]!, 2])], 1),
+    compute: (x) => tf.concat([x, tf.zeros([x.shape[0], 2])], 1),
   },
   'a token before every row, spread out': {
     input: float(2, 3),
     weights: [[1, 1, 3]],
-    compute: (x, [token]) => tf.concat([tf.tile(token!, [x.shape[0]!, 1, 1]), x], 1),
+    compute: (x, [token]) => tf.concat([tf.tile(token!, [x.shape[0], 1, 1]), x], 1),
   },
   'all rows as one long list': {
     input: float(4, 3),
     weights: [[3, 2]],
     compute: (x, [w]) => {
-      const flat = tf.matMul(tf.reshape(x, [-1, 3]) as tf.Tensor2D, w as tf.Tensor2D);
-      return tf.reshape(tf.tanh(flat), [x.shape[0]!, 8]);
+      const flat = tf.matMul(tf.reshape(x, [-1, 3]), w!);
+      return tf.reshape(tf.tanh(flat), [x.shape[0], 8]);
     },
   },
 };
@@ -117,7 +117,7 @@ it('says what depends on the number of rows where that cannot be undone', () => 
   const numbered: Pass = {
     input: float(2),
     weights: [],
-    compute: (x) => tf.add(x, tf.reshape(tf.range(0, x.shape[0]!), [-1, 1])),
+    compute: (x) => tf.add(x, tf.reshape(tf.range(0, x.shape[0]), [-1, 1])),
   };
   expect(() => traceFreeBatch((size) => specOf(numbered, size))).toThrow(
     /batches of any size: the constant \w+ differs/,
@@ -125,7 +125,7 @@ it('says what depends on the number of rows where that cannot be undone', () => 
   const unrolled: Pass = {
     input: float(2),
     weights: [],
-    compute: (x) => (x.shape[0]! % 4 === 1 ? tf.neg(x) : tf.abs(x)),
+    compute: (x) => (x.shape[0] % 4 === 1 ? tf.neg(x) : tf.abs(x)),
   };
   expect(() => traceFreeBatch((size) => specOf(unrolled, size))).toThrow(/its operations differ/);
 });
