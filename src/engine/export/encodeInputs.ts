@@ -32,8 +32,9 @@ export function encodeInputs(
   const lookups: NodeProto[] = [];
   const encoded = features.map(({ encoding }, index) => {
     const name = columns[index]?.name ?? '';
-    if (encoding.type === 'number')
+    if (encoding.type === 'number') {
       return scaled(graph, { name, shape, dtype: 'float32' }, encoding);
+    }
     const place: Value = { name: `place${index}`, shape, dtype: 'int64' };
     lookups.push(lookup(name, place, encoding.categories));
     return oneHot(graph, place, encoding.categories.length + 1);

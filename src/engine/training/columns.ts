@@ -1,5 +1,5 @@
-import type { EncodedTask, Encoding } from '../../shared/encoding';
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { EncodedTask, Encoding } from '../../shared/encoding';
 import type { NumberArray, TensorSpec } from '../backend/program';
 import type { Dataset } from '../data/dataset';
 

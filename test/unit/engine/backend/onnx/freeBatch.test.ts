@@ -122,6 +122,15 @@ it('says what depends on the number of rows where that cannot be undone', () => 
   expect(() => traceFreeBatch((size) => specOf(numbered, size))).toThrow(
     /batches of any size: the constant \w+ differs/,
   );
+  const crossed: Pass = {
+    input: float(2),
+    weights: [],
+    compute: (x) => {
+      const pairs = tf.matMul(x, x, false, true);
+      return tf.reshape(pairs, [x.shape[0] ** 2]);
+    },
+  };
+  expect(() => traceFreeBatch((size) => specOf(crossed, size))).toThrow(/constant \w+ differs/);
   const unrolled: Pass = {
     input: float(2),
     weights: [],
