@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
  * Above the unit tests, test files run one at a time, because each starts processes of its own.
  */
 const level = (groupOrder, name, testTimeout, rest = {}) => ({
+  // Not in node_modules, which several checkouts may share.
+  cacheDir: 'out/vite',
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
@@ -25,8 +27,6 @@ const bundled = [
 ];
 
 export default defineConfig({
-  // Not in node_modules, which several checkouts may share.
-  cacheDir: 'out/vite',
   test: {
     projects: [
       level(0, 'unit', 30_000),

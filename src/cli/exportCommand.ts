@@ -4,7 +4,7 @@ import { describeOutput } from '../engine/export/describe';
 import { writeFileAtomic } from '../runs/atomicFile';
 import { findRun } from '../runs/findRun';
 import { fileNameOf } from '../runs/runDirectory';
-import { exportRun, type ExportedModel } from '../session/exportRun';
+import { exportRun, type ExportedModel } from './exportRun';
 import { explainFileError } from '../session/fileErrors';
 import { MtlError } from '../shared/errors';
 import { counted } from '../shared/numberText';

@@ -17,7 +17,7 @@ export function predictionPass(model: Model, encoding: Encoding, batchSize: numb
     stepInputs: [],
     step({ state, batch }) {
       const weights = new Map(parameters.map(({ name }, index) => [name, state[index] as Tensor]));
-      const outputs = model.forward(batch[0] as Tensor2D, weights);
+      const { outputs } = model.forward(batch[0] as Tensor2D, weights);
       return {
         state,
         outputs: encoding.tasks.map((task, index) => prediction(task, outputs[index] as Tensor2D)),

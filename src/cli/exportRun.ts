@@ -8,7 +8,7 @@ import { runFiles } from '../runs/runFiles';
 import { readSafetensors } from '../runs/safetensors';
 import type { EncodedFeature } from '../shared/encoding';
 import { MtlError } from '../shared/errors';
-import { labVersion } from './environment';
+import { labVersion } from '../session/environment';
 
 /** A model as a file that other programs can run. */
 export interface ExportedModel {
