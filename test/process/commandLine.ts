@@ -3,7 +3,9 @@ import { onTestFinished } from 'vitest';
 import { built } from './trainerChild';
 
 export interface CommandResult {
+  /** Null when a signal ended it, which shells show as 128 and the signal's number. */
   readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -43,7 +45,7 @@ export function startMtlLab(
     changed();
   });
   const result = new Promise<CommandResult>((settle) => {
-    child.on('close', (status) => settle({ status, stdout, stderr }));
+    child.on('close', (status, signal) => settle({ status, signal, stdout, stderr }));
   });
   const wrote = (text: string): Promise<void> =>
     new Promise((settle, reject) => {

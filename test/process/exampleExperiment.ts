@@ -15,6 +15,9 @@ export interface ExampleOptions {
   readonly rows?: number;
   readonly epochs?: number;
   readonly learningRate?: number;
+  readonly batchSize?: number;
+  /** Units of the shared layers. */
+  readonly shared?: readonly number[];
 }
 
 export async function temporaryFolder(): Promise<string> {
@@ -24,16 +27,12 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** Two tasks that depend on two numbers and a category; some labels are missing. */
-export async function writeExample({
-  rows = 400,
-  epochs = 3,
-  learningRate = 0.01,
-}: ExampleOptions = {}): Promise<ExampleExperiment> {
+export async function writeExample(options: ExampleOptions = {}): Promise<ExampleExperiment> {
   const folder = await temporaryFolder();
   const file = join(folder, 'example.mtl.json');
   const dataFile = join(folder, 'table.csv');
-  await writeFile(dataFile, exampleTable(rows));
-  await writeFile(file, exampleText(epochs, learningRate));
+  await writeFile(dataFile, exampleTable(options.rows ?? 400));
+  await writeFile(file, exampleText(options));
   return { folder, file, dataFile };
 }
 
@@ -49,7 +48,13 @@ function exampleTable(rows: number): string {
   return `size,age,colour,price,sold\n${lines.join('\n')}\n`;
 }
 
-function exampleText(epochs: number, learningRate: number): string {
+function exampleText({
+  epochs = 3,
+  learningRate = 0.01,
+  batchSize = 16,
+  shared = [16],
+}: ExampleOptions): string {
+  const layers = shared.map((units) => `{ "dense": ${units}, "activation": "relu" }, `).join('');
   return `{
   // Two tasks that share a layer.
   "name": "example",
@@ -63,11 +68,11 @@ function exampleText(epochs: number, learningRate: number): string {
   },
   "model": {
     "architecture": "hard-sharing",
-    "shared": [{ "dense": 16, "activation": "relu" }, { "dropout": 0.1 }],
+    "shared": [${layers}{ "dropout": 0.1 }],
     "heads": { "default": [{ "dense": 8, "activation": "relu" }] }
   },
   "training": {
-    "epochs": ${epochs}, "batchSize": 16, "seed": 42,
+    "epochs": ${epochs}, "batchSize": ${batchSize}, "seed": 42,
     "optimizer": { "name": "adam", "learningRate": ${learningRate} }
   }
 }

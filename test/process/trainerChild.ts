@@ -2,7 +2,12 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { envelope, type TrainerReport, type TrainerRequest } from '../../src/shared/messages';
+import {
+  envelope,
+  type BackendChoice,
+  type TrainerReport,
+  type TrainerRequest,
+} from '../../src/shared/messages';
 
 /** The path of a built program. @throws Error when it has not been built */
 export function built(name: 'trainer.cjs' | 'cli.cjs'): string {
@@ -47,8 +52,8 @@ export class TrainerChild {
     return this;
   }
 
-  train(experimentFile: string): this {
-    return this.send({ type: 'train', experimentFile, backend: 'auto', threads: 1 });
+  train(experimentFile: string, backend: BackendChoice = 'auto'): this {
+    return this.send({ type: 'train', experimentFile, backend, threads: 1 });
   }
 
   kill(signal: NodeJS.Signals): void {
