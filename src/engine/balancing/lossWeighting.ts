@@ -8,15 +8,15 @@ export interface LossWeighting {
   weights(): readonly number[];
 }
 
-/** The method that an experiment asks for, for its tasks in order. */
+/**
+ * The method that an experiment asks for, for its tasks in order.
+ * @throws Error when it is not one of fixed weights
+ */
 export function createLossWeighting(
   spec: BalancingSpec,
   taskNames: readonly string[],
 ): LossWeighting {
-  switch (spec.method) {
-    case 'equal':
-      return equal(taskNames);
-    case 'fixed':
-      return fixed(spec.weights, taskNames);
-  }
+  if (spec.method === 'equal') return equal(taskNames);
+  if (spec.method === 'fixed') return fixed(spec.weights, taskNames);
+  throw new Error(`the training loop does not know the method ${spec.method}`);
 }
