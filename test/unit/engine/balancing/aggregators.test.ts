@@ -34,7 +34,11 @@ const settings: Readonly<Record<string, Setting>> = {
   pcgrad_asc: { spec: { method: 'pcgrad', order: 'fixed' } },
   pcgrad_desc: {
     spec: { method: 'pcgrad', order: 'random' },
-    random: (count) => new GivenDraws([], Array.from({ length: count }, (_, k) => count - 1 - k)),
+    random: (count) =>
+      new GivenDraws(
+        [],
+        Array.from({ length: count }, (_, k) => count - 1 - k),
+      ),
   },
   'cagrad_c0.4': { spec: { method: 'cagrad', c: 0.4, divisor: '1' } },
   'cagrad_c0.5': { spec: { method: 'cagrad', c: 0.5, divisor: '1' } },
