@@ -9,9 +9,9 @@ export const logEpsilon = 1e-8;
 
 /** The same value, through which no gradient flows. */
 export function stopGradient<Value extends Tensor>(value: Value): Value {
-  const stopped = customGrad((x) => ({
+  const stopped = customGrad<Value>((x) => ({
     value: clone(x as Value),
-    gradFunc: () => zerosLike(value),
+    gradFunc: (dy) => zerosLike(dy),
   }));
   return stopped(value);
 }

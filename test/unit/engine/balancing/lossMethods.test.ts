@@ -4,9 +4,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../../../../src/shared/random';
-import type { LossBalancingSpec } from '../../../../src/shared/experiment';
 import reference from '../../../fixtures/balancing/scalarizers.json';
 import { evaluate, learn } from './lossObjective';
+import { lossSpecs, nadir, plainStch } from './lossSpecs';
 import { GivenDraws, lossMethod, relativeError, taskNames } from './support';
 
 /** Of float32 arithmetic. */
@@ -16,25 +16,14 @@ beforeAll(async () => {
   await setBackend('cpu');
 });
 
-const nadir = { method: 'stch', mu: 1, warmupEpochs: 2, normalise: 'nadir' } as const;
-const paper = (mu: number, weights?: readonly number[]): LossBalancingSpec => ({
-  method: 'stch',
-  mu,
-  warmupEpochs: 0,
-  normalise: 'none',
-  ...(weights && {
-    weights: Object.fromEntries(taskNames(weights.length).map((name, k) => [name, weights[k]!])),
-  }),
-});
-
 describe.each(reference)('$losses.length tasks', ({ losses, sequence, methods }) => {
   const count = losses.length;
 
   test.each([
     ['equal', { method: 'equal' }],
     ['gls', { method: 'gls' }],
-    ['stch_mu1.0', paper(1)],
-    ['stch_mu0.1', paper(0.1)],
+    ['stch_mu1.0', plainStch(1)],
+    ['stch_mu0.1', plainStch(0.1)],
   ] as const)('%s', (name, spec) => {
     const expected = methods[name];
     const { value, weights } = evaluate(lossMethod(spec, count), losses);
@@ -45,7 +34,7 @@ describe.each(reference)('$losses.length tasks', ({ losses, sequence, methods })
   test('stch with preferences, of losses above a reference point', () => {
     const expected = methods['stch_mu0.5_weights'];
     const above = losses.map((loss, task) => loss - expected.reference[task]!);
-    const { value, weights } = evaluate(lossMethod(paper(0.5, expected.weights), count), above);
+    const { value, weights } = evaluate(lossMethod(plainStch(0.5, expected.weights), count), above);
     expect(value).toBeCloseTo(expected.value, 5);
     expect(relativeError(weights, expected.dValue_dLosses)).toBeLessThan(tolerance);
   });
@@ -119,21 +108,7 @@ describe.each(reference)('$losses.length tasks', ({ losses, sequence, methods })
   });
 });
 
-const specs: readonly LossBalancingSpec[] = [
-  { method: 'equal' },
-  { method: 'fixed', weights: { task0: 1, task1: 2, task2: 3 } },
-  { method: 'log' },
-  { method: 'uncertainty', initialLogVariance: -0.5 },
-  { method: 'dwa', temperature: 2 },
-  { method: 'gls' },
-  { method: 'rlw' },
-  { method: 'famo', learningRate: 0.025, weightDecay: 1e-3 },
-  nadir,
-  paper(1),
-  { method: 'imtl-l' },
-];
-
-describe.each(specs)('$method', (spec) => {
+describe.each(lossSpecs)('$method', (spec) => {
   test('goes on exactly where it was saved', () => {
     const epochs = [
       [1, 2, 3],
