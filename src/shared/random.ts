@@ -49,6 +49,12 @@ export class Random {
     return this.uint32() / 2 ** 32;
   }
 
+  /** Normal with mean 0 and variance 1 (Box & Muller 1958). */
+  normal(): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
+    return radius * Math.cos(2 * Math.PI * this.uniform());
+  }
+
   /** Uniform over the integers 0 to `bound` - 1. */
   integer(bound: number): number {
     return Math.floor(this.uniform() * bound);

@@ -279,6 +279,27 @@ describe('an error names the key and its place', () => {
       'Tasks: income.',
     ],
     [
+      'a method that balances a single task',
+      root('"balancing": { "method": "pcgrad" }'),
+      '"pcgrad"',
+      "balancing.method: 'pcgrad' balances tasks, and there is only one.",
+      'Use "equal", or add a task.',
+    ],
+    [
+      'a setting of another method',
+      root('"balancing": { "method": "pcgrad", "alpha": 1 }'),
+      '"alpha"',
+      "There is no key 'alpha' in balancing.",
+      'Keys: method, order, rescale.',
+    ],
+    [
+      'gradients by the representation where a method has none',
+      root('"balancing": { "method": "cagrad", "gradients": "representation" }'),
+      '"gradients"',
+      "There is no key 'gradients' in balancing.",
+      'Keys: method, c, divisor, rescale.',
+    ],
+    [
       'a monitor of no task',
       root('"training": { "monitor": "incom.auc" }'),
       '"incom.auc"',
