@@ -71,4 +71,16 @@ export class Random {
     }
     return order;
   }
+
+  /** `count` different integers from 0 to `length` - 1, in random order (Fisher-Yates, sparse). */
+  sample(length: number, count: number): Int32Array {
+    const moved = new Map<number, number>();
+    return Int32Array.from({ length: count }, (_, index) => {
+      const last = length - 1 - index;
+      const chosen = this.integer(last + 1);
+      const value = moved.get(chosen) ?? chosen;
+      moved.set(chosen, moved.get(last) ?? last);
+      return value;
+    });
+  }
 }
