@@ -1,4 +1,4 @@
-import { Root } from 'protobufjs/light';
+import { messageEncoder, type MessageTypes } from '../protobuf';
 
 /** The part of ONNX's protobuf messages that a compiled program needs (onnx.proto3 of ONNX 1.16). */
 export interface ModelProto {
@@ -49,9 +49,7 @@ export type Dimension = { dimValue: number } | { dimParam: string };
 export const elementTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
 export type ElementType = keyof typeof elementTypes;
 
-type Field = readonly [id: number, type: string, rule?: 'repeated'];
-
-const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
+const messages: MessageTypes = {
   ModelProto: {
     irVersion: [1, 'int64'],
     producerName: [2, 'string'],
@@ -93,22 +91,9 @@ const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   DimensionProto: { dimValue: [1, 'int64'], dimParam: [2, 'string'] },
 };
 
-function describe(fields: Readonly<Record<string, Field>>) {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, [id, type, rule]]) => [
-      name,
-      { id, type, ...(rule ? { rule } : {}) },
-    ]),
-  );
-}
-
-const onnx = Root.fromJSON({
-  nested: Object.fromEntries(
-    Object.entries(messages).map(([name, fields]) => [name, { fields: describe(fields) }]),
-  ),
-});
+const encode = messageEncoder(messages, 'ModelProto');
 
 /** The bytes of an `.onnx` file. */
 export function encodeModel(model: ModelProto): Uint8Array {
-  return onnx.lookupType('ModelProto').encode(model).finish();
+  return encode(model);
 }
