@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -12,6 +13,8 @@ const level = (groupOrder, name, testTimeout, rest = {}) => ({
     hookTimeout: testTimeout,
     expect: { poll: { timeout: 30_000 } },
     sequence: { groupOrder },
+    // Whether the person who tests has TensorFlow installed must not matter.
+    env: { MTL_LAB_DATA: path.resolve('.cache', 'nothing-installed') },
     deps: { optimizer: { ssr: { enabled: true, include: bundled } } },
     ...rest,
   },

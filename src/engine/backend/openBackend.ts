@@ -4,7 +4,7 @@ import type { BackendChoice } from '../../shared/messages';
 import type { BackendInfo } from '../../shared/run';
 import { openCpu } from './eagerBackend';
 import { openOnnxRuntime } from './onnx/onnxBackend';
-import { openEagerTfjsNode, openTfjsNode, tfjsNodeWasInstalled } from './tfjsNode';
+import { openTfjsNode, tfjsNodeWasInstalled } from './tfjsNode';
 import type { Backend, Program, ProgramSpec } from './program';
 
 /**
@@ -32,7 +32,7 @@ export async function openBackend(
     case 'cpu':
       return openCpu();
     case 'tfjs-node':
-      return openTfjsNode(count);
+      return (await openTfjsNode(count)).compiling();
     case 'onnxruntime':
       return openOnnxRuntime(count);
     case 'auto':
@@ -45,8 +45,14 @@ async function openBest(threads: number): Promise<Backend> {
   const reasons: string[] = [];
   if (tfjsNodeWasInstalled()) {
     try {
-      const openEager = (reason: string) => openEagerTfjsNode(threads, reason);
-      return new FallbackBackend(await openTfjsNode(threads), openEager, reasons);
+      const { compiling, eager } = await openTfjsNode(threads);
+      return new FallbackBackend(
+        compiling(),
+        // An operation that tfjs-node cannot compile is mostly one that it lacks.
+        (reason, code) =>
+          code === 'operation-not-compiled' ? openCpu(reason) : Promise.resolve(eager(reason)),
+        reasons,
+      );
     } catch (error) {
       reasons.push(backendError(error).message);
     }
@@ -66,10 +72,13 @@ export function threadsFor(workPerStep: number): number {
 class FallbackBackend implements Backend {
   private eager: Backend | undefined;
 
-  /** @param reasons why not a better backend */
+  /**
+   * @param openEager is told why, and the code of the error
+   * @param reasons why not a better backend
+   */
   constructor(
     private readonly compiled: Backend,
-    private readonly openEager: (reason: string) => Promise<Backend>,
+    private readonly openEager: (reason: string, code: string) => Promise<Backend>,
     private readonly reasons: readonly string[],
   ) {}
 
@@ -83,9 +92,11 @@ class FallbackBackend implements Backend {
     try {
       return await this.compiled.compile(spec);
     } catch (error) {
-      const reason = `${spec.name}: ${backendError(error).message}`;
-      this.eager ??= await this.openEager([...this.reasons, reason].join(' '));
-      return this.eager.compile(spec);
+      const { message, code } = backendError(error).report;
+      const reason = [...this.reasons, `${spec.name}: ${message}`].join(' ');
+      const eager = await this.openEager(reason, code);
+      this.eager ??= eager;
+      return eager.compile(spec);
     }
   }
 

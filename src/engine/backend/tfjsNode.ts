@@ -4,7 +4,6 @@ import { dirname } from 'node:path';
 import util from 'node:util';
 import type * as TfjsNode from '@tensorflow/tfjs-node';
 import { messageOf, type MtlError } from '../../shared/errors';
-import type { BackendInfo } from '../../shared/run';
 import { EagerBackend } from './eagerBackend';
 import { findTfjsNode } from './install/installTfjsNode';
 import { tfjsNodeFolder, tfjsNodeOrigins } from './install/tfjsNodeFolder';
@@ -15,24 +14,21 @@ import { registerTensorflowKernels } from './tensorflow/kernels';
 import { CompilingTensorflow } from './tensorflow/tensorflowBackend';
 import { backendUnavailable } from './unavailable';
 
+/** libtensorflow, loaded: two ways to run programs on it. */
+export interface TfjsNodeBackends {
+  /** A program is compiled to a graph and runs as one call. */
+  readonly compiling: () => Backend;
+  /** Operation by operation. */
+  readonly eager: (reason?: string) => Backend;
+}
+
 /**
- * libtensorflow through tfjs-node: a program is compiled to a graph and runs as one call. tfjs-node
- * brings its own copy of TensorFlow.js; copies share one engine and one table of kernels through the
- * global object, so its kernels serve our code too.
- * @throws MtlError `backend-unavailable` where tfjs-node or its native library is not installed
+ * Loads libtensorflow through tfjs-node. tfjs-node brings its own copy of TensorFlow.js; copies
+ * share one engine and one table of kernels through the global object, so its kernels serve our
+ * code too.
+ * @throws MtlError `backend-unavailable` where tfjs-node or its native library does not work
  */
-export async function openTfjsNode(threads: number): Promise<Backend> {
-  const info = await load(threads);
-  return new CompilingTensorflow(registeredBackend(), { ...info, compiled: true });
-}
-
-/** The same, operation by operation. */
-export async function openEagerTfjsNode(threads: number, reason?: string): Promise<Backend> {
-  const info = await load(threads);
-  return new EagerBackend(tfjsBackend, reason === undefined ? info : { ...info, reason });
-}
-
-async function load(threads: number): Promise<BackendInfo> {
+export async function openTfjsNode(threads: number): Promise<TfjsNodeBackends> {
   // Keeps TensorFlow.js from warning that both copies register the same kernels.
   enableProdMode();
   restoreRemovedUtilities();
@@ -42,11 +38,19 @@ async function load(threads: number): Promise<BackendInfo> {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   const tfjsNode = requireTfjsNode(await workingOrigin());
   registerTensorflowKernels();
-  return {
+  const info = {
     name: 'tfjs-node',
     version: tfjsNode.version['tfjs-node'],
-    compiled: false,
     threads: Number(process.env['TF_NUM_INTRAOP_THREADS']),
+  } as const;
+  return {
+    compiling: () => new CompilingTensorflow(registeredBackend(), { ...info, compiled: true }),
+    eager: (reason) =>
+      new EagerBackend(tfjsBackend, {
+        ...info,
+        compiled: false,
+        ...(reason !== undefined && { reason }),
+      }),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   slice,
   tensor,
   tidy,
+  type ExpandDimsAttrs,
   type GatherV2Attrs,
   type KernelFunc,
   type Tensor,
@@ -19,8 +20,9 @@ import { keepThreshold, positionHashes, type DropoutMaskAttributes } from '../dr
 import { attributeKinds, dataTypes, tfjsBackend, type TensorflowBackend } from './binding';
 
 /**
- * Gives tfjs-node the kernel that it lacks, and one of its own without what it does in JavaScript:
- * it reads all indices to check them, as TensorFlow does again. To be called once tfjs-node has
+ * Gives tfjs-node the kernel that it lacks, and two of its own in a form that can be recorded. Its
+ * `GatherV2` reads all indices in JavaScript, to check them as TensorFlow does again; its
+ * `ExpandDims` leaves a type out that only eager execution infers. To be called once tfjs-node has
  * registered its kernels.
  */
 export function registerTensorflowKernels(): void {
@@ -29,6 +31,12 @@ export function registerTensorflowKernels(): void {
       dropoutMask(
         inputs['key'] as Tensor1D,
         attrs as unknown as DropoutMaskAttributes,
+        backend as TensorflowBackend,
+      ),
+    ExpandDims: ({ inputs, attrs, backend }) =>
+      expandDims(
+        inputs['input'] as TensorInfo,
+        attrs as unknown as ExpandDimsAttrs,
         backend as TensorflowBackend,
       ),
     GatherV2: ({ inputs, attrs, backend }) =>
@@ -59,6 +67,20 @@ function dropoutMask(
     const kept = greaterEqual(random, scalar(keepThreshold(rate), 'int32'));
     return mul(cast(kept, 'float32'), 1 / (1 - rate));
   });
+}
+
+function expandDims(
+  input: TensorInfo,
+  { dim }: ExpandDimsAttrs,
+  backend: TensorflowBackend,
+): Tensor {
+  return tidy(() =>
+    backend.executeSingleOutput(
+      'ExpandDims',
+      [typeAttribute('T', input.dtype), typeAttribute('Tdim', 'int32')],
+      [input, scalar(dim, 'int32')],
+    ),
+  );
 }
 
 function gather(
