@@ -1,8 +1,8 @@
 import { operationNotCompiled } from '../compileErrors';
 import type { ProgramSpec, TensorSpec } from '../program';
+import { attributeValue } from './attributeValue';
 import { dataTypes } from './binding';
 import { GraphBuilder } from './graphBuilder';
-import { attributeValue } from './attributeValue';
 import type { Recording } from './record';
 import type { RecordedConstant } from './recorder';
 import type { GraphDef } from './schema';

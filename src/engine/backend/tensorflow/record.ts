@@ -25,64 +25,54 @@ export interface Recording {
  */
 export function recordStep(spec: ProgramSpec, backend: TensorflowBackend): Recording {
   const recorder = new Recorder(backend.binding);
-  return runOn(tfjsBackend, () =>
-    recorder.during(backend, () => {
-      const returned: Tensor[] = [];
-      try {
-        const inputs = {
-          state: spec.state.map((each) => inputTensor(each)),
-          batch: spec.columns.map((each) => inputTensor(each, [spec.batchSize])),
-          inputs: spec.stepInputs.map((each) => inputTensor(each)),
-        };
-        const result = spec.step({
-          state: tensorsOf(inputs.state),
-          batch: tensorsOf(inputs.batch),
-          inputs: tensorsOf(inputs.inputs),
-        });
-        returned.push(...result.state, ...result.outputs);
-        return {
-          operations: recorder.operations,
-          constants: recorder.constants,
-          inputs: {
-            state: idsOf(inputs.state),
-            batch: idsOf(inputs.batch),
-            inputs: idsOf(inputs.inputs),
-          },
-          state: handlesOf(result.state).map(({ id }) => id),
-          outputs: handlesOf(result.outputs),
-        };
-      } catch (error) {
-        throw explainCompileError(error, 'a TensorFlow graph');
-      } finally {
-        // Steps `keep` what they return from within a gradient, so that no scope disposes it.
-        returned.forEach((each) => each.dispose());
-      }
-    }),
-  );
-
-  function inputTensor({ name, shape, dtype }: TensorSpec, leading: number[] = []) {
-    const whole = [...leading, ...shape];
-    const size = util.sizeFromShape(whole);
-    const zeros = dtype === 'int32' ? new Int32Array(size) : new Float32Array(size);
-    const handle = recorder.input(`'${name}'`, whole, dataTypes[dtype], zeros);
-    return { id: handle.id, tensor: backend.createOutputTensor(handle) };
-  }
-
-  /** Those of tensors that a step returns: constants are recorded, if they are not yet. */
-  function handlesOf(tensors: readonly Tensor[]): TensorHandle[] {
-    return backend.getInputTensorIds(tensors).map((id) => recorder.known(id));
+  try {
+    return runOn(tfjsBackend, () =>
+      recorder.during(backend, () => runStep(spec, backend, recorder)),
+    );
+  } catch (error) {
+    throw explainCompileError(error, 'a TensorFlow graph');
   }
 }
 
-interface InputTensor {
-  readonly id: number;
-  readonly tensor: Tensor;
+function runStep(spec: ProgramSpec, backend: TensorflowBackend, recorder: Recorder): Recording {
+  const inputHandle = (each: TensorSpec, leading?: number[]) =>
+    recorder.input(`'${each.name}'`, ...zeros(each, leading));
+  const tensors = (handles: readonly TensorHandle[]) =>
+    handles.map((handle) => backend.createOutputTensor(handle));
+  const state = spec.state.map((each) => inputHandle(each));
+  const batch = spec.columns.map((each) => inputHandle(each, [spec.batchSize]));
+  const inputs = spec.stepInputs.map((each) => inputHandle(each));
+  const returned: Tensor[] = [];
+  try {
+    const result = spec.step({
+      state: tensors(state),
+      batch: tensors(batch),
+      inputs: tensors(inputs),
+    });
+    returned.push(...result.state, ...result.outputs);
+    // Constants that are returned are handed to TensorFlow here, and so recorded.
+    const handles = (each: readonly Tensor[]) =>
+      backend.getInputTensorIds(each).map((id) => recorder.known(id));
+    return {
+      operations: recorder.operations,
+      constants: recorder.constants,
+      inputs: { state: ids(state), batch: ids(batch), inputs: ids(inputs) },
+      state: ids(handles(result.state)),
+      outputs: handles(result.outputs),
+    };
+  } finally {
+    // Steps `keep` what they return from within a gradient, so that no scope disposes it.
+    returned.forEach((each) => each.dispose());
+  }
 }
 
-function tensorsOf(inputs: readonly InputTensor[]): Tensor[] {
-  return inputs.map(({ tensor }) => tensor);
+function zeros({ shape, dtype }: TensorSpec, leading: number[] = []) {
+  const whole = [...leading, ...shape];
+  const size = util.sizeFromShape(whole);
+  const values = dtype === 'int32' ? new Int32Array(size) : new Float32Array(size);
+  return [whole, dataTypes[dtype], values] as const;
 }
 
-function idsOf(inputs: readonly InputTensor[]): number[] {
-  return inputs.map(({ id }) => id);
+function ids(handles: readonly TensorHandle[]): number[] {
+  return handles.map(({ id }) => id);
 }
