@@ -56,7 +56,7 @@ function forward(pictures: Tensor, weights: readonly Tensor[]): Tensor[] {
 }
 
 /** One step of Adam on the sum of both heads' cross-entropies. */
-function lenetStep(): ProgramSpec {
+export function lenetStep(): ProgramSpec {
   const float = (name: string, shape: number[]) => ({ name, shape, dtype: 'float32' as const });
   const count = shapes.length;
   return {
@@ -97,7 +97,8 @@ function lenetStep(): ProgramSpec {
   };
 }
 
-function lenetRun({ state }: ProgramSpec): ProgramRun {
+/** Random pictures and classes for a few steps. */
+export function lenetRun({ state }: ProgramSpec): ProgramRun {
   const rows = batchSize * stepsPerCall;
   const random = new Random(1);
   const floats = (length: number, scale: number) =>

@@ -9,7 +9,7 @@ import { root, run } from '../scripts/lib/process.mjs';
 import { measureData } from './data.mjs';
 import { measureEditor } from './editor.mjs';
 import { measureSizes } from './sizes.mjs';
-import { measureLenet, measureSteps } from './steps.mjs';
+import { measureLenet, measureSteps, measureTensorflow } from './steps.mjs';
 import { measureTrainer } from './trainer.mjs';
 
 const cases = [
@@ -19,6 +19,7 @@ const cases = [
   ],
   ['CSV of 1,000,000 rows x 20 columns', measureData],
   ['Training step of a LeNet (pictures of 36 x 36, two heads, batch 256, Adam)', measureLenet],
+  ['The same steps on ONNX Runtime and on tfjs-node', measureTensorflow],
   ['Adult sample in the trainer process', measureTrainer],
   ['In VS Code (served, in Chromium)', measureEditor],
   ['Bundles', measureSizes],

@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { root } from '../scripts/lib/process.mjs';
@@ -9,12 +10,30 @@ export const measureSteps = async () => figures(await (await bundled()).measure(
 /** Milliseconds of one training step of a LeNet, for each number of threads. */
 export const measureLenet = async () => figures(await (await bundled()).measureLenet());
 
+/**
+ * Milliseconds of the same steps on both compiled backends, in a process for each number of threads:
+ * libtensorflow takes it when it loads.
+ */
+export async function measureTensorflow() {
+  const outfile = await bundle('compare');
+  const env = { ...process.env, MTL_LAB_DATA: path.join(root, '.cache', 'tfjs-node') };
+  return [1, 2].flatMap((threads) =>
+    JSON.parse(execFileSync(process.execPath, [outfile, String(threads)], { env }))
+      // The two ways of each step.
+      .flatMap((_, index, ways) => (index % 2 === 0 ? figures(ways.slice(index, index + 2)) : [])),
+  );
+}
+
 /** Both in one bundle, because TensorFlow.js registers a backend once in a process. */
 async function bundled() {
+  return createRequire(import.meta.url)(await bundle('step'));
+}
+
+async function bundle(name) {
   // Inside the repository, where the bundle finds the packages that it leaves out.
-  const outfile = path.join(root, '.cache', 'bench', 'step.cjs');
+  const outfile = path.join(root, '.cache', 'bench', `${name}.cjs`);
   await build({
-    entryPoints: [path.join(root, 'bench', 'step.ts')],
+    entryPoints: [path.join(root, 'bench', `${name}.ts`)],
     outfile,
     bundle: true,
     platform: 'node',
@@ -24,7 +43,7 @@ async function bundled() {
     external: ['onnxruntime-node', '@tensorflow/tfjs-node'],
     logLevel: 'warning',
   });
-  return createRequire(import.meta.url)(outfile);
+  return outfile;
 }
 
 function figures(ways) {

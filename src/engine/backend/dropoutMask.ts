@@ -65,15 +65,13 @@ function computeMask(key: TensorInfo, attributes: DropoutMaskAttributes, store: 
   return { dataId: store.write(values, shape, 'float32'), shape, dtype: 'float32' as const };
 }
 
-for (const backendName of ['cpu', 'tensorflow']) {
-  registerKernel({
-    kernelName,
-    backendName,
-    kernelFunc: ({ inputs, attrs, backend }) =>
-      computeMask(
-        inputs['key'] as TensorInfo,
-        attrs as unknown as DropoutMaskAttributes,
-        backend as TensorStore,
-      ),
-  });
-}
+registerKernel({
+  kernelName,
+  backendName: 'cpu',
+  kernelFunc: ({ inputs, attrs, backend }) =>
+    computeMask(
+      inputs['key'] as TensorInfo,
+      attrs as unknown as DropoutMaskAttributes,
+      backend as TensorStore,
+    ),
+});

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBackend } from '../../../src/engine/backend/openBackend';
+import { whereTfjsNodeIs } from '../../support/tfjsNode';
 import type { Backend } from '../../../src/engine/backend/program';
 import type { EpochEvent, StepEvent, TrainingEvent } from '../../../src/shared/events';
 import type { Activation, OptimizerSpec } from '../../../src/shared/experiment';
@@ -19,10 +20,10 @@ const epochs = (events: readonly TrainingEvent[]) =>
 const withoutTime = (events: readonly TrainingEvent[]) =>
   events.map((event) => ({ ...event, seconds: 0 }));
 
-describe.each(['onnxruntime', 'cpu'] as const)('train on %s', (choice) => {
+describe.each(['onnxruntime', 'tfjs-node', 'cpu'] as const)('train on %s', (choice) => {
   let backend: Backend;
   beforeAll(async () => {
-    backend = await openBackend(choice, 1, 1e6);
+    backend = await whereTfjsNodeIs(() => openBackend(choice, 1, 1e6));
   });
   afterAll(() => backend.dispose());
 

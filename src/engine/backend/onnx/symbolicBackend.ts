@@ -6,7 +6,7 @@ import {
   type DataType,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { operationNotCompiled, valueRead } from './compileErrors';
+import { operationNotCompiled, valueRead } from '../compileErrors';
 import type { OnnxGraph, Value } from './graph';
 import type { Kernel } from './kernels/kernel';
 
@@ -135,7 +135,8 @@ export class SymbolicBackend extends KernelBackend {
   private constant(dataId: object, { values, shape, dtype }: Extract<Data, { values: unknown }>) {
     const known = this.constants.get(dataId);
     if (known) return known;
-    if (dtype === 'string' || dtype === 'complex64') throw operationNotCompiled(`on ${dtype}`);
+    if (dtype === 'string' || dtype === 'complex64')
+      throw operationNotCompiled(`on ${dtype}`, 'ONNX');
     const value = this.currentGraph().constant(values, shape, dtype);
     this.constants.set(dataId, value);
     return value;

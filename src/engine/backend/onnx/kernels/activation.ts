@@ -1,5 +1,5 @@
 import type { _FusedMatMulAttrs } from '@tensorflow/tfjs-core';
-import { operationNotCompiled } from '../compileErrors';
+import { operationNotCompiled } from '../../compileErrors';
 import type { OnnxGraph, Value } from '../graph';
 import { binaryNode, like, unaryNode } from './kernel';
 
@@ -28,7 +28,7 @@ export function activate(
     case 'prelu':
       if (slope) return prelu(graph, x, slope);
   }
-  throw operationNotCompiled(`fused activation ${activation}`);
+  throw operationNotCompiled(`fused activation ${activation}`, 'ONNX');
 }
 
 /** x where it is positive, otherwise `slope` times x. */
