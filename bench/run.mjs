@@ -26,7 +26,7 @@ const usage = `npm run bench -- [--case NAME]... [--short] [--python PATH]... [F
   --case NAME    only this case: ${cases.map(({ name }) => name).join(', ')}
   --short        a few rounds of little work: whether it runs, not how fast
   --python PATH  a Python with PyTorch, or with Keras and TensorFlow (default: python3)
-  FILE.json      where the figures go (default: .cache/bench/results.json)`;
+  FILE.json      where the figures go (default: out/bench/results.json)`;
 
 async function main() {
   const { short, help, chosen, pythons, file } = readOptions();
@@ -62,7 +62,7 @@ function readOptions() {
     return found;
   });
   const { short, help, python: pythons } = values;
-  const file = path.resolve(positionals[0] ?? path.join(root, '.cache', 'bench', 'results.json'));
+  const file = path.resolve(positionals[0] ?? path.join(root, 'out', 'bench', 'results.json'));
   return { short, help, chosen, pythons, file };
 }
 

@@ -3,7 +3,7 @@ import { takeTurns, withRatio } from '../harness/takeTurns.mjs';
 import { fit, ours, torch, trainingWays } from '../harness/trainingWays.mjs';
 import { workloads } from '../harness/workloads.mjs';
 
-const rounds = 12;
+const rounds = 40;
 
 /** @param {Record<string, number>} limits of the time of a step, by whose it is compared with */
 function trainingCase(name, title, limits) {

@@ -16,7 +16,7 @@ export function bundledChild(name) {
 
 async function bundle(name) {
   // Inside the repository, where the bundle finds the packages that it leaves out.
-  const outfile = path.join(root, '.cache', 'bench', `${name}.cjs`);
+  const outfile = path.join(root, 'out', 'bench', `${name}.cjs`);
   await build({
     entryPoints: [path.join(root, 'bench', 'children', `${name}.ts`)],
     outfile,

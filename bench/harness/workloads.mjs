@@ -16,7 +16,7 @@ export const workloads = {
     head: [],
     outputs: [1, 1],
     batch: 1024,
-    steps: 8,
+    steps: 4,
   },
   lenet: {
     model: 'lenet',
@@ -26,7 +26,7 @@ export const workloads = {
     head: 50,
     outputs: [10, 10],
     batch: 256,
-    steps: 4,
+    steps: 2,
   },
   transformer: {
     model: 'transformer',
@@ -38,6 +38,6 @@ export const workloads = {
     feedForward: 128,
     outputs: [2, 6],
     batch: 64,
-    steps: 4,
+    steps: 2,
   },
 };
