@@ -8,7 +8,7 @@ import { experimentFor } from '../models/experiment';
 import { buildNetwork } from '../models/network';
 import { randomData, uniform } from '../models/randomData';
 import type { Workload } from '../models/workload';
-import { serve, time, type Opened } from './serve';
+import { serve, time, timeSteps, type Opened } from './serve';
 
 /** The engine's own training step on a backend, as many steps a round as the workload says. */
 async function open(choice: BackendChoice, workload: Workload): Promise<Opened> {
@@ -43,12 +43,12 @@ async function open(choice: BackendChoice, workload: Workload): Promise<Opened> 
     figures: { 'compile ms': compileMs },
     note: `${threads} thread${threads > 1 ? 's' : ''}, ${compiled ? 'compiled' : 'not compiled'}`,
     async round() {
-      const milliseconds = await time(async () => {
+      const figures = await timeSteps(steps, async () => {
         const run = { state, columns: columns.values, indices, inputs: inputs() };
         state = [...(await program!.run(run)).state];
       });
       done += steps;
-      return { 'ms/step': milliseconds / steps };
+      return figures;
     },
   };
 }
