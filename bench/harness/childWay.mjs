@@ -27,6 +27,8 @@ async function startChild(name, command, args) {
     });
     child.on('close', resolve);
   });
+  // A child that has ended is reported when its answer is missing.
+  child.stdin.on('error', () => undefined);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async () => {
     const { value, done } = await lines.next();

@@ -30,5 +30,6 @@ export function pythonWay(library, name, python, script, args) {
   if (!python) {
     return { name, missing: `${library}: not found; name a Python that has it with --python` };
   }
-  return childWay(name, python, [path.join(root, 'bench', 'python', script), ...args]);
+  // Without -B, Python leaves compiled files beside the script.
+  return childWay(name, python, ['-B', path.join(root, 'bench', 'python', script), ...args]);
 }
