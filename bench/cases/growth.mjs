@@ -4,13 +4,13 @@ import { takeTurns } from '../harness/takeTurns.mjs';
 import { ourBackends } from '../harness/trainingWays.mjs';
 import { workloads } from '../harness/workloads.mjs';
 
-const rounds = 8;
+const rounds = 20;
 
-/** What grows, and by how much the figure may. */
+/** What grows, and how many times the time of an epoch may. */
 const growths = [
-  { name: 'rows x10', to: { rows: 10 }, figure: 'us/row', atMost: 1.1 },
-  { name: 'tasks 2 to 16', to: { outputs: Array(16).fill(1) }, figure: 'ms/epoch', atMost: 6 },
-  { name: 'batch x4', to: { batch: 1024 }, figure: 'us/row', atMost: 1.1 },
+  { name: 'rows x10', to: { rows: 10 }, atMost: 11 },
+  { name: 'tasks 2 to 16', to: { outputs: Array(16).fill(1) }, atMost: 6 },
+  { name: 'batch x4', to: { batch: 1024 }, atMost: 1.1 },
 ];
 
 /** How the time of an epoch grows, trained as users train it: events and metrics included. */
@@ -38,7 +38,9 @@ export const growth = {
   },
 };
 
-function growthLimit(backend, { name, figure, atMost }, [base, ...grown], index) {
+/** By the processor's time: on a busy machine a longer round is disturbed more often. */
+function growthLimit(backend, { name, atMost }, [base, ...grown], index) {
+  const figure = 'CPU ms/epoch';
   const value = grown[index].figures[figure] / base.figures[figure];
-  return { name: `${figure}: ${backend}, ${name}`, value, atMost };
+  return { name: `${figure}, times: ${backend}, ${name}`, value, atMost };
 }

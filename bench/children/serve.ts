@@ -26,17 +26,20 @@ function say(answer: { readonly figures: Figures; readonly note?: string | undef
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
 
-/** Milliseconds that `work` takes. */
-export async function time(work: () => Promise<unknown>): Promise<number> {
+/**
+ * Starts to measure time and, all threads together, that of the processor, which a busy machine
+ * disturbs less.
+ * @returns both since then, for each of `count` units
+ */
+export function startClock(): (count: number, unit: string) => Figures {
+  const cpu = process.cpuUsage();
   const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
-
-/** Time of a step and, all threads together, of the processor, which a busy machine disturbs less. */
-export async function timeSteps(steps: number, work: () => Promise<unknown>): Promise<Figures> {
-  const before = process.cpuUsage();
-  const milliseconds = await time(work);
-  const { user, system } = process.cpuUsage(before);
-  return { 'ms/step': milliseconds / steps, 'CPU ms/step': (user + system) / 1000 / steps };
+  return (count, unit) => {
+    const milliseconds = performance.now() - start;
+    const { user, system } = process.cpuUsage(cpu);
+    return {
+      [`ms/${unit}`]: milliseconds / count,
+      [`CPU ms/${unit}`]: (user + system) / 1000 / count,
+    };
+  };
 }

@@ -1,5 +1,5 @@
 import { openBackend } from '../../src/engine/backend/openBackend';
-import type { NumberArray, Program } from '../../src/engine/backend/program';
+import type { NumberArray } from '../../src/engine/backend/program';
 import { Columns } from '../../src/engine/training/columns';
 import { createOptimizer } from '../../src/engine/training/optimizers';
 import { jointStep } from '../../src/engine/training/programs';
@@ -8,7 +8,7 @@ import { experimentFor } from '../models/experiment';
 import { buildNetwork } from '../models/network';
 import { randomData, uniform } from '../models/randomData';
 import type { Workload } from '../models/workload';
-import { serve, time, timeSteps, type Opened } from './serve';
+import { serve, startClock, type Opened } from './serve';
 
 /** The engine's own training step on a backend, as many steps a round as the workload says. */
 async function open(choice: BackendChoice, workload: Workload): Promise<Opened> {
@@ -19,10 +19,9 @@ async function open(choice: BackendChoice, workload: Workload): Promise<Opened> 
   const model = buildNetwork(workload, encoding);
   const columns = new Columns(encoding, train);
   const backend = await openBackend(choice, 'auto', 3 * model.multiplyAdds * batch);
-  let program: Program | undefined;
-  const compileMs = await time(async () => {
-    program = await backend.compile(jointStep(model, optimizer, columns, batch));
-  });
+  const start = performance.now();
+  const program = await backend.compile(jointStep(model, optimizer, columns, batch));
+  const compileMs = performance.now() - start;
   const { size } = model.layout;
   let state = [uniform(size, 0.1), ...optimizer.slots.map(() => new Float32Array(size))];
   let done = 0;
@@ -43,10 +42,10 @@ async function open(choice: BackendChoice, workload: Workload): Promise<Opened> 
     figures: { 'compile ms': compileMs },
     note: `${threads} thread${threads > 1 ? 's' : ''}, ${compiled ? 'compiled' : 'not compiled'}`,
     async round() {
-      const figures = await timeSteps(steps, async () => {
-        const run = { state, columns: columns.values, indices, inputs: inputs() };
-        state = [...(await program!.run(run)).state];
-      });
+      const elapsed = startClock();
+      const run = { state, columns: columns.values, indices, inputs: inputs() };
+      state = [...(await program.run(run)).state];
+      const figures = elapsed(steps, 'step');
       done += steps;
       return figures;
     },

@@ -4,7 +4,7 @@ import type { BackendChoice } from '../../src/shared/messages';
 import { experimentFor } from '../models/experiment';
 import { randomData } from '../models/randomData';
 import type { MlpWorkload } from '../models/workload';
-import { serve, type Opened } from './serve';
+import { serve, startClock, type Opened } from './serve';
 
 /** An epoch of the workload as users train it, events and metrics included, compiling apart. */
 async function open(choice: BackendChoice, rows: number, workload: MlpWorkload): Promise<Opened> {
@@ -16,16 +16,15 @@ async function open(choice: BackendChoice, rows: number, workload: MlpWorkload):
   return {
     figures: {},
     async round() {
-      let start = 0;
+      let elapsed = startClock();
       const started = () => {
-        start = performance.now();
+        elapsed = startClock();
         return done();
       };
       const listener = { started, events: done, best: done, checkpoint: done };
       const { signal } = new AbortController();
       await train({ experiment, data, backend, signal, listener });
-      const milliseconds = performance.now() - start;
-      return { 'ms/epoch': milliseconds, 'us/row': (1000 * milliseconds) / rows };
+      return elapsed(1, 'epoch');
     },
   };
 }

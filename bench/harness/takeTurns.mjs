@@ -20,7 +20,7 @@
  */
 
 /** Seconds after which no further round begins, and how many there are at least. */
-const patience = 90;
+const patience = 60;
 const fewest = 4;
 
 /**
