@@ -43,6 +43,7 @@ async function main() {
   const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length };
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify({ machine, short, results }, null, 2)}\n`);
+  if (short) console.log('\nThese figures are those of --short: that it runs, not how fast.');
   console.log(`\nWritten to ${file}`);
 }
 
