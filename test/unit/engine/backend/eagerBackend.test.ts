@@ -1,6 +1,6 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { mlpRun, mlpStep } from '../../../../bench/mlpStep';
+import { mlpRun, mlpStep } from './mlpStep';
 import { openBackend } from '../../../../src/engine/backend/openBackend';
 import { whereTfjsNodeIs } from '../../../support/tfjsNode';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mlpRun, mlpStep } from '../../../../bench/mlpStep';
+import { mlpRun, mlpStep } from './mlpStep';
 import { openBackend } from '../../../../src/engine/backend/openBackend';
 import type { Backend, ProgramResult } from '../../../../src/engine/backend/program';
 import { openTfjsNode } from '../../../../src/engine/backend/tfjsNode';

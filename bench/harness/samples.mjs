@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import path from 'node:path';
-import { root } from '../scripts/lib/process.mjs';
+import { root } from '../../scripts/lib/process.mjs';
 
 /** Copies a sample without the runs that were trained in it. */
 export function copySample(name, folder) {

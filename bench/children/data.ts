@@ -1,9 +1,9 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
-import type { Dataset } from '../src/engine/data/dataset';
-import { loadData } from '../src/engine/data/loadData';
-import { parseExperiment } from '../src/shared/parseExperiment';
+import type { Dataset } from '../../src/engine/data/dataset';
+import { loadData } from '../../src/engine/data/loadData';
+import { parseExperiment } from '../../src/shared/parseExperiment';
 
 /** Loads an experiment's data. @returns bytes of the encoded table */
 async function load(file: string): Promise<number> {
@@ -24,10 +24,13 @@ async function parseOnly(file: string): Promise<number> {
 
 /** In a process of its own, because memory is measured by its peak: `load` or `parse`, then a file. */
 const [, , way, file = ''] = process.argv;
-const peak = (): number => process.resourceUsage().maxRSS * 1024;
-const baseline = peak();
+const peakMegabytes = (): number => (process.resourceUsage().maxRSS * 1024) / 1e6;
+const baseline = peakMegabytes();
 const start = performance.now();
 void (way === 'load' ? load(file) : parseOnly(file)).then((encoded) => {
-  const seconds = (performance.now() - start) / 1000;
-  process.stdout.write(JSON.stringify({ seconds, encoded, baseline, peak: peak() }));
+  const s = (performance.now() - start) / 1000;
+  const peak = peakMegabytes();
+  const memory = { 'peak MB': peak, 'above start MB': peak - baseline };
+  const figures = { s, ...memory, ...(encoded > 0 && { 'encoded MB': encoded / 1e6 }) };
+  process.stdout.write(JSON.stringify(figures));
 });

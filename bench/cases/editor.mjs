@@ -2,16 +2,31 @@ import { chromium } from 'playwright-core';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startCodeServer } from '../scripts/codeServer.mjs';
-import { root } from '../scripts/lib/process.mjs';
-import { ensureBrowser } from '../scripts/setup/browser.mjs';
-import { ensureCodeServer } from '../scripts/setup/codeServer.mjs';
-import { copySample } from './samples.mjs';
+import { startCodeServer } from '../../scripts/codeServer.mjs';
+import { root } from '../../scripts/lib/process.mjs';
+import { ensureBrowser } from '../../scripts/setup/browser.mjs';
+import { ensureCodeServer } from '../../scripts/setup/codeServer.mjs';
+import { copySample } from '../harness/samples.mjs';
+import { takeTurns } from '../harness/takeTurns.mjs';
 
 const patience = 60_000;
 
 /** Activation of the extension, and the time from the command to the first value on screen. */
-export async function measureEditor() {
+export const editor = {
+  name: 'editor',
+  title: 'In VS Code (served, in Chromium)',
+  async measure() {
+    const rows = await takeTurns([{ name: 'adult', start: startEditor }], 1);
+    const [{ figures }] = rows;
+    const limits = [
+      { name: 'activation ms', value: figures['activation ms'], atMost: 50 },
+      { name: 'command to first metric s', value: figures['first metric s'], atMost: 3 },
+    ];
+    return { rows, limits };
+  },
+};
+
+async function startEditor() {
   const entry = await ensureCodeServer();
   const home = mkdtempSync(path.join(tmpdir(), 'mtl-'));
   const file = path.join(home, 'activation');
@@ -22,30 +37,26 @@ export async function measureEditor() {
     executablePath: await ensureBrowser(),
     args: ['--no-sandbox', '--disable-gpu'],
   });
-  try {
-    const activation = await measureActivation(browser, server, folder, file);
-    const firstMetric = await measureFirstMetric(browser, server, folder);
-    return [
-      { name: 'activation', value: activation, unit: 'ms', note: 'at most 50' },
-      {
-        name: 'command to first metric on screen',
-        value: firstMetric,
-        unit: 's',
-        note: 'at most 3',
-      },
-    ];
-  } finally {
-    await browser.close();
-    await server.stop();
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
-  }
+  return {
+    async round() {
+      const activation = await measureActivation(browser, server, folder, file);
+      const firstMetric = await measureFirstMetric(browser, server, folder);
+      return { 'activation ms': activation, 'first metric s': firstMetric };
+    },
+    async stop() {
+      await browser.close();
+      await server.stop();
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+      return {};
+    },
+  };
 }
 
 async function measureActivation(browser, server, folder, file) {
   const page = await browser.newPage();
   await page.exposeFunction('codeAutomationLog', () => undefined);
   const ended = new Promise((resolve) => void page.exposeFunction('codeAutomationExit', resolve));
-  await page.goto(server.url(folder, path.join(root, 'bench', 'activation.cjs')));
+  await page.goto(server.url(folder, path.join(root, 'bench', 'children', 'activation.cjs')));
   await Promise.race([ended, page.waitForTimeout(patience)]);
   await page.close();
   if (!existsSync(file)) throw new Error('the extension host did not say how long activation took');

@@ -20,14 +20,14 @@ import {
   type Tensor,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
-import type { ProgramRun, ProgramSpec } from '../src/engine/backend/program';
-import { Random } from '../src/shared/random';
+import type { ProgramRun, ProgramSpec } from '../../../../src/engine/backend/program';
+import { Random } from '../../../../src/shared/random';
 
 /** Width of the input; a shared layer of 64 units; two heads of 32 units and one output. */
-export const features = 100;
+const features = 100;
 const shapes = [[features, 64], [64], ...[0, 1].flatMap(() => [[64, 32], [32], [32, 1], [1]])];
 const sizes = shapes.map((shape) => util.sizeFromShape(shape));
-export const parameters = sizes.reduce((total, size) => total + size, 0);
+const parameters = sizes.reduce((total, size) => total + size, 0);
 
 /**
  * One step of Adam (PyTorch's definition, learning rate 0.001) on the sum of two heads' mean
