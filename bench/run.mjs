@@ -15,11 +15,12 @@ import { compile } from './cases/compile.mjs';
 import { data } from './cases/data.mjs';
 import { editor } from './cases/editor.mjs';
 import { growth } from './cases/growth.mjs';
+import { methods } from './cases/methods.mjs';
 import { trainer } from './cases/trainer.mjs';
 import { trainingCases } from './cases/training.mjs';
 import { formatLimits, formatRows } from './harness/report.mjs';
 
-const cases = [...trainingCases, growth, compile, data, trainer, editor, bundles];
+const cases = [...trainingCases, methods, growth, compile, data, trainer, editor, bundles];
 
 const usage = `npm run bench -- [--case NAME]... [--short] [--python PATH]... [FILE.json]
 

@@ -21,6 +21,7 @@ export function experimentFor(workload: Workload): Experiment {
     data: { train: 'random.csv' },
     tasks: Object.fromEntries<object>(tasks),
     model: { shared: dense(shared), heads: { default: dense(head) } },
+    balancing: workload.balancing ?? { method: 'equal' },
     training: { epochs: 1, batchSize: workload.batch },
   });
   return parseExperiment(text, 'bench.mtl.json');

@@ -4,6 +4,8 @@ interface Training {
   readonly steps: number;
   /** Width of each task's output: 1 for a squared error, otherwise classes of a cross-entropy. */
   readonly outputs: readonly number[];
+  /** As in an experiment file; default: equal weights. */
+  readonly balancing?: { readonly method: string };
 }
 
 /** Dense layers with ReLU, shared and then of each head. */
