@@ -1,4 +1,4 @@
-import type { SettingsOf } from '../../../shared/experiment';
+import type { SettingsOf } from '../../../shared/balancingSpec';
 import type { Random } from '../../../shared/random';
 import type { GradientMethod } from '../gradientMethod';
 import { memoryless, ownHeads } from './memoryless';

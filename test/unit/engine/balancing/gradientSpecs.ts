@@ -1,5 +1,6 @@
 import schema from '../../../../media/experiment.schema.json';
-import type { BalancingSpec, GradientBalancingSpec } from '../../../../src/shared/experiment';
+import type { GradientBalancingSpec } from '../../../../src/shared/balancingSpec';
+import type { BalancingSpec } from '../../../../src/shared/experiment';
 import { parseExperiment } from '../../../../src/shared/parseExperiment';
 
 export const methodNames = schema.definitions.balancing.properties.method.enum;
