@@ -1,5 +1,17 @@
-import { add, div, exp, log, max, mul, sub, sum } from '@tensorflow/tfjs-core';
-import { slice, tensor1d, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
+import {
+  add,
+  div,
+  exp,
+  log,
+  max,
+  mul,
+  slice,
+  sub,
+  sum,
+  tensor1d,
+  type Scalar,
+  type Tensor1D,
+} from '@tensorflow/tfjs-core';
 import type { StchSpec } from '../../../shared/balancingSpec';
 import type { LossMethod } from '../lossMethod';
 import { logEpsilon, logLosses, stopGradient } from './lossTensors';
