@@ -1,4 +1,5 @@
-import type { BalancingSpec, GradientMethodSpec, LossBalancingSpec } from '../../shared/experiment';
+import type { GradientMethodSpec, LossBalancingSpec } from '../../shared/balancingSpec';
+import type { BalancingSpec } from '../../shared/experiment';
 import type { GradientMethod } from './gradientMethod';
 import { alignedMtl } from './gradients/alignedMtl';
 import { cagrad } from './gradients/cagrad';

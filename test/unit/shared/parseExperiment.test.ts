@@ -286,6 +286,16 @@ describe('an error names the key and its place', () => {
       'Use "equal", or add a task.',
     ],
     [
+      'preferences that have no effect',
+      root('"balancing": { "method": "stch", "weights": { "income": 1 } }').replace(
+        '"tasks": {',
+        '"tasks": { "other": { "type": "binary", "target": "poor" },',
+      ),
+      '"weights"',
+      'balancing.weights has no effect while losses are normalised by their nadir.',
+      'Add "normalise": "none", or remove the weights.',
+    ],
+    [
       'a setting of another method',
       root('"balancing": { "method": "pcgrad", "alpha": 1 }'),
       '"alpha"',

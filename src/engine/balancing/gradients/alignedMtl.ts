@@ -1,4 +1,4 @@
-import type { SettingsOf } from '../../../shared/experiment';
+import type { SettingsOf } from '../../../shared/balancingSpec';
 import type { GradientMethod, Matrix } from '../gradientMethod';
 import { symmetricEigen } from '../math/eigen';
 import { scale as scaled, sum } from '../math/matrix';

@@ -1,4 +1,4 @@
-import type { SettingsOf } from '../../../shared/experiment';
+import type { SettingsOf } from '../../../shared/balancingSpec';
 import type { GradientMethod, Matrix } from '../gradientMethod';
 import { conflictAverseWeights } from '../math/conflictAverse';
 import { quadraticForm, sum } from '../math/matrix';

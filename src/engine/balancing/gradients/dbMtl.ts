@@ -1,4 +1,4 @@
-import type { SettingsOf } from '../../../shared/experiment';
+import type { SettingsOf } from '../../../shared/balancingSpec';
 import type { GradientMethod } from '../gradientMethod';
 import { innerProduct } from '../math/rows';
 import { noMemory } from './memoryless';

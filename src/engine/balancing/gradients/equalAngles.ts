@@ -1,7 +1,6 @@
 import type { Matrix } from '../gradientMethod';
-import { divideRows, norms } from '../math/matrix';
 import { pseudoInverse } from '../math/eigen';
-import { times } from '../math/matrix';
+import { divideRows, norms, times } from '../math/matrix';
 
 /** Eigenvalues of the cosine matrix up to this part of the largest, a task, count as zero. */
 const cutoff = 1e-14;

@@ -1,4 +1,4 @@
-import type { SettingsOf } from '../../../shared/experiment';
+import type { SettingsOf } from '../../../shared/balancingSpec';
 import type { GradientMethod } from '../gradientMethod';
 import { scale, sum } from '../math/matrix';
 import { noMemory } from './memoryless';

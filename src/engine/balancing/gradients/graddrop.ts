@@ -1,4 +1,5 @@
-import type { SettingsOf } from '../../../shared/experiment';
+import type { SettingsOf } from '../../../shared/balancingSpec';
+import type { Random } from '../../../shared/random';
 import type { GradientMethod } from '../gradientMethod';
 import { memoryless, ownHeads } from './memoryless';
 
@@ -15,20 +16,28 @@ export function graddrop({
   leak,
   gradients,
 }: Pick<SettingsOf<'graddrop'>, 'leak' | 'gradients'>): GradientMethod {
-  const method = memoryless(({ batches: [{ rows }], random }) => {
-    const factors = rows.map((row) => new Float32Array(row.length));
-    for (let index = 0; index < (rows[0]?.length ?? 0); index++) {
-      const values = rows.map((row) => row[index] as number);
-      const total = values.reduce((sum, value) => sum + value, 0);
-      const size = values.reduce((sum, value) => sum + Math.abs(value), 0);
-      const purity = (1 + total / (size + epsilon)) / 2;
-      const keepsPositive = purity > random.uniform();
-      values.forEach((value, task) => {
-        const isKept = keepsPositive ? value > 0 : value < 0;
-        (factors[task] as Float32Array)[index] = isKept ? 1 : leak;
-      });
-    }
-    return { weights: ownHeads(rows), factors, heads: ownHeads(rows) };
-  });
+  const method = memoryless(({ batches: [{ rows }], random }) => ({
+    weights: ownHeads(rows),
+    factors: dropFactors(rows, leak, random),
+    heads: ownHeads(rows),
+  }));
   return { ...method, ...(gradients === 'representation' && { signed: true }) };
+}
+
+/** 1 where a task's entry is kept, `leak` where it is dropped; of the rows' shape. */
+function dropFactors(rows: readonly Float32Array[], leak: number, random: Random): Float32Array[] {
+  const factors = rows.map((row) => new Float32Array(row.length).fill(leak));
+  for (let index = 0; index < (rows[0]?.length ?? 0); index++) {
+    let [total, size] = [0, 0];
+    for (const row of rows) {
+      total += row[index] as number;
+      size += Math.abs(row[index] as number);
+    }
+    const purity = (1 + total / (size + epsilon)) / 2;
+    const kept = purity > random.uniform() ? 1 : -1;
+    rows.forEach((row, task) => {
+      if ((row[index] as number) * kept > 0) (factors[task] as Float32Array)[index] = 1;
+    });
+  }
+  return factors;
 }

@@ -1,4 +1,4 @@
-import type { SettingsOf } from '../../../shared/experiment';
+import type { SettingsOf } from '../../../shared/balancingSpec';
 import type { CombineInput, Combination, GradientMethod } from '../gradientMethod';
 import { dot, norms, scale, sum } from '../math/matrix';
 import { softmax } from '../math/simplex';

@@ -1,4 +1,4 @@
-import type { SettingsOf } from '../../../shared/experiment';
+import type { SettingsOf } from '../../../shared/balancingSpec';
 import type { GradientMethod } from '../gradientMethod';
 import { dot, norms, quadraticForm } from '../math/matrix';
 import { noMemory, ownHeads } from './memoryless';

@@ -1,4 +1,4 @@
-import type { SettingsOf } from '../../../shared/experiment';
+import type { SettingsOf } from '../../../shared/balancingSpec';
 import type { GradientMethod, Observation } from '../gradientMethod';
 import { divide, divideRows, norms, place, subMatrix } from '../math/matrix';
 import { minNormWeights } from '../math/minNorm';

@@ -1,4 +1,4 @@
-import type { SettingsOf } from '../../../shared/experiment';
+import type { SettingsOf } from '../../../shared/balancingSpec';
 import type { GradientMethod } from '../gradientMethod';
 import { norms, times } from '../math/matrix';
 import { innerProducts } from '../math/rows';

@@ -1,4 +1,4 @@
-import type { SettingsOf } from '../../../shared/experiment';
+import type { SettingsOf } from '../../../shared/balancingSpec';
 import type { Matrix } from '../gradientMethod';
 import { diagonal, sum } from '../math/matrix';
 import { withoutZeroRows } from './memoryless';

@@ -1,4 +1,4 @@
-import type { SettingsOf } from '../../../shared/experiment';
+import type { SettingsOf } from '../../../shared/balancingSpec';
 import type { GradientMethod, Matrix } from '../gradientMethod';
 import { diagonal, scale, sum, times } from '../math/matrix';
 import { projectToSimplex } from '../math/simplex';

@@ -1,4 +1,4 @@
-import type { TaskOrder } from '../../../shared/experiment';
+import type { TaskOrder } from '../../../shared/balancingSpec';
 import type { Random } from '../../../shared/random';
 
 /** The tasks other than `task`, in the order in which its gradient meets theirs. */

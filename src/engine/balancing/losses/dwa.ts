@@ -1,4 +1,4 @@
-import type { SettingsOf } from '../../../shared/experiment';
+import type { SettingsOf } from '../../../shared/balancingSpec';
 import type { LossMethod } from '../lossMethod';
 import { scale } from '../math/matrix';
 import { softmax } from '../math/simplex';

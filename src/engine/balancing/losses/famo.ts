@@ -12,7 +12,7 @@ import {
   sum,
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
-import type { SettingsOf } from '../../../shared/experiment';
+import type { SettingsOf } from '../../../shared/balancingSpec';
 import type { LossMethod } from '../lossMethod';
 import { dot, expectTensor, logEpsilon, logLosses, present, stopGradient } from './lossTensors';
 import { noMemory } from './noMemory';

@@ -1,5 +1,16 @@
-import { add, clone, customGrad, log, mul, step, sum, zerosLike } from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
+import {
+  add,
+  clone,
+  customGrad,
+  log,
+  mul,
+  step,
+  sum,
+  zerosLike,
+  type Scalar,
+  type Tensor,
+  type Tensor1D,
+} from '@tensorflow/tfjs-core';
 
 /**
  * Added to a loss before its logarithm: from here down a loss that goes to 0 no longer raises its

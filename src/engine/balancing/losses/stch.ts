@@ -1,6 +1,18 @@
-import { add, div, exp, log, max, mul, sub, sum } from '@tensorflow/tfjs-core';
-import { slice, tensor1d, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
-import type { StchSpec } from '../../../shared/experiment';
+import {
+  add,
+  div,
+  exp,
+  log,
+  max,
+  mul,
+  slice,
+  sub,
+  sum,
+  tensor1d,
+  type Scalar,
+  type Tensor1D,
+} from '@tensorflow/tfjs-core';
+import type { StchSpec } from '../../../shared/balancingSpec';
 import type { LossMethod } from '../lossMethod';
 import { logEpsilon, logLosses, stopGradient } from './lossTensors';
 import { noMemory } from './noMemory';

@@ -1,5 +1,5 @@
 import { add, exp, mul, neg, type Tensor1D } from '@tensorflow/tfjs-core';
-import type { SettingsOf } from '../../../shared/experiment';
+import type { SettingsOf } from '../../../shared/balancingSpec';
 import type { LossMethod } from '../lossMethod';
 import { dot, present } from './lossTensors';
 import { noMemory } from './noMemory';

@@ -1,21 +1,28 @@
 import type { Matrix } from '../gradientMethod';
-import { entry, pick, place, quadraticForm, subMatrix, times } from './matrix';
+import { dot, entry, pick, place, quadraticForm, subMatrix, times } from './matrix';
 import { solveSymmetric } from './solve';
 import { mostTasksEnumerated, subsets } from './subsets';
 
-/** Relative change at which, and sweeps after which, the Gauss-Seidel iteration ends. */
-const tolerance = 1e-15;
+/** Largest relative change of a weight in a sweep that counts as none. */
+const tolerance = 1e-13;
+/** A slower descent is left to the exact search, where there is one. */
+const sweepsBeforeSearch = 200;
 const mostSweeps = 10_000;
 
 /**
  * Weights v ≥ u of the projection of Σ u_k g_k onto the dual cone {x: x · g_k ≥ 0 for all k}, which
- * minimise vᵀ M v (Quinton & Rey 2024, 2406.16232). Exact for few tasks, where every set of weights
- * above their bound is tried; Gauss-Seidel for many.
+ * minimise vᵀ M v (Quinton & Rey 2024, 2406.16232): by Gauss-Seidel, and where that is slow, for few
+ * tasks, by trying every set of weights above their bound.
  * @param gram M, the inner products of the g_k, K x K
  * @param bounds u, [K]
  */
 export function dualConeWeights(gram: Matrix, bounds: readonly number[]): number[] {
-  return gram.length <= mostTasksEnumerated ? bestSet(gram, bounds) : gaussSeidel(gram, bounds);
+  const weights = [...bounds];
+  const isSearched = gram.length <= mostTasksEnumerated;
+  for (let sweeps = isSearched ? sweepsBeforeSearch : mostSweeps; sweeps > 0; sweeps--) {
+    if (sweep(gram, bounds, weights) <= tolerance) return weights;
+  }
+  return isSearched ? bestSet(gram, bounds) : weights;
 }
 
 function bestSet(gram: Matrix, bounds: readonly number[]): number[] {
@@ -36,20 +43,16 @@ function bestSet(gram: Matrix, bounds: readonly number[]): number[] {
   return best;
 }
 
-function gaussSeidel(gram: Matrix, bounds: readonly number[]): number[] {
-  const weights = [...bounds];
-  for (let sweep = 0; sweep < mostSweeps; sweep++) {
-    let change = 0;
-    gram.forEach((row, i) => {
-      const own = entry(gram, i, i);
-      if (own <= 0) return;
-      const before = weights[i] as number;
-      const others = row.reduce((total, value, j) => total + value * (weights[j] as number), 0);
-      const after = Math.max(bounds[i] as number, before - others / own);
-      weights[i] = after;
-      change = Math.max(change, Math.abs(after - before) / Math.max(Math.abs(after), 1e-300));
-    });
-    if (change <= tolerance) break;
-  }
-  return weights;
+/** Minimises by one weight after the other, in place. @returns the largest relative change */
+function sweep(gram: Matrix, bounds: readonly number[], weights: number[]): number {
+  let change = 0;
+  gram.forEach((row, i) => {
+    const own = entry(gram, i, i);
+    if (own <= 0) return;
+    const before = weights[i] as number;
+    const after = Math.max(bounds[i] as number, before - dot(row, weights) / own);
+    weights[i] = after;
+    if (after !== before) change = Math.max(change, Math.abs(after - before) / Math.abs(after));
+  });
+  return change;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Random } from '../../../../src/shared/random';
-import type { GradientMethodSpec } from '../../../../src/shared/experiment';
+import type { GradientMethodSpec } from '../../../../src/shared/balancingSpec';
 import reference from '../../../fixtures/balancing/aggregators.json';
 import {
   combine,

@@ -1,4 +1,4 @@
-import type { LossBalancingSpec } from '../../../../src/shared/experiment';
+import type { LossBalancingSpec } from '../../../../src/shared/balancingSpec';
 import { taskNames } from './support';
 
 export const nadir = { method: 'stch', mu: 1, warmupEpochs: 2, normalise: 'nadir' } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GradientMethodSpec } from '../../../../src/shared/experiment';
+import type { GradientMethodSpec } from '../../../../src/shared/balancingSpec';
 import reference from '../../../fixtures/balancing/sequences.json';
 import {
   combine,
