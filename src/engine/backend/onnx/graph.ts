@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { attribute, rawData, type AttributeValue } from './messages';
+import { Memo } from './memo';
 import { elementTypes, type ElementType, type NodeProto, type TensorProto } from './schema';
 
 /** A tensor in an ONNX graph: what is known of it before it is computed. */
@@ -22,59 +24,60 @@ interface Transposed {
 export const channelsLast = [0, 2, 3, 1];
 export const channelsFirst = [0, 3, 1, 2];
 
-/** Constants up to this size are shared when they are equal. */
-const sharedConstantBytes = 64;
-
-/** An ONNX graph that grows node by node; nodes stand in the order in which they can run. */
+/**
+ * An ONNX graph that grows node by node; nodes stand in the order in which they can run. What is
+ * computed twice (a forward pass that the gradient of each task traces anew) is written once.
+ */
 export class OnnxGraph {
   private readonly nodes: NodeProto[] = [];
   private readonly initializers: TensorProto[] = [];
-  private readonly constants = new Map<string, Value>();
+  /** Results of nodes by what the nodes do, and constants by their elements. */
+  private readonly single = new Memo<Value>();
+  private readonly several = new Memo<readonly Value[]>();
   /** Reshaped values by name: the value they were reshaped from. */
   private readonly reshapedFrom = new Map<string, Value>();
-  private readonly reshapes = new Map<string, Value>();
   /** Transposed values by name: what they are the transpose of. */
   private readonly transposedFrom = new Map<string, Transposed>();
-  private readonly transposes = new Map<string, Value>();
   private names = 0;
 
-  /** Appends a node with one output. */
+  /** The result of a node with one output. */
   add(
     opType: string,
     inputs: readonly Value[],
     output: Output,
     attributes: Attributes = {},
   ): Value {
-    const value = { name: this.newName(), ...output };
-    this.append(opType, inputs, [value], attributes);
-    return value;
+    return this.single.get(computation(opType, inputs, attributes), () => {
+      const value = { name: this.newName(), ...output };
+      this.append(opType, inputs, [value], attributes);
+      return value;
+    });
   }
 
-  /** Appends a node with several outputs. */
+  /** The results of a node with several outputs. */
   addMany(
     opType: string,
     inputs: readonly Value[],
     outputs: readonly Output[],
     attributes: Attributes = {},
-  ): Value[] {
-    const values = outputs.map((output) => ({ name: this.newName(), ...output }));
-    this.append(opType, inputs, values, attributes);
-    return values;
+  ): readonly Value[] {
+    return this.several.get(computation(opType, inputs, attributes), () => {
+      const values = outputs.map((output) => ({ name: this.newName(), ...output }));
+      this.append(opType, inputs, values, attributes);
+      return values;
+    });
   }
 
   /** `values` in row-major order. */
   constant(values: ArrayLike<number>, shape: readonly number[], dtype: ElementType): Value {
     const bytes = rawData(values, dtype);
-    const key =
-      bytes.length <= sharedConstantBytes ? `${dtype}:${shape.join()}:${bytes.join()}` : '';
-    const known = this.constants.get(key);
-    if (known) return known;
-    const name = this.newName();
-    const dims = [...shape];
-    this.initializers.push({ name, dataType: elementTypes[dtype], dims, rawData: bytes });
-    const value = { name, shape, dtype };
-    if (key) this.constants.set(key, value);
-    return value;
+    const digest = createHash('sha256').update(bytes).digest('base64');
+    return this.single.get(JSON.stringify([dtype, shape, digest]), () => {
+      const name = this.newName();
+      const dims = [...shape];
+      this.initializers.push({ name, dataType: elementTypes[dtype], dims, rawData: bytes });
+      return { name, shape, dtype };
+    });
   }
 
   scalar(value: number, dtype: ElementType = 'float32'): Value {
@@ -90,12 +93,8 @@ export class OnnxGraph {
   reshape(value: Value, shape: readonly number[]): Value {
     const origin = this.reshapedFrom.get(value.name) ?? value;
     if (sameShape(origin.shape, shape)) return origin;
-    const key = `${origin.name}:${shape.join()}`;
-    const known = this.reshapes.get(key);
-    if (known) return known;
     const { dtype } = origin;
     const reshaped = this.add('Reshape', [origin, this.integers(shape)], { shape, dtype });
-    this.reshapes.set(key, reshaped);
     this.reshapedFrom.set(reshaped.name, origin);
     return reshaped;
   }
@@ -114,12 +113,8 @@ export class OnnxGraph {
     if (moved.every((axis, index) => index === 0 || axis > (moved[index - 1] ?? 0))) {
       return this.reshape(origin, shape);
     }
-    const key = `${origin.name}:${order.join()}`;
-    const known = this.transposes.get(key);
-    if (known) return known;
     const output = { shape, dtype: origin.dtype };
     const transposed = this.add('Transpose', [origin], output, { perm: order });
-    this.transposes.set(key, transposed);
     this.transposedFrom.set(transposed.name, { origin, perm: order });
     return transposed;
   }
@@ -195,6 +190,11 @@ export class OnnxGraph {
   private newName(): string {
     return `v${this.names++}`;
   }
+}
+
+/** What a node does, in words: nodes that do the same have equal ones. */
+function computation(opType: string, inputs: readonly Value[], attributes: Attributes): string {
+  return JSON.stringify([opType, inputs.map(({ name }) => name), attributes]);
 }
 
 export function sizeOf(shape: readonly number[]): number {

@@ -47,5 +47,5 @@ function split(graph: OnnxGraph, x: Value, sizes: readonly number[], axis: numbe
     shape: x.shape.map((all, index) => (index === axis ? size : all)),
     dtype: x.dtype,
   }));
-  return graph.addMany('Split', [x, graph.integers(sizes)], outputs, { axis });
+  return [...graph.addMany('Split', [x, graph.integers(sizes)], outputs, { axis })];
 }
