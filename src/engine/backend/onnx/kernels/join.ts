@@ -33,7 +33,8 @@ export const joinKernels: KernelTable = {
   },
 };
 
-function concat(graph: OnnxGraph, parts: readonly Value[], axis: number): Value {
+/** The tensors one after the other along an axis. */
+export function concat(graph: OnnxGraph, parts: readonly Value[], axis: number): Value {
   const [first] = parts;
   if (!first) throw new Error('concat of no tensors');
   const [along = 0] = util.parseAxisParam(axis, [...first.shape]);
@@ -42,7 +43,8 @@ function concat(graph: OnnxGraph, parts: readonly Value[], axis: number): Value 
   return graph.add('Concat', parts, { shape, dtype: first.dtype }, { axis: along });
 }
 
-function split(graph: OnnxGraph, x: Value, sizes: readonly number[], axis: number): Value[] {
+/** The tensor cut along an axis, into parts of the given sizes. */
+export function split(graph: OnnxGraph, x: Value, sizes: readonly number[], axis: number): Value[] {
   const outputs = sizes.map((size) => ({
     shape: x.shape.map((all, index) => (index === axis ? size : all)),
     dtype: x.dtype,
