@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { broadcast_util } from '@tensorflow/tfjs-core';
 import { attribute, rawData, type AttributeValue } from './messages';
 import { Memo } from './memo';
 import { elementTypes, type ElementType, type NodeProto, type TensorProto } from './schema';
@@ -20,6 +21,14 @@ interface Transposed {
   readonly perm: readonly number[];
 }
 
+/** A node and its result. */
+interface Source {
+  readonly opType: string;
+  readonly inputs: readonly Value[];
+  readonly attributes: Attributes;
+  readonly result: Value;
+}
+
 /** How a channels-last tensor of TensorFlow.js is made of a channels-first one of ONNX, and back. */
 export const channelsLast = [0, 2, 3, 1];
 export const channelsFirst = [0, 3, 1, 2];
@@ -38,6 +47,9 @@ export class OnnxGraph {
   private readonly reshapedFrom = new Map<string, Value>();
   /** Transposed values by name: what they are the transpose of. */
   private readonly transposedFrom = new Map<string, Transposed>();
+  /** Values by name that repeat a smaller one along axes. */
+  private readonly expandedFrom = new Map<string, Value>();
+  private readonly sources = new Map<string, Source>();
   private names = 0;
 
   /** The result of a node with one output. */
@@ -124,15 +136,37 @@ export class OnnxGraph {
     return this.transposedFrom.get(name)?.perm.join() === channelsLast.join();
   }
 
-  /**
-   * Appends a node that works element by element, with broadcasting; channels-first where one of
-   * its inputs is.
-   */
+  /** `value`, broadcast to a shape. What is computed of it alone is computed before that. */
+  expand(value: Value, shape: readonly number[]): Value {
+    const origin = this.expandedFrom.get(value.name) ?? value;
+    if (sameShape(origin.shape, shape)) return origin;
+    const expanded = this.add('Expand', [origin, this.integers(shape)], {
+      shape,
+      dtype: value.dtype,
+    });
+    this.expandedFrom.set(expanded.name, origin);
+    return expanded;
+  }
+
+  /** A node that works element by element, with broadcasting, on as few elements as it can. */
   elementwise(
     opType: string,
     inputs: readonly Value[],
     output: Output,
     attributes: Attributes = {},
+  ): Value {
+    const origins = inputs.map((input) => this.expandedFrom.get(input.name) ?? input);
+    const shape = broadcastShape(origins);
+    const result = this.broadcasting(opType, origins, { ...output, shape }, attributes);
+    return this.expand(result, output.shape);
+  }
+
+  /** Channels-first where one of the inputs is. */
+  private broadcasting(
+    opType: string,
+    inputs: readonly Value[],
+    output: Output,
+    attributes: Attributes,
   ): Value {
     if (!inputs.some((input) => this.isChannelsFirst(input)) || output.shape.length !== 4) {
       return this.add(opType, inputs, output, attributes);
@@ -154,9 +188,22 @@ export class OnnxGraph {
     return this.elementwise('Cast', [value], output, { to: elementTypes[dtype] });
   }
 
+  /** The node that computes the elements of a value, seen through reshapes and channels-first. */
+  source(value: Value): Source | undefined {
+    const flat = this.reshapedFrom.get(value.name) ?? value;
+    const result = this.isChannelsFirst(flat) ? this.transpose(flat, channelsFirst) : flat;
+    return this.sources.get(result.name);
+  }
+
+  /** Whether every element of the value is known to be `element`. */
+  isFilled(value: Value, element: number): boolean {
+    const { name, dtype } = this.expandedFrom.get(value.name) ?? value;
+    return name === this.scalar(element, dtype).name;
+  }
+
   /** Whether the value is the result of a node of this graph, not a constant or an input. */
   computes({ name }: Value): boolean {
-    return this.nodes.some(({ output }) => output.includes(name));
+    return this.sources.has(name);
   }
 
   /** The nodes and constants that `outputs` depend on. */
@@ -185,6 +232,9 @@ export class OnnxGraph {
       output: outputs.map(({ name }) => name),
       attribute: Object.entries(attributes).map(([name, value]) => attribute(name, value)),
     });
+    outputs.forEach((result) =>
+      this.sources.set(result.name, { opType, inputs, attributes, result }),
+    );
   }
 
   private newName(): string {
@@ -195,6 +245,13 @@ export class OnnxGraph {
 /** What a node does, in words: nodes that do the same have equal ones. */
 function computation(opType: string, inputs: readonly Value[], attributes: Attributes): string {
   return JSON.stringify([opType, inputs.map(({ name }) => name), attributes]);
+}
+
+function broadcastShape(values: readonly Value[]): number[] {
+  return values.reduce<number[]>(
+    (shape, value) => broadcast_util.assertAndGetBroadcastShape(shape, [...value.shape]),
+    [],
+  );
 }
 
 export function sizeOf(shape: readonly number[]): number {

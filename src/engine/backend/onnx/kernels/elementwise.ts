@@ -1,6 +1,12 @@
-import type { ClipByValueAttrs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs-core';
+import {
+  broadcast_util,
+  type ClipByValueAttrs,
+  type LeakyReluAttrs,
+  type StepAttrs,
+} from '@tensorflow/tfjs-core';
 import type { OnnxGraph, Value } from '../graph';
-import { prelu, relu6 } from './activation';
+import { prelu, relu, relu6 } from './activation';
+import { addBias } from './bias';
 import { binaryNode, like, unaryNode, whereNode, type Inputs, type KernelTable } from './kernel';
 
 const unary =
@@ -15,9 +21,9 @@ const binary =
 
 /** Arithmetic and activations, element by element. */
 export const elementwiseKernels: KernelTable = {
-  Add: binary('Add'),
+  Add: (graph, { a, b }: Inputs<'a' | 'b'>) => addBias(graph, a, b),
   Sub: binary('Sub'),
-  Multiply: binary('Mul'),
+  Multiply: (graph, { a, b }: Inputs<'a' | 'b'>) => multiply(graph, a, b),
   RealDiv: binary('Div'),
   Pow: binary('Pow'),
   Maximum: binary('Max'),
@@ -33,7 +39,7 @@ export const elementwiseKernels: KernelTable = {
   Exp: unary('Exp'),
   Log: unary('Log'),
   Sqrt: unary('Sqrt'),
-  Relu: unary('Relu'),
+  Relu: (graph, { x }: Inputs<'x'>) => relu(graph, x),
   Sigmoid: unary('Sigmoid'),
   Tanh: unary('Tanh'),
   Elu: unary('Elu'),
@@ -57,7 +63,8 @@ export const elementwiseKernels: KernelTable = {
     return binaryNode(graph, 'Mul', dy, slope);
   },
   Step: (graph, { x }: Inputs<'x'>, { alpha }: StepAttrs) => {
-    const positive = binaryNode(graph, 'Greater', x, graph.scalar(0), 'bool');
+    // The gradient of a Relu asks for it: of the result, so that nothing else needs its argument.
+    const positive = binaryNode(graph, 'Greater', relu(graph, x), graph.scalar(0), 'bool');
     if (!alpha) return graph.cast(positive, 'float32');
     return whereNode(graph, positive, graph.scalar(1), graph.scalar(alpha));
   },
@@ -67,6 +74,14 @@ export const elementwiseKernels: KernelTable = {
     return graph.elementwise('Clip', [x, low, high], like(x));
   },
 };
+
+/** The product: where a factor is 1 everywhere, as in the gradients of sums, the other one. */
+function multiply(graph: OnnxGraph, a: Value, b: Value): Value {
+  const shape = broadcast_util.assertAndGetBroadcastShape([...a.shape], [...b.shape]);
+  if (graph.isFilled(b, 1)) return graph.expand(a, shape);
+  if (graph.isFilled(a, 1)) return graph.expand(b, shape);
+  return binaryNode(graph, 'Mul', a, b);
+}
 
 function square(graph: OnnxGraph, x: Value): Value {
   return binaryNode(graph, 'Mul', x, x);
