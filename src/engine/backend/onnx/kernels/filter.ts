@@ -1,4 +1,5 @@
 import { sizeOf, type OnnxGraph, type Value } from '../graph';
+import { concat, split } from './join';
 import { binaryNode } from './kernel';
 import { slice } from './slice';
 import { toOnnx, unusedAfter, windowAttributes, type Window } from './window';
@@ -80,10 +81,13 @@ function gradientWeights(
   { batchSize, groups, outChannels, outHeight, outWidth }: Convolution,
   neighbours: number,
 ): Value {
-  const rows = sizeOf(dy.shape) / neighbours;
-  const columns = graph.transpose(graph.reshape(toOnnx(graph, dy), [rows, neighbours]), [1, 0]);
+  const rows = graph.reshape(toOnnx(graph, dy), [sizeOf(dy.shape) / neighbours, neighbours]);
+  const columns = split(graph, rows, new Array<number>(neighbours).fill(1), 1);
   const [groupOut, width] = [outChannels / groups, outWidth / neighbours];
   const channels = [neighbours, batchSize, groups, groupOut, outHeight * width];
-  const ordered = graph.transpose(graph.reshape(columns, channels), [2, 0, 3, 1, 4]);
+  const ordered = graph.transpose(
+    graph.reshape(concat(graph, columns, 0), channels),
+    [2, 0, 3, 1, 4],
+  );
   return graph.reshape(ordered, [neighbours * outChannels, batchSize, outHeight, width]);
 }
