@@ -7,7 +7,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { OnnxGraph, Value } from '../graph';
 import { activate } from './activation';
-import { addBias } from './bias';
+import { add } from './add';
 import { filterGradient, filterWeights, type Convolution } from './filter';
 import { type Inputs, type KernelTable } from './kernel';
 import {
@@ -66,7 +66,7 @@ function forward(depthwise: boolean) {
 function fused(depthwise: boolean) {
   return (graph: OnnxGraph, inputs: FusedInputs, attributes: FusedConv2DAttrs): Value => {
     const product = forward(depthwise)(graph, inputs, attributes);
-    const sum = inputs.bias ? addBias(graph, product, inputs.bias) : product;
+    const sum = inputs.bias ? add(graph, product, inputs.bias) : product;
     return activate(graph, sum, attributes, inputs.preluActivationWeights);
   };
 }

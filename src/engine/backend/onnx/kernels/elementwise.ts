@@ -6,7 +6,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { OnnxGraph, Value } from '../graph';
 import { prelu, relu, relu6 } from './activation';
-import { addBias } from './bias';
+import { add } from './add';
 import { binaryNode, like, unaryNode, whereNode, type Inputs, type KernelTable } from './kernel';
 
 const unary =
@@ -21,7 +21,7 @@ const binary =
 
 /** Arithmetic and activations, element by element. */
 export const elementwiseKernels: KernelTable = {
-  Add: (graph, { a, b }: Inputs<'a' | 'b'>) => addBias(graph, a, b),
+  Add: (graph, { a, b }: Inputs<'a' | 'b'>) => add(graph, a, b),
   Sub: binary('Sub'),
   Multiply: (graph, { a, b }: Inputs<'a' | 'b'>) => multiply(graph, a, b),
   RealDiv: binary('Div'),
@@ -29,7 +29,7 @@ export const elementwiseKernels: KernelTable = {
   Maximum: binary('Max'),
   Minimum: binary('Min'),
   AddN: (graph, inputs: Inputs<string>) =>
-    Object.values(inputs).reduce((total, x) => binaryNode(graph, 'Add', total, x)),
+    Object.values(inputs).reduce((total, x) => add(graph, total, x)),
   SquaredDifference: (graph, { a, b }: Inputs<'a' | 'b'>) =>
     square(graph, binaryNode(graph, 'Sub', a, b)),
   Neg: unary('Neg'),

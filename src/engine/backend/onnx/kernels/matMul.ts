@@ -5,7 +5,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { sizeOf, type OnnxGraph, type Value } from '../graph';
 import { activate } from './activation';
-import { addBias } from './bias';
+import { add } from './add';
 import { type Inputs, type KernelTable } from './kernel';
 
 type FusedInputs = Inputs<'a' | 'b'> & Partial<Inputs<'bias' | 'preluActivationWeights'>>;
@@ -20,7 +20,7 @@ export const matMulKernels: KernelTable = {
     attributes: _FusedMatMulAttrs,
   ) => {
     const product = matMul(graph, a, b, attributes);
-    const sum = bias ? addBias(graph, product, bias) : product;
+    const sum = bias ? add(graph, product, bias) : product;
     return activate(graph, sum, attributes, preluActivationWeights);
   },
 };
