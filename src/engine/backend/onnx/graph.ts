@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { broadcast_util } from '@tensorflow/tfjs-core';
-import { attribute, rawData, type AttributeValue } from './messages';
-import { Memo } from './memo';
-import { elementTypes, type ElementType, type NodeProto, type TensorProto } from './schema';
+import type { AttributeValue } from './messages';
+import { Nodes, type Source } from './nodes';
+import { elementTypes, type ElementType } from './schema';
 
 /** A tensor in an ONNX graph: what is known of it before it is computed. */
 export interface Value {
@@ -13,7 +12,7 @@ export interface Value {
 
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
-type Output = Pick<Value, 'shape' | 'dtype'>;
+export type Output = Pick<Value, 'shape' | 'dtype'>;
 
 /** Axis i of the transpose is axis `perm[i]` of `origin`. */
 interface Transposed {
@@ -21,76 +20,23 @@ interface Transposed {
   readonly perm: readonly number[];
 }
 
-/** A node and its result. */
-interface Source {
-  readonly opType: string;
-  readonly inputs: readonly Value[];
-  readonly attributes: Attributes;
-  readonly result: Value;
-}
-
 /** How a channels-last tensor of TensorFlow.js is made of a channels-first one of ONNX, and back. */
 export const channelsLast = [0, 2, 3, 1];
 export const channelsFirst = [0, 3, 1, 2];
 
 /**
- * An ONNX graph that grows node by node; nodes stand in the order in which they can run. What is
- * computed twice (a forward pass that the gradient of each task traces anew) is written once.
+ * An ONNX graph that grows node by node. It looks through what only moves or repeats elements, so
+ * that as little as possible is moved and computed.
  */
-export class OnnxGraph {
-  private readonly nodes: NodeProto[] = [];
-  private readonly initializers: TensorProto[] = [];
-  /** Results of nodes by what the nodes do, and constants by their elements. */
-  private readonly single = new Memo<Value>();
-  private readonly several = new Memo<readonly Value[]>();
+export class OnnxGraph extends Nodes {
   /** Reshaped values by name: the value they were reshaped from. */
   private readonly reshapedFrom = new Map<string, Value>();
   /** Transposed values by name: what they are the transpose of. */
   private readonly transposedFrom = new Map<string, Transposed>();
   /** Values by name that repeat a smaller one along axes. */
   private readonly expandedFrom = new Map<string, Value>();
-  private readonly sources = new Map<string, Source>();
-  private names = 0;
-
-  /** The result of a node with one output. */
-  add(
-    opType: string,
-    inputs: readonly Value[],
-    output: Output,
-    attributes: Attributes = {},
-  ): Value {
-    return this.single.get(computation(opType, inputs, attributes), () => {
-      const value = { name: this.newName(), ...output };
-      this.append(opType, inputs, [value], attributes);
-      return value;
-    });
-  }
-
-  /** The results of a node with several outputs. */
-  addMany(
-    opType: string,
-    inputs: readonly Value[],
-    outputs: readonly Output[],
-    attributes: Attributes = {},
-  ): readonly Value[] {
-    return this.several.get(computation(opType, inputs, attributes), () => {
-      const values = outputs.map((output) => ({ name: this.newName(), ...output }));
-      this.append(opType, inputs, values, attributes);
-      return values;
-    });
-  }
-
-  /** `values` in row-major order. */
-  constant(values: ArrayLike<number>, shape: readonly number[], dtype: ElementType): Value {
-    const bytes = rawData(values, dtype);
-    const digest = createHash('sha256').update(bytes).digest('base64');
-    return this.single.get(JSON.stringify([dtype, shape, digest]), () => {
-      const name = this.newName();
-      const dims = [...shape];
-      this.initializers.push({ name, dataType: elementTypes[dtype], dims, rawData: bytes });
-      return { name, shape, dtype };
-    });
-  }
+  /** Gated values by name: the gate. */
+  private readonly gates = new Map<string, Value>();
 
   scalar(value: number, dtype: ElementType = 'float32'): Value {
     return this.constant([value], [], dtype);
@@ -192,7 +138,16 @@ export class OnnxGraph {
   source(value: Value): Source | undefined {
     const flat = this.reshapedFrom.get(value.name) ?? value;
     const result = this.isChannelsFirst(flat) ? this.transpose(flat, channelsFirst) : flat;
-    return this.sources.get(result.name);
+    return this.node(result);
+  }
+
+  /** Remembers that a value is 0 wherever its gate, of zeros and ones, is. */
+  noteGated(value: Value, gate: Value): void {
+    this.gates.set(value.name, gate);
+  }
+
+  isGated({ name }: Value, gate: Value): boolean {
+    return this.gates.get(name)?.name === gate.name;
   }
 
   /** Whether every element of the value is known to be `element`. */
@@ -200,51 +155,6 @@ export class OnnxGraph {
     const { name, dtype } = this.expandedFrom.get(value.name) ?? value;
     return name === this.scalar(element, dtype).name;
   }
-
-  /** Whether the value is the result of a node of this graph, not a constant or an input. */
-  computes({ name }: Value): boolean {
-    return this.sources.has(name);
-  }
-
-  /** The nodes and constants that `outputs` depend on. */
-  reachable(outputs: readonly Value[]): { node: NodeProto[]; initializer: TensorProto[] } {
-    const needed = new Set(outputs.map(({ name }) => name));
-    const live = [...this.nodes].reverse().filter(({ input, output }) => {
-      if (!output.some((name) => needed.has(name))) return false;
-      input.forEach((name) => needed.add(name));
-      return true;
-    });
-    return {
-      node: live.reverse(),
-      initializer: this.initializers.filter(({ name }) => needed.has(name)),
-    };
-  }
-
-  private append(
-    opType: string,
-    inputs: readonly Value[],
-    outputs: readonly Value[],
-    attributes: Attributes,
-  ): void {
-    this.nodes.push({
-      opType,
-      input: inputs.map(({ name }) => name),
-      output: outputs.map(({ name }) => name),
-      attribute: Object.entries(attributes).map(([name, value]) => attribute(name, value)),
-    });
-    outputs.forEach((result) =>
-      this.sources.set(result.name, { opType, inputs, attributes, result }),
-    );
-  }
-
-  private newName(): string {
-    return `v${this.names++}`;
-  }
-}
-
-/** What a node does, in words: nodes that do the same have equal ones. */
-function computation(opType: string, inputs: readonly Value[], attributes: Attributes): string {
-  return JSON.stringify([opType, inputs.map(({ name }) => name), attributes]);
 }
 
 function broadcastShape(values: readonly Value[]): number[] {

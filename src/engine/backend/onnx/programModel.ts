@@ -119,7 +119,7 @@ function ownResults(graph: OnnxGraph, values: readonly Value[]) {
   const taken = new Set<string>();
   const results = values.map((value, index) => {
     const { name } = value;
-    if (graph.computes(value) && !taken.has(name)) {
+    if (graph.node(value) && !taken.has(name)) {
       taken.add(name);
       return value;
     }

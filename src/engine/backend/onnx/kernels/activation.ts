@@ -41,6 +41,15 @@ export function relu(graph: OnnxGraph, x: Value): Value {
   return graph.source(x)?.opType === 'Relu' ? x : unaryNode(graph, 'Relu', x);
 }
 
+export function isPositive(graph: OnnxGraph, x: Value): Value {
+  return binaryNode(graph, 'Greater', x, graph.scalar(0), 'bool');
+}
+
+/** By the result of a Relu, so that nothing else needs its argument: 1 where gradients pass, or 0. */
+export function reluGate(graph: OnnxGraph, y: Value): Value {
+  return graph.cast(isPositive(graph, y), 'float32');
+}
+
 export function relu6(graph: OnnxGraph, x: Value): Value {
   return graph.elementwise('Clip', [x, graph.scalar(0), graph.scalar(6)], like(x));
 }

@@ -5,7 +5,7 @@ import {
   type StepAttrs,
 } from '@tensorflow/tfjs-core';
 import type { OnnxGraph, Value } from '../graph';
-import { prelu, relu, relu6 } from './activation';
+import { isPositive, prelu, relu, relu6, reluGate } from './activation';
 import { add } from './add';
 import { binaryNode, like, unaryNode, whereNode, type Inputs, type KernelTable } from './kernel';
 
@@ -62,12 +62,10 @@ export const elementwiseKernels: KernelTable = {
     );
     return binaryNode(graph, 'Mul', dy, slope);
   },
-  Step: (graph, { x }: Inputs<'x'>, { alpha }: StepAttrs) => {
-    // The gradient of a Relu asks for it: of the result, so that nothing else needs its argument.
-    const positive = binaryNode(graph, 'Greater', relu(graph, x), graph.scalar(0), 'bool');
-    if (!alpha) return graph.cast(positive, 'float32');
-    return whereNode(graph, positive, graph.scalar(1), graph.scalar(alpha));
-  },
+  Step: (graph, { x }: Inputs<'x'>, { alpha }: StepAttrs) =>
+    alpha
+      ? whereNode(graph, isPositive(graph, x), graph.scalar(1), graph.scalar(alpha))
+      : reluGate(graph, relu(graph, x)),
   ClipByValue: (graph, { x }: Inputs<'x'>, attributes: ClipByValueAttrs) => {
     const low = graph.scalar(attributes.clipValueMin, x.dtype);
     const high = graph.scalar(attributes.clipValueMax, x.dtype);
@@ -75,10 +73,10 @@ export const elementwiseKernels: KernelTable = {
   },
 };
 
-/** The product: where a factor is 1 everywhere, as in the gradients of sums, the other one. */
+/** The product; it is one of the factors where the other is 1 everywhere, or changes nothing. */
 function multiply(graph: OnnxGraph, a: Value, b: Value): Value {
   const shape = broadcast_util.assertAndGetBroadcastShape([...a.shape], [...b.shape]);
-  if (graph.isFilled(b, 1)) return graph.expand(a, shape);
+  if (graph.isFilled(b, 1) || graph.isGated(a, b)) return graph.expand(a, shape);
   if (graph.isFilled(a, 1)) return graph.expand(b, shape);
   return binaryNode(graph, 'Mul', a, b);
 }

@@ -1,14 +1,29 @@
 import { sizeOf, type OnnxGraph, type Value } from '../graph';
+import { reluGate } from './activation';
 import { concat, split } from './join';
 import { binaryNode, filled, like } from './kernel';
 import { pad } from './shape';
 import { slice } from './slice';
 import { fromOnnx, onnxShape, toOnnx, windowAttributes, type Window } from './window';
 
-/** Each window's gradient goes to its maximum, the first of several. */
-export function maxPoolGradient(graph: OnnxGraph, dy: Value, input: Value, window: Window): Value {
+/**
+ * Each window's gradient goes to its maximum, the first of several. What a Relu computed is 0 or
+ * passes gradients on: gradients that it would stop are stopped here, where there are fewer.
+ */
+export function maxPoolGradient(
+  graph: OnnxGraph,
+  dy: Value,
+  input: Value,
+  output: Value,
+  window: Window,
+): Value {
   const gradient = isTiling(window) ? tilingGradient : scatteredGradient;
-  return fromOnnx(graph, gradient(graph, toOnnx(graph, dy), toOnnx(graph, input), window));
+  const unpooled = (each: Value) =>
+    fromOnnx(graph, gradient(graph, toOnnx(graph, each), toOnnx(graph, input), window));
+  if (graph.source(input)?.opType !== 'Relu') return unpooled(dy);
+  const gated = unpooled(binaryNode(graph, 'Mul', dy, reluGate(graph, output)));
+  graph.noteGated(gated, reluGate(graph, input));
+  return gated;
 }
 
 /** Whether the windows lie side by side from the first row and column on. */

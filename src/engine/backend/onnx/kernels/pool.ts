@@ -24,8 +24,11 @@ export const poolKernels: KernelTable = {
     pool(graph, 'MaxPool', x, attributes),
   AvgPool: (graph, { x }: Inputs<'x'>, attributes: AvgPoolAttrs) =>
     pool(graph, 'AveragePool', x, attributes),
-  MaxPoolGrad: (graph, { dy, input }: Inputs<'dy' | 'input'>, attributes: MaxPoolGradAttrs) =>
-    maxPoolGradient(graph, dy, input, poolWindow(input, attributes)),
+  MaxPoolGrad: (
+    graph,
+    { dy, input, output }: Inputs<'dy' | 'input' | 'output'>,
+    attributes: MaxPoolGradAttrs,
+  ) => maxPoolGradient(graph, dy, input, output, poolWindow(input, attributes)),
   AvgPoolGrad: (graph, { dy, input }: Inputs<'dy' | 'input'>, attributes: AvgPoolGradAttrs) =>
     averagePoolGradient(graph, dy, input, poolWindow(input, attributes)),
 };

@@ -115,6 +115,9 @@ const pooling: KernelCase[] = [
     ),
   ), // prettier-ignore
   unary('MaxPoolGrad', (x) => tf.maxPool(tf.relu(tf.round(picture(x))), [3, 2], [1, 2], 'same'), poolPictures),
+  ...[[2, 2], [[3, 2], [3, 2]], [2, 1], [1, 2]].map(([size, stride]) =>
+    unary('MaxPoolGrad', (x) => tf.maxPool(tf.relu(tf.round(picture(x))), size as [number, number], stride as [number, number], 'valid'), poolPictures),
+  ),
   ...[[2, 2], [3, 2], [3, 1], [2, 3]].map(([size, stride]) =>
     unary('AvgPool AvgPoolGrad', (x) => tf.avgPool(picture(x), size!, stride!, 'valid'), poolPictures),
   ),

@@ -24,13 +24,44 @@ const taskGradients: ProgramSpec = {
   }),
 };
 
+/** A convolution with biases, a Relu and a pooling, and the gradient of its mean by all weights. */
+const convolution: ProgramSpec = {
+  name: 'convolution',
+  batchSize: 2,
+  state: [matrix('filter', [3, 3, 2, 4]), matrix('bias', [4])],
+  columns: [matrix('pictures', [6, 6, 2])],
+  stepInputs: [],
+  step: ({ state, batch: [pictures] }) => {
+    const layer = (filter: tf.Tensor, bias: tf.Tensor) => {
+      const product = tf.conv2d(pictures as tf.Tensor4D, filter as tf.Tensor4D, 1, 'valid');
+      return tf.maxPool(tf.relu(tf.add<tf.Tensor4D>(product, bias)), 2, 2, 'valid');
+    };
+    return {
+      state,
+      outputs: tf.grads((...weights) => tf.mean(layer(weights[0]!, weights[1]!)))([...state]),
+    };
+  },
+};
+
+function operators(spec: ProgramSpec): string[] {
+  const { graph, outputs } = traceStep(spec);
+  return graph.reachable(outputs).node.map(({ opType }) => opType);
+}
+
 describe('an ONNX graph', () => {
   it('computes once what the gradient of each task traces anew', () => {
-    const { graph, outputs } = traceStep(taskGradients);
-    const operators = graph.reachable(outputs).node.map(({ opType }) => opType);
-    expect(operators.filter((opType) => opType === 'Tanh')).toHaveLength(1);
+    const written = operators(taskGradients);
+    expect(written.filter((opType) => opType === 'Tanh')).toHaveLength(1);
     // The layer; for each task its head, and the gradients by features and by weights.
-    expect(operators.filter((opType) => opType === 'Gemm')).toHaveLength(1 + 2 * 3);
+    expect(written.filter((opType) => opType === 'Gemm')).toHaveLength(1 + 2 * 3);
+  });
+
+  it('keeps a convolution channels first, adds biases in it and pools without positions', () => {
+    const written = operators(convolution);
+    expect(written.join(' ')).toContain('Conv Relu MaxPool');
+    expect(written).not.toContain('MaxUnpool');
+    // The pictures as they are and channels swapped, the filter, and gradients of the two last.
+    expect(written.filter((opType) => opType === 'Transpose')).toHaveLength(5);
   });
 
   it('returns a value as often as the step does', async () => {
