@@ -105,7 +105,7 @@ function convolution(
   filterShape: Shape4D,
   { strides, pad, dimRoundingMode, dataFormat, dilations = 1 }: ConvAttributes,
 ): Convolution {
-  checkChannelsLast('A convolution', dataFormat);
+  checkChannelsLast(depthwise ? 'DepthwiseConv2dNative' : 'Conv2D', dataFormat);
   const window = backend_util.computeConv2DInfo(
     inputShape,
     filterShape,
