@@ -17,16 +17,16 @@ function addToProduct(graph: OnnxGraph, product: Value, addend: Value): Value | 
   const takes = source?.inputs.length === 2 && ['Gemm', 'Conv'].includes(source.opType);
   if (!source || !takes) return undefined;
   const { opType, inputs, attributes, result } = source;
-  const columns = product.shape.at(-1) ?? 1;
-  if (isRow(addend, columns) && addend.shape.length <= product.shape.length) {
-    if (result.shape[1] !== columns) return undefined;
-    const bias = graph.reshape(addend, [columns]);
-    const sum = graph.add(opType, [...inputs, bias], like(result), attributes);
-    return graph.reshape(opType === 'Conv' ? fromOnnx(graph, sum) : sum, product.shape);
+  if (opType === 'Gemm' && sameShape(addend.shape, product.shape)) {
+    const sum = graph.add('Sum', [result, graph.reshape(addend, result.shape)], like(result));
+    return graph.reshape(sum, product.shape);
   }
-  if (opType !== 'Gemm' || !sameShape(addend.shape, product.shape)) return undefined;
-  const sum = graph.add('Sum', [result, graph.reshape(addend, result.shape)], like(result));
-  return graph.reshape(sum, product.shape);
+  const columns = product.shape.at(-1) ?? 1;
+  const isBias = isRow(addend, columns) && addend.shape.length <= product.shape.length;
+  if (!isBias || result.shape[1] !== columns) return undefined;
+  const bias = graph.reshape(addend, [columns]);
+  const sum = graph.add(opType, [...inputs, bias], like(result), attributes);
+  return graph.reshape(opType === 'Conv' ? fromOnnx(graph, sum) : sum, product.shape);
 }
 
 function isRow({ shape }: Value, columns: number): boolean {

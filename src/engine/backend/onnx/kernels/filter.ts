@@ -4,12 +4,12 @@ import { binaryNode } from './kernel';
 import { slice } from './slice';
 import { toOnnx, unusedAfter, windowAttributes, type Window } from './window';
 
-/** A convolution whose channels are in groups, each with filters of its own: one group, or one a channel. */
+/** A convolution of channels in groups, each with filters of its own: one group, or one a channel. */
 export interface Convolution extends Window {
   readonly groups: number;
 }
 
-/** A filter [height, width, in, out of each group] as ONNX takes it: [out, in of a group, height, width]. */
+/** A filter [height, width, in, out of a group] as ONNX takes it: [out, in of a group, height, width]. */
 export function filterWeights(graph: OnnxGraph, filter: Value, conv: Convolution): Value {
   const { groups, inChannels, outChannels, filterHeight, filterWidth } = conv;
   const [groupIn, groupOut] = [inChannels / groups, outChannels / groups];
@@ -55,13 +55,8 @@ export function filterGradient(graph: OnnxGraph, x: Value, dy: Value, conv: Conv
   const sum = Array.from({ length: neighbours }, (_, column) =>
     slice(graph, byColumn, [0, column, 0, 0, column * strideWidth], shape),
   ).reduce((total, each) => binaryNode(graph, 'Add', total, each));
-  return graph.transpose(
-    graph.reshape(
-      sum,
-      shape.filter((_, axis) => axis !== 1),
-    ),
-    [2, 3, 0, 1],
-  );
+  const filters = graph.reshape(sum, [inChannels, groupOut, filterHeight, filterWidth]);
+  return graph.transpose(filters, [2, 3, 0, 1]);
 }
 
 /**
@@ -74,7 +69,10 @@ function neighbouringColumns({ outWidth, filterWidth, strideWidth }: Convolution
   return counts.find((count) => outWidth % count === 0) ?? 1;
 }
 
-/** The output's gradient as filters: [groups x neighbours x out of a group, batch, height, width / neighbours]. */
+/**
+ * The output's gradient as filters [groups x neighbours x out of a group, batch, height, width /
+ * neighbours]. Cut and joined, for a transpose of single elements is several times as slow.
+ */
 function gradientWeights(
   graph: OnnxGraph,
   dy: Value,

@@ -26,11 +26,13 @@ export function maxPoolGradient(
   return gated;
 }
 
-/** Whether the windows lie side by side from the first row and column on. */
-function isTiling({ filterHeight, filterWidth, strideHeight, strideWidth, padInfo }: Window) {
-  const { top, bottom, left, right } = padInfo;
-  const padding = top + bottom + left + right;
-  return filterHeight === strideHeight && filterWidth === strideWidth && padding === 0;
+/** Whether the windows lie side by side in the picture, from the first row and column on. */
+function isTiling(window: Window): boolean {
+  const { filterHeight, filterWidth, strideHeight, strideWidth } = window;
+  const { inHeight, inWidth, outHeight, outWidth, padInfo } = window;
+  const sideBySide = filterHeight === strideHeight && filterWidth === strideWidth;
+  const inside = outHeight * filterHeight <= inHeight && outWidth * filterWidth <= inWidth;
+  return sideBySide && inside && padInfo.top === 0 && padInfo.left === 0;
 }
 
 /** For windows side by side: the maximum of each row of a window, then that of the rows. */
