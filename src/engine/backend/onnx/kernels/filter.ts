@@ -59,11 +59,16 @@ export function filterGradient(graph: OnnxGraph, x: Value, dy: Value, conv: Conv
   return graph.transpose(filters, [2, 3, 0, 1]);
 }
 
+/** How often the input must be laid out for each copy of the output's gradient for that to pay. */
+const layoutsPerCopy = 4;
+
 /**
  * How many columns of the output's gradient to take together: at most so many that what the wider
  * window computes in vain stays below its use.
  */
-function neighbouringColumns({ outWidth, filterWidth, strideWidth }: Convolution): number {
+function neighbouringColumns(conv: Convolution): number {
+  const { inChannels, outChannels, outWidth, filterHeight, filterWidth, strideWidth } = conv;
+  if (inChannels * filterHeight * filterWidth < layoutsPerCopy * outChannels) return 1;
   const most = Math.max(1, 1 + Math.floor((filterWidth - 2) / strideWidth));
   const counts = Array.from({ length: most }, (_, index) => most - index);
   return counts.find((count) => outWidth % count === 0) ?? 1;
