@@ -1,7 +1,7 @@
 import type { SettingsOf } from '../../../shared/balancingSpec';
 import type { GradientMethod } from '../gradientMethod';
 import { norms, times } from '../math/matrix';
-import { innerProducts } from '../math/rows';
+import { gramMatrix } from '../math/rows';
 import { softmax } from '../math/simplex';
 import { noMemory, ownHeads } from './memoryless';
 import { RunningRows } from './runningRows';
@@ -28,7 +28,7 @@ export function moco(settings: Settings, taskCount: number): GradientMethod {
         (length, task) => (losses[task] as number) / (length + epsilon),
       );
       const rows = means.update(observation, scales, beta / step ** betaDecay);
-      const slopes = times(innerProducts(rows, rows), weights);
+      const slopes = times(gramMatrix(rows), weights);
       const rate = gamma / step ** gammaDecay;
       weights = softmax(
         weights.map((weight, task) => weight - rate * ((slopes[task] as number) + rho * weight)),

@@ -1,6 +1,6 @@
 import type { Combination, GradientMethod, Observation } from '../gradientMethod';
 import { quadraticForm, scale } from '../math/matrix';
-import { combineRows } from '../math/rows';
+import { addCombined } from '../math/rows';
 
 /**
  * The method with its update direction made as long as the mean of the tasks' gradients, so that one
@@ -25,6 +25,7 @@ function lengthOf(combination: Combination, { rows, gram }: Observation): number
   if (!combination.factors && !combination.rows) {
     return Math.sqrt(quadraticForm(gram, combination.weights));
   }
-  const direction = combineRows(combination.rows ?? rows, combination);
+  const direction = new Float64Array(rows[0]?.length ?? 0);
+  addCombined(direction, combination.rows ?? rows, combination);
   return Math.sqrt(direction.reduce((total, value) => total + value ** 2, 0));
 }

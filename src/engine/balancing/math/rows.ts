@@ -14,19 +14,46 @@ export function innerProducts(a: readonly Float32Array[], b: readonly Float32Arr
   return a.map((row) => b.map((other) => innerProduct(row, other)));
 }
 
-/** The update direction Σ_k weights_k factors_k ∘ rows_k, [P]. */
-export function combineRows(
+/** Inner products of the rows with each other, [K, K]. */
+export function gramMatrix(rows: readonly Float32Array[]): Matrix {
+  const gram = rows.map(() => new Array<number>(rows.length).fill(0));
+  rows.forEach((a, i) => {
+    rows.slice(0, i + 1).forEach((b, j) => {
+      const product = innerProduct(a, b);
+      (gram[i] as number[])[j] = product;
+      (gram[j] as number[])[i] = product;
+    });
+  });
+  return gram;
+}
+
+/**
+ * Adds the update direction Σ_k weights_k factors_k ∘ rows_k to `target`.
+ * @param rows K of the target's length; factors that are shorter repeat
+ */
+export function addCombined(
+  target: Float32Array | Float64Array,
   rows: readonly Float32Array[],
   { weights, factors }: Pick<Combination, 'weights' | 'factors'>,
-): Float64Array {
-  const direction = new Float64Array(rows[0]?.length ?? 0);
+): void {
   rows.forEach((row, task) => {
-    const weight = weights[task] as number;
+    const weight = weights[task] ?? 0;
     const factor = factors?.[task];
-    for (let index = 0; index < row.length; index++) {
-      const value = weight * (row[index] as number) * (factor?.[index] ?? 1);
-      direction[index] = (direction[index] as number) + value;
+    if (!factor) return addRow(target, row, weight);
+    const { length } = factor;
+    for (let start = 0; start < row.length; start += length) {
+      for (let index = 0; index < length; index++) {
+        const at = start + index;
+        const value = weight * (row[at] as number) * (factor[index] as number);
+        target[at] = (target[at] as number) + value;
+      }
     }
   });
-  return direction;
+}
+
+function addRow(target: Float32Array | Float64Array, row: Float32Array, weight: number): void {
+  if (weight === 0) return;
+  for (let at = 0; at < row.length; at++) {
+    target[at] = (target[at] as number) + weight * (row[at] as number);
+  }
 }

@@ -7,7 +7,7 @@ import type {
 } from '../../../../src/engine/balancing/gradientMethod';
 import { createMethod } from '../../../../src/engine/balancing/createMethod';
 import type { LossMethod } from '../../../../src/engine/balancing/lossMethod';
-import { combineRows, innerProducts } from '../../../../src/engine/balancing/math/rows';
+import { addCombined, gramMatrix } from '../../../../src/engine/balancing/math/rows';
 import type { BalancingSpec } from '../../../../src/shared/experiment';
 import { Random } from '../../../../src/shared/random';
 
@@ -55,7 +55,7 @@ export function observe(gradients: Matrix, losses?: readonly number[]): Observat
   return {
     rows,
     losses: losses ?? gradients.map(() => 1),
-    gram: innerProducts(rows, rows),
+    gram: gramMatrix(rows),
   };
 }
 
@@ -91,7 +91,9 @@ export function combine(
 
 /** The update direction, [P]. */
 export function direction(combination: Combination, observation: Observation): number[] {
-  return [...combineRows(combination.rows ?? observation.rows, combination)];
+  const direction = new Float64Array(observation.rows[0]!.length);
+  addCombined(direction, combination.rows ?? observation.rows, combination);
+  return [...direction];
 }
 
 /** Σ_k weights_k gradients_k in float64, [P]. */
