@@ -155,6 +155,24 @@ describe.each(['onnxruntime', 'tfjs-node', 'cpu'] as const)('train on %s', (choi
     }
   });
 
+  it('goes on from any snapshot as if it had not been cut off', async () => {
+    const data = loadedData(syntheticTasks, 5, syntheticDataset(320, 5, 1), {
+      validation: syntheticDataset(3000, 5, 2),
+    });
+    const experiment = experimentWith({ epochs: 3 }, 0.2);
+    const whole = await record({ experiment, data, backend });
+    expect(whole.snapshots.length).toBeGreaterThan(1);
+    for (const resume of whole.snapshots) {
+      const rest = await record({ experiment, data, backend, resume });
+      const isToCome = (event: TrainingEvent): boolean =>
+        event.type === 'step'
+          ? event.step > resume.steps
+          : event.type !== 'epoch' || event.epoch >= Number(resume.position['epoch']);
+      expect(withoutTime(rest.events)).toEqual(withoutTime(whole.events.filter(isToCome)));
+      expect(rest.checkpoints.at(-1)?.tensors).toEqual(whole.checkpoints.at(-1)?.tensors);
+    }
+  });
+
   it('drops other units at every step, and none in validation', async () => {
     const data = loadedData(syntheticTasks, 5, syntheticDataset(32, 5, 1), {
       validation: syntheticDataset(32, 5, 1),
