@@ -1,3 +1,5 @@
+import type { ModelSpec } from './modelSpec';
+
 /**
  * An experiment after validation, with every default filled in. The JSON Schema in
  * `media/experiment.schema.json` is the source of names, ranges and defaults.
@@ -67,27 +69,6 @@ export interface MulticlassTask {
   readonly type: 'multiclass';
   readonly target: string;
   readonly metrics: readonly string[];
-}
-
-export type Activation = 'linear' | 'relu' | 'tanh' | 'sigmoid' | 'elu' | 'softplus';
-export interface DenseLayer {
-  /** Units. */
-  readonly dense: number;
-  readonly activation: Activation;
-  /** Factor of the sum of squared kernel values that is added to the training objective. */
-  readonly l2: number;
-}
-export interface DropoutLayer {
-  /** Probability with which a unit is set to 0 while training. */
-  readonly dropout: number;
-}
-export type LayerSpec = DenseLayer | DropoutLayer;
-
-export interface ModelSpec {
-  readonly architecture: 'hard-sharing';
-  readonly shared: readonly LayerSpec[];
-  /** By task name; `default` serves every task without an entry. The output layer is added. */
-  readonly heads: Readonly<Record<string, readonly LayerSpec[]>>;
 }
 
 export type BalancingSpec =

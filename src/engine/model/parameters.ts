@@ -10,7 +10,14 @@ export interface ParameterSpec {
   readonly task?: string | undefined;
   /** Factor of the sum of its squares in the training objective. */
   readonly l2: number;
+  readonly initial: Initial;
 }
+
+/**
+ * Starting values: one number for all, a list of them, numbers uniform in ±limit, or uniform in
+ * ±√(6 / (in + out)) for a kernel [in, out] (Glorot & Bengio, AISTATS 2010).
+ */
+export type Initial = number | readonly number[] | { readonly limit: number } | 'glorot';
 
 /** Weights by name, as tensors of one forward pass. */
 export type Weights = ReadonlyMap<string, Tensor>;
@@ -23,10 +30,16 @@ const sizeOf = (shape: readonly number[]): number => shape.reduce((size, dim) =>
  */
 export class ParameterLayout {
   readonly size: number;
+  /** Shared ones first, then each task's. */
+  readonly parameters: readonly ParameterSpec[];
   private readonly sizes: number[];
 
-  constructor(readonly parameters: readonly ParameterSpec[]) {
-    this.sizes = parameters.map(({ shape }) => sizeOf(shape));
+  constructor(parameters: readonly ParameterSpec[]) {
+    const owners = new Set([undefined, ...parameters.map(({ task }) => task)]);
+    this.parameters = [...owners].flatMap((owner) =>
+      parameters.filter(({ task }) => task === owner),
+    );
+    this.sizes = this.parameters.map(({ shape }) => sizeOf(shape));
     this.size = this.sizes.reduce((total, size) => total + size, 0);
   }
 

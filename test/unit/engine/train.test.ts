@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBackend } from '../../../src/engine/backend/openBackend';
 import type { Backend } from '../../../src/engine/backend/program';
 import type { EpochEvent, StepEvent, TrainingEvent } from '../../../src/shared/events';
-import type { Activation, OptimizerSpec } from '../../../src/shared/experiment';
+import type { OptimizerSpec } from '../../../src/shared/experiment';
+import type { Activation } from '../../../src/shared/modelSpec';
 import type { NamedTensor } from '../../../src/shared/weights';
 import trajectories from '../../fixtures/equal-trajectories.json';
 import {

@@ -1,6 +1,6 @@
 import { grad, mul, type Tensor1D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { dropoutMask } from '../../../../src/engine/backend/dropoutMask';
+import { dropoutMask } from '../../../../src/engine/backend/noise';
 import { openBackend } from '../../../../src/engine/backend/openBackend';
 import type { BackendChoice } from '../../../../src/shared/messages';
 import { Random } from '../../../../src/shared/random';
