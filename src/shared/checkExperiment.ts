@@ -1,3 +1,4 @@
+import { checkArchitecture } from './checkArchitecture';
 import type { Experiment } from './experiment';
 import type { ExperimentProblem } from './experimentProblem';
 import { metricsByTaskType } from './metricNames';
@@ -9,6 +10,7 @@ export function checkExperiment(experiment: Experiment): ExperimentProblem[] {
     ...checkSplit(experiment),
     ...checkFeatures(experiment),
     ...checkTaskNames(experiment),
+    ...checkArchitecture(experiment),
     ...checkWeights(experiment),
     ...checkMonitor(experiment),
   ];
