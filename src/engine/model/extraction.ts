@@ -15,7 +15,8 @@ export interface Streams {
  * Adds a level of customised gate control (Tang et al., RecSys 2020): experts that are shared and
  * experts of each task. A task's gate, on what the task's experts see, mixes the shared ones, then
  * its own; where another level follows, a shared gate mixes all: the shared ones, then each task's.
- * Shared experts and the shared gate are shared; own experts and gates belong to their tasks.
+ * Shared experts and the shared gate are shared; own experts and gates belong to their tasks, though
+ * through the shared gate other tasks' losses depend on them, too.
  */
 export function addExtraction(
   network: Network,

@@ -45,7 +45,7 @@ export interface NetworkNode {
   readonly id: string;
   readonly kind: ModelNode['kind'];
   readonly label: string;
-  /** The task that owns it and its parameters: no other task's loss depends on them. */
+  /** The task that owns it and its parameters; undefined for what is shared. */
   readonly task?: string | undefined;
   readonly inputs: readonly Value[];
   readonly parameters: readonly NodeParameter[];

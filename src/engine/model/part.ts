@@ -1,7 +1,7 @@
 /** Where nodes belong: the start of their ids, and who owns their parameters. */
 export interface Part {
   readonly prefix: string;
-  /** Undefined for what is shared: what the losses of several tasks may depend on. */
+  /** Undefined for what is shared. */
   readonly task: string | undefined;
 }
 
