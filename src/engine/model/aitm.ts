@@ -13,12 +13,12 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { AitmSpec } from '../../shared/modelSpec';
 import type { Encoding } from '../data/dataset';
+import { columnPart, ofColumn } from './columns';
 import { mixture } from './gate';
 import { denseLayer, layersOf } from './layers';
 import type { Model } from './model';
 import { Network } from './network';
 import type { Value } from './node';
-import { sharedPart, within, type Part } from './part';
 import { addPenalties } from './penalties';
 import { addHeads, addStack } from './stacks';
 
@@ -32,14 +32,10 @@ export function buildAitm(spec: AitmSpec, encoding: Encoding): Model {
   const network = new Network(encoding);
   const states: Value[] = [];
   for (const { name } of network.tasks) {
-    const part = within(sharedPart, name);
-    const layers = layersOf(spec.shared, encoding.width).map((layer) => ({
-      ...layer,
-      label: `${name}: ${layer.label}`,
-    }));
-    const bottom = addStack(network, part, layers, network.input);
+    const layers = layersOf(spec.shared, encoding.width).map((layer) => ofColumn(name, layer));
+    const bottom = addStack(network, columnPart(name), layers, network.input);
     const before = states.at(-1);
-    states.push(before ? addTransfer(network, part, bottom, before) : bottom);
+    states.push(before ? addTransfer(network, name, bottom, before) : bottom);
   }
   return network.model(addHeads(network, spec.heads, states), {
     penalty: (outputs) => (spec.calibration > 0 ? calibrate(outputs, spec.calibration) : undefined),
@@ -47,14 +43,15 @@ export function buildAitm(spec: AitmSpec, encoding: Encoding): Model {
 }
 
 /** Adds what the task before hands on, and the attention to it and to the task's own bottom. */
-function addTransfer(network: Network, part: Part, bottom: Value, before: Value): Value {
+function addTransfer(network: Network, task: string, bottom: Value, before: Value): Value {
+  const part = columnPart(task);
   const { width } = bottom;
   const info = denseLayer('info', { dense: width, activation: 'relu', l2: 0 }, before.width);
-  const handedOn = addStack(network, part, [{ ...info, label: 'information' }], before);
+  const handedOn = addStack(network, part, [{ ...info, label: `${task}: information` }], before);
   return network.add({
     id: `${part.prefix}/attention`,
     kind: 'attention',
-    label: 'attention',
+    label: `${task}: attention`,
     inputs: [bottom, handedOn],
     width,
     parameters: ['value', 'query', 'key'].map((name) => ({

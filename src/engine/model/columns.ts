@@ -1,5 +1,5 @@
 import type { LayerSpec } from '../../shared/modelSpec';
-import { layersOf } from './layers';
+import { layersOf, type Layer } from './layers';
 import type { Network } from './network';
 import type { Value } from './node';
 import { sharedPart, within, type Part } from './part';
@@ -8,6 +8,11 @@ import { addStack } from './stacks';
 /** The column that a task starts from. Other tasks see it too, so it is shared. */
 export function columnPart(task: string): Part {
   return within(sharedPart, task);
+}
+
+/** The layer as one of a task's column, for the picture. */
+export function ofColumn(task: string, layer: Layer): Layer {
+  return { ...layer, label: `${task}: ${layer.label}` };
 }
 
 /**
@@ -23,10 +28,9 @@ export function addColumns(
   const states: (readonly Value[])[] = [];
   let columns: readonly Value[] = network.tasks.map(() => network.input);
   for (const layer of layersOf(specs, network.input.width)) {
-    const applied = network.perTask(columns, ({ name }, value) => {
-      const named = { ...layer, label: `${name}: ${layer.label}` };
-      return addStack(network, columnPart(name), [named], value);
-    });
+    const applied = network.perTask(columns, ({ name }, value) =>
+      addStack(network, columnPart(name), [ofColumn(name, layer)], value),
+    );
     const isDense = layer.kind === 'dense';
     columns = isDense ? mix(applied, states.length) : applied;
     if (isDense) states.push(columns);

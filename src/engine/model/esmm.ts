@@ -1,10 +1,11 @@
 import { add, logSumExp, neg, stack, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { EsmmSpec } from '../../shared/modelSpec';
 import type { Encoding } from '../data/dataset';
-import { layersOf, outputLayer } from './layers';
+import { columnPart, ofColumn } from './columns';
+import { layersOf, outputLayer, type Layer } from './layers';
 import type { Model } from './model';
 import { Network } from './network';
-import { sharedPart, taskPart, within } from './part';
+import { sharedPart, taskPart } from './part';
 import { addStack, headLayers } from './stacks';
 
 /**
@@ -19,16 +20,22 @@ export function buildEsmm(spec: EsmmSpec, encoding: Encoding): Model {
   const [click, conversion] = network.tasks;
   if (!click || !conversion) throw new Error('ESMM needs two tasks');
   const z = addStack(network, sharedPart, layersOf(spec.shared, encoding.width), network.input);
-  const tower = (task: string, last: string) => {
+  const tower = (task: string, last: Pick<Layer, 'name' | 'label'>): Layer[] => {
     const layers = headLayers(spec.heads, task, z.width);
     const width = layers.at(-1)?.width ?? z.width;
-    return [...layers, { ...outputLayer(1, width), kind: 'dense' as const, name: last }];
+    return [...layers, { ...outputLayer(1, width), kind: 'dense', ...last }];
   };
-  const clicked = addStack(network, within(sharedPart, click.name), tower(click.name, 'output'), z);
+  const clickTower = tower(click.name, { name: 'output', label: 'output 1' });
+  const clicked = addStack(
+    network,
+    columnPart(click.name),
+    clickTower.map((layer) => ofColumn(click.name, layer)),
+    z,
+  );
   const converted = addStack(
     network,
     taskPart(conversion.name),
-    tower(conversion.name, 'conditional'),
+    tower(conversion.name, { name: 'conditional', label: 'conditional 1' }),
     z,
   );
   const outputNode = { kind: 'output', width: 1, parameters: [] } as const;
