@@ -9,7 +9,6 @@ import {
   neg,
   reshape,
   softmax,
-  split,
   sum,
   tensor1d,
   type Scalar,
@@ -25,6 +24,7 @@ import type { Model } from './model';
 import { Network } from './network';
 import type { Value } from './node';
 import { sharedPart, taskPart } from './part';
+import { pieces } from './pieces';
 import { addExperts, addHeads } from './stacks';
 
 /** Keeps the penalty finite where a selector picks nothing. */
@@ -96,8 +96,7 @@ export function smoothStep<Logits extends Tensor>(logits: Logits, gamma: number)
  */
 function selections(steps: Tensor3D, experts: number): Tensor3D {
   const bits = steps.shape[2];
-  const eachBit: Tensor3D[] = bits === 1 ? [steps] : split(steps, bits, 2);
-  return eachBit
+  return pieces(steps, bits, 2)
     .map((step, bit) => {
       const code = Array.from({ length: experts }, (_, expert) => (expert >> (bits - 1 - bit)) & 1);
       const slope = tensor1d(code.map((one) => 2 * one - 1));

@@ -1,4 +1,4 @@
-import { expandDims, mean, mul, softmax, stack, sum, type Tensor2D } from '@tensorflow/tfjs-core';
+import { matMul, mean, reshape, softmax, stack, type Tensor2D } from '@tensorflow/tfjs-core';
 import { linear, linearParameters } from './layers';
 import type { Network } from './network';
 import type { Value } from './node';
@@ -32,5 +32,7 @@ export function addGate(
 
 /** Σ_e shares[:, e] · values[e], [batch, width]. @param shares [batch, values.length] */
 export function mixture(shares: Tensor2D, values: readonly Tensor2D[]): Tensor2D {
-  return sum(mul(stack([...values], 1), expandDims(shares, 2)), 1);
+  const stacked = stack([...values], 1);
+  const [rows = 0, count = 0, width = 0] = stacked.shape;
+  return reshape(matMul(reshape(shares, [rows, 1, count]), stacked), [rows, width]);
 }

@@ -1,6 +1,7 @@
-import { reshape, split, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { reshape, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { MtlError } from '../../shared/errors';
 import type { NamedTensor } from '../../shared/weights';
+import { pieces } from './pieces';
 
 /** A weight's place in the flat parameter vector. */
 export interface ParameterSpec {
@@ -53,11 +54,11 @@ export class ParameterLayout {
 
   /** The flat vector, [size], cut into the weights. */
   weights(theta: Tensor1D): Weights {
-    const pieces = this.sizes.length === 1 ? [theta] : split(theta, this.sizes);
+    const flat = pieces(theta, this.sizes);
     return new Map(
       this.parameters.map(({ name, shape }, index) => [
         name,
-        reshape(pieces[index] as Tensor1D, [...shape]),
+        reshape(flat[index] as Tensor1D, [...shape]),
       ]),
     );
   }

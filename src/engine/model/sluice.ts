@@ -11,14 +11,14 @@ import {
 import type { SluiceSpec } from '../../shared/modelSpec';
 import type { Encoding } from '../data/dataset';
 import { addColumns, columnPart } from './columns';
-import { mixture } from './gate';
 import type { Model } from './model';
 import { Network } from './network';
 import type { Value } from './node';
 import { taskPart } from './part';
+import { pieces } from './pieces';
 import { addPenalties } from './penalties';
 import { addHeads } from './stacks';
-import { addStitch, ownShares, splitColumns } from './stitch';
+import { addStitch, mixAll, ownShares } from './stitch';
 
 /**
  * Sluice networks (Ruder et al., AAAI 2019, 1705.08142): columns as in cross-stitch networks, but
@@ -55,7 +55,7 @@ export function buildSluice(spec: SluiceSpec, encoding: Encoding): Model {
 
 /** factor · Σ ‖W_gᵀ W_h‖² over the pairs of a kernel's subspaces, parts of its outputs. */
 function overlap(kernel: Tensor2D, subspaces: number, factor: number): Scalar | undefined {
-  const parts = splitColumns(kernel, subspaces);
+  const parts = pieces(kernel, subspaces, 1);
   const pairs = parts.flatMap((one, index) =>
     parts.slice(index + 1).map((other) => [one, other] as const),
   );
@@ -84,7 +84,7 @@ function addLayerMix(
     ],
     compute: ({ inputs, weight }) => {
       const beta = weight('weights') as Tensor1D;
-      return { outputs: [mixture(reshape(beta, [1, count]), inputs)], gate: beta };
+      return { outputs: mixAll(inputs, reshape(beta, [1, count])), gate: beta };
     },
   });
 }

@@ -4,7 +4,6 @@ import {
   mean,
   mul,
   reshape,
-  split,
   stack,
   sum,
   transpose,
@@ -15,6 +14,7 @@ import {
 import type { Network } from './network';
 import type { Value } from './node';
 import { sharedPart } from './part';
+import { pieces } from './pieces';
 
 export interface StitchOptions {
   /** Starting weight of what a column (or its subspace) had itself; the others share the rest. */
@@ -52,8 +52,10 @@ export function addStitch(
     ],
     compute: ({ inputs, weight }) => {
       const kernel = weight('kernel');
-      const parts = inputs.flatMap((column) => splitColumns(column, subspaces));
-      const mixed = perUnit ? mixUnits(parts, kernel) : mixAll(parts, transpose(kernel));
+      const parts = inputs.flatMap((column) => pieces(column, subspaces, 1));
+      const mixed = perUnit
+        ? mixUnits(parts, kernel)
+        : mixAll(parts, transpose(kernel as Tensor2D));
       const outputs = inputs.map((_, column) =>
         concat(mixed.slice(column * subspaces, (column + 1) * subspaces), 1),
       );
@@ -61,11 +63,6 @@ export function addStitch(
       return { outputs, gate: reshape(transpose(weights), [-1]) };
     },
   });
-}
-
-/** Parts of equal width. TensorFlow.js has no gradient for a split into one. */
-export function splitColumns(value: Tensor2D, parts: number): Tensor2D[] {
-  return parts === 1 ? [value] : split(value, parts, 1);
 }
 
 /** `own` for one of several, and the rest for the others in equal parts. */
@@ -76,10 +73,12 @@ export function ownShares(count: number, position: number, own: number): number[
 }
 
 /** Σ_j weights[k, j] · values[j] for each k. @param weights [out, in] */
-export function mixAll(values: readonly Tensor2D[], weights: Tensor): Tensor2D[] {
-  const stacked = stack([...values]);
-  const flat: Tensor2D = reshape(stacked, [values.length, -1]);
-  return unstack(reshape(matMul(weights, flat), stacked.shape)) as Tensor2D[];
+export function mixAll(values: readonly Tensor2D[], weights: Tensor2D): Tensor2D[] {
+  const [rows = 0, width = 0] = values[0]?.shape ?? [];
+  const flat: Tensor2D = reshape(stack([...values]), [values.length, rows * width]);
+  return pieces(matMul(weights, flat), weights.shape[0]).map((mixed) =>
+    reshape(mixed, [rows, width]),
+  );
 }
 
 /** Σ_j kernel[j, k, u] · values[j][:, u] for each k. @param kernel [in, out, units] */
