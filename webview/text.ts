@@ -99,7 +99,7 @@ export const text = {
       const part = task === undefined ? 'shared' : `task ${task}`;
       parts.set(part, [...(parts.get(part) ?? []), label]);
     }
-    const layers = [...parts].map(([part, labels]) => `${part}: ${labels.join(', then ')}.`);
+    const layers = [...parts].map(([part, labels]) => `${part}: ${labels.join(', ')}.`);
     return [`Graph of the model, ${text.parameters(total)}.`, ...layers].join(' ');
   },
   noArchitecture: 'This run has no picture of its model.',

@@ -31,7 +31,7 @@ export function buildNetwork(workload: Workload, encoding: Encoding): Model {
 
 function asModel({ shapes, multiplyAdds, forward }: Network): Model {
   const layout = new ParameterLayout(
-    shapes.map((shape, index) => ({ name: `weight ${index}`, shape, l2: 0 })),
+    shapes.map((shape, index) => ({ name: `weight ${index}`, shape, l2: 0, initial: 0 })),
   );
   return {
     layout,

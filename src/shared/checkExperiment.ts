@@ -1,4 +1,5 @@
 import { checkBalancing } from './checkBalancing';
+import { checkArchitecture } from './checkArchitecture';
 import type { Experiment } from './experiment';
 import type { ExperimentProblem } from './experimentProblem';
 import { metricsByTaskType } from './metricNames';
@@ -11,6 +12,7 @@ export function checkExperiment(experiment: Experiment): ExperimentProblem[] {
     ...checkSplit(experiment),
     ...checkFeatures(experiment),
     ...checkTaskNames(experiment),
+    ...checkArchitecture(experiment),
     ...checkBalancing(experiment),
     ...checkMonitor(experiment),
   ];

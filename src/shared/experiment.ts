@@ -1,4 +1,5 @@
 import type { GradientBalancingSpec, LossBalancingSpec } from './balancingSpec';
+import type { ModelSpec } from './modelSpec';
 
 /**
  * An experiment after validation, with every default filled in. The JSON Schema in
@@ -71,27 +72,6 @@ export interface MulticlassTask {
   readonly type: 'multiclass';
   readonly target: string;
   readonly metrics: readonly string[];
-}
-
-export type Activation = 'linear' | 'relu' | 'tanh' | 'sigmoid' | 'elu' | 'softplus';
-export interface DenseLayer {
-  /** Units. */
-  readonly dense: number;
-  readonly activation: Activation;
-  /** Factor of the sum of squared kernel values that is added to the training objective. */
-  readonly l2: number;
-}
-export interface DropoutLayer {
-  /** Probability with which a unit is set to 0 while training. */
-  readonly dropout: number;
-}
-export type LayerSpec = DenseLayer | DropoutLayer;
-
-export interface ModelSpec {
-  readonly architecture: 'hard-sharing';
-  readonly shared: readonly LayerSpec[];
-  /** By task name; `default` serves every task without an entry. The output layer is added. */
-  readonly heads: Readonly<Record<string, readonly LayerSpec[]>>;
 }
 
 /** How the tasks' losses, or their gradients, become one update; see docs/methods.md. */

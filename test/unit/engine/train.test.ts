@@ -3,7 +3,8 @@ import { openBackend } from '../../../src/engine/backend/openBackend';
 import { whereTfjsNodeIs } from '../../support/tfjsNode';
 import type { Backend } from '../../../src/engine/backend/program';
 import type { EpochEvent, StepEvent, TrainingEvent } from '../../../src/shared/events';
-import type { Activation, OptimizerSpec } from '../../../src/shared/experiment';
+import type { OptimizerSpec } from '../../../src/shared/experiment';
+import type { Activation } from '../../../src/shared/modelSpec';
 import {
   encodedTask,
   experimentWith,

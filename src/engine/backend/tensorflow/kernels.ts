@@ -1,7 +1,5 @@
 import {
   add,
-  cast,
-  greaterEqual,
   mul,
   registerKernel,
   reshape,
@@ -16,7 +14,7 @@ import {
   type Tensor1D,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { keepThreshold, positionHashes, type DropoutMaskAttributes } from '../dropoutMask';
+import { positionHashes, type RandomIntegersAttributes } from '../randomIntegers';
 import { attributeKinds, dataTypes, tfjsBackend, type TensorflowBackend } from './binding';
 
 /**
@@ -27,10 +25,10 @@ import { attributeKinds, dataTypes, tfjsBackend, type TensorflowBackend } from '
  */
 export function registerTensorflowKernels(): void {
   const kernels: Readonly<Record<string, KernelFunc>> = {
-    DropoutMask: ({ inputs, attrs, backend }) =>
-      dropoutMask(
+    RandomIntegers: ({ inputs, attrs, backend }) =>
+      randomIntegers(
         inputs['key'] as Tensor1D,
-        attrs as unknown as DropoutMaskAttributes,
+        attrs as unknown as RandomIntegersAttributes,
         backend as TensorflowBackend,
       ),
     ExpandDims: ({ inputs, attrs, backend }) =>
@@ -53,9 +51,9 @@ export function registerTensorflowKernels(): void {
 }
 
 /** TensorFlow's integers wrap around as those of JavaScript's `Math.imul` do. */
-function dropoutMask(
+function randomIntegers(
   key: Tensor1D,
-  { shape, rate, salt }: DropoutMaskAttributes,
+  { shape, salt }: RandomIntegersAttributes,
   backend: TensorflowBackend,
 ): Tensor {
   return tidy(() => {
@@ -63,9 +61,7 @@ function dropoutMask(
     const hashes = tensor(positionHashes(shape, salt), [...shape], 'int32');
     const type = typeAttribute('T', 'int32');
     const odd = backend.executeSingleOutput('BitwiseOr', [type], [part(0), scalar(1, 'int32')]);
-    const random = add(mul(hashes, odd), part(1));
-    const kept = greaterEqual(random, scalar(keepThreshold(rate), 'int32'));
-    return mul(cast(kept, 'float32'), 1 / (1 - rate));
+    return add(mul(hashes, odd), part(1));
   });
 }
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dropoutMask } from '../../../../src/engine/backend/dropoutMask';
+import { dropoutMask } from '../../../../src/engine/backend/noise';
 import { openBackend } from '../../../../src/engine/backend/openBackend';
 import type { Backend } from '../../../../src/engine/backend/program';
 import { createOptimizer } from '../../../../src/engine/training/optimizers';

@@ -2,13 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { chooseLayout } from '../../../../webview/architecture/chooseLayout';
 import { foldedLayout } from '../../../../webview/architecture/foldedLayout';
 import { nodeLines, place, type GraphLayout } from '../../../../webview/architecture/graphLayout';
+import { buildModel } from '../../../../src/engine/model/buildModel';
+import { binaries, encodingOf, everyArchitecture } from '../../engine/model/support';
 import { modelGraph } from '../support/shownRun';
 
 const measure = (text: string): number => 6.5 * text.length;
 const eight = ['toxic', 'severe', 'obscene', 'threat', 'insult', 'attack', 'explicit', 'other'];
 
-/** No box overlaps another one or leaves the picture. */
-function expectTidy({ nodes, width, height }: GraphLayout): void {
+/** No box overlaps another one, and nothing leaves the picture. */
+function expectTidy({ nodes, edges, width, height }: GraphLayout): void {
+  for (const { x, y } of edges.flatMap(({ points }) => points)) {
+    expect(Math.min(x, y, width - x, height - y)).toBeGreaterThanOrEqual(0);
+  }
   nodes.forEach((a, index) => {
     expect(a.x - a.width / 2).toBeGreaterThanOrEqual(0);
     expect(a.x + a.width / 2).toBeLessThanOrEqual(width);
@@ -52,6 +57,19 @@ describe('the layout of the graph', () => {
     const outputs = nodes.filter(({ node }) => node.kind === 'output');
     const fromLeft = outputs.toSorted((a, b) => a.x - b.x).map(({ node }) => node.task);
     expect(fromLeft).toEqual(eight);
+  });
+
+  it.each(Object.entries(everyArchitecture))('shows all of %s, columns by task', (_, spec) => {
+    const { graph } = buildModel(spec, encodingOf(104, binaries(2)));
+    expectTidy(place(graph, 'LR', measure));
+    const layout = place(graph, 'TB', measure);
+    expectTidy(layout);
+    for (const layer of ['dense0', 'dense1']) {
+      const [first, second] = ['t0', 't1'].map((task) =>
+        layout.nodes.find(({ node }) => node.id === `shared/${task}/${layer}`),
+      );
+      if (first && second && first.y === second.y) expect(first.x).toBeLessThan(second.x);
+    }
   });
 
   it('goes down in a sidebar, across in a wide panel, and folds many heads', () => {

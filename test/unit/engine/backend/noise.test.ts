@@ -1,6 +1,6 @@
-import { grad, mul, type Tensor1D } from '@tensorflow/tfjs-core';
+import { grad, mul, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { dropoutMask } from '../../../../src/engine/backend/dropoutMask';
+import { dropoutMask, gumbelNoise } from '../../../../src/engine/backend/noise';
 import { openBackend } from '../../../../src/engine/backend/openBackend';
 import type { BackendChoice } from '../../../../src/shared/messages';
 import { Random } from '../../../../src/shared/random';
@@ -9,24 +9,20 @@ import { whereTfjsNodeIs } from '../../../support/tfjsNode';
 const shape = [64, 50];
 const size = 64 * 50;
 
-/** A mask a key, as a program draws them step by step. */
-async function masks(
+/** What `draw` makes of each key, as a program draws it step by step. */
+async function draws(
   backendName: BackendChoice,
   keys: Int32Array,
-  rate: number,
-  salt = 1,
+  draw: (key: Tensor1D) => Tensor,
 ): Promise<Float32Array[]> {
   const backend = await whereTfjsNodeIs(() => openBackend(backendName, 1, 0));
   const program = await backend.compile({
-    name: 'masks',
+    name: 'draws',
     batchSize: 1,
     state: [],
     columns: [],
     stepInputs: [{ name: 'key', shape: [2], dtype: 'int32' }],
-    step: ({ inputs }) => ({
-      state: [],
-      outputs: [dropoutMask(inputs[0] as Tensor1D, shape, rate, salt)],
-    }),
+    step: ({ inputs }) => ({ state: [], outputs: [draw(inputs[0] as Tensor1D)] }),
   });
   const steps = keys.length / 2;
   const run = { state: [], columns: [], indices: new Int32Array(steps), inputs: [keys] };
@@ -34,6 +30,9 @@ async function masks(
   await program.dispose();
   return Array.from({ length: steps }, (_, step) => values.slice(step * size, (step + 1) * size));
 }
+
+const masks = (backendName: BackendChoice, keys: Int32Array, rate: number, salt = 1) =>
+  draws(backendName, keys, (key) => dropoutMask(key, shape, rate, salt));
 
 function randomKeys(count: number): Int32Array {
   const random = new Random(3);
@@ -121,5 +120,29 @@ describe('dropoutMask', () => {
       inputs: [randomKeys(1)],
     });
     expect(outputs[0]).toEqual(outputs[1]);
+  });
+});
+
+describe('gumbelNoise', () => {
+  const noise = (backendName: BackendChoice, keys: Int32Array) =>
+    draws(backendName, keys, (key) => gumbelNoise(key, shape, 1));
+
+  it('is the same compiled and operation by operation', async () => {
+    const keys = Int32Array.of(0, 0, -1, 2 ** 31 - 1, -(2 ** 31), 1, ...randomKeys(5));
+    const [compiled, reference] = [await noise('onnxruntime', keys), await noise('cpu', keys)];
+    const differences = compiled.flatMap((values, step) =>
+      [...values].map((value, index) => Math.abs(value - reference[step]![index]!)),
+    );
+    expect(differences).toHaveLength(8 * size);
+    expect(differences.every((difference) => difference < 1e-4)).toBe(true);
+  });
+
+  it('has the distribution of the largest of many', async () => {
+    const values = (await noise('onnxruntime', randomKeys(50))).flatMap((each) => [...each]);
+    // P(g < x) = exp(-exp(-x)); of 160,000 draws, 4 standard deviations are 0.5 %.
+    for (const x of [-1, 0, 1, 3]) {
+      const below = values.filter((value) => value < x).length / values.length;
+      expect(Math.abs(below - Math.exp(-Math.exp(-x)))).toBeLessThan(0.005);
+    }
   });
 });
