@@ -1,0 +1,65 @@
+import type { Comparison, MultiAndSingle } from './comparison';
+import type { PerTask } from './events';
+import { formatChange, formatCount, formatDuration, formatSigned } from './numberText';
+import { describeWeights, weightsChange, type WeightPath } from './weightPath';
+
+/** A claim about multi-task learning, and what this run says to it. */
+export interface Finding {
+  readonly question: string;
+  readonly answer: string;
+}
+
+/** What the comparison with one model a task says to the three claims made for multi-task learning. */
+export function singleTaskReport(
+  comparison: Comparison,
+  weights: PerTask<WeightPath>,
+): readonly Finding[] {
+  return [
+    { question: 'Does sharing train faster?', answer: speedAnswer(comparison) },
+    { question: 'Does it generalise better?', answer: qualityAnswer(comparison) },
+    {
+      question: 'Are the tasks weighed dynamically?',
+      answer: `${weightsChange(weights) ? 'Yes' : 'No'}. ${describeWeights(weights)}`,
+    },
+  ];
+}
+
+function speedAnswer({ seconds, parameters }: Comparison): string {
+  const verdict = seconds.multi < seconds.single ? 'Yes' : 'No';
+  return (
+    `${verdict}. One model for all tasks took ${formatDuration(seconds.multi)}, ` +
+    `one model a task ${formatDuration(seconds.single)} (${relative(seconds, 'less', 'more')} time). ` +
+    `It has ${formatCount(parameters.multi)} parameters instead of ` +
+    `${formatCount(parameters.single)} (${relative(parameters, 'fewer', 'more')}).`
+  );
+}
+
+/** How much less or more the one model takes than all the others. */
+function relative({ multi, single }: MultiAndSingle, less: string, more: string): string {
+  const change = (multi - single) / single;
+  const size = formatChange(Math.abs(change)).replace('+', '');
+  return `${size} ${change <= 0 ? less : more}`;
+}
+
+function qualityAnswer({ part, tasks, deltaP, deltaM }: Comparison): string {
+  const means = Object.entries(tasks).map(([task, { improvement }]) => {
+    const values = Object.values(improvement);
+    return { task, mean: values.reduce((sum, value) => sum + value, 0) / values.length };
+  });
+  const better = means.filter(({ mean }) => mean > 0);
+  const worse = means.filter(({ mean }) => mean < 0);
+  const named = (group: typeof means): string =>
+    group.map(({ task, mean }) => `${task} (${formatChange(mean)})`).join(', ');
+  const verdict = better.length === 0 ? 'No' : worse.length === 0 ? 'Yes' : 'For some tasks';
+  const parts = [
+    ...(better.length > 0 ? [`better: ${named(better)}`] : []),
+    ...(worse.length > 0 ? [`worse: ${named(worse)}`] : []),
+    ...(better.length + worse.length === 0 ? ['no task is better or worse'] : []),
+  ];
+  return (
+    `${verdict}. On the ${part} part, ${parts.join('; ')}. ` +
+    `Δp ${formatChange(deltaP)} (positive is better), ` +
+    `Δm ${formatSigned(deltaM, 1)} % (negative is better). ` +
+    'With one seed, small differences may be chance.'
+  );
+}
