@@ -151,8 +151,8 @@ export const text = {
   showAsTable: 'Show as table',
   lossTable: (axis: Axis): string => `Loss by ${axis}`,
   metricTable: (task: string, metric: string): string => `${metric} of ${task} by epoch`,
-  everyNth: (title: string, interval: number): string =>
-    `${title}, one row for every ${formatCount(interval)} steps`,
+  everyNth: (title: string, interval: number, unit: 'steps' | 'records'): string =>
+    `${title}, one row for every ${formatCount(interval)} ${unit}`,
   taskTraining: (task: string): string => `${task}, training`,
   taskValidation: (task: string): string => `${task}, validation`,
 

@@ -28,7 +28,8 @@ function bestPartition(affinity: Affinity): readonly Group[] {
   let bestGain = -Infinity;
   for (const partition of partitions(affinity.length)) {
     const gain = partition.reduce((sum, group) => sum + gainOf(group, affinity), 0);
-    if (gain > bestGain + rounding) [best, bestGain] = [partition, gain];
+    const isCoarser = partition.length < best.length;
+    if (gain > bestGain + (isCoarser ? -rounding : rounding)) [best, bestGain] = [partition, gain];
   }
   return best;
 }
