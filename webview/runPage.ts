@@ -1,4 +1,4 @@
-import { fillArchitecture } from './architecture/architectureSection';
+import { ArchitectureSection } from './architecture/architectureSection';
 import { LossSection } from './charts/lossSection';
 import { MetricsSection } from './charts/metricsSection';
 import { ConflictSection } from './conflict/conflictSection';
@@ -16,6 +16,7 @@ import type { ViewStateStore } from './viewState';
 export class RunPage {
   readonly element: HTMLElement;
   private readonly header: Header;
+  private readonly architecture: ArchitectureSection;
   private readonly tasks: TasksTable;
   private readonly charts: readonly (LossSection | MetricsSection | ConflictSection)[];
 
@@ -35,7 +36,7 @@ export class RunPage {
     const metrics = section('metrics', text.metrics);
     const conflict = history.tasks.length > 1 ? [section('conflict', conflictText.title)] : [];
     this.header = new Header(host);
-    fillArchitecture(architecture, model, Object.keys(run.experiment.tasks), state);
+    this.architecture = new ArchitectureSection(architecture, model, history, state);
     this.tasks = new TasksTable(tasks, run);
     this.charts = [
       new LossSection(loss, run, history, state),
@@ -64,7 +65,8 @@ export class RunPage {
 
   update({ run, history }: ShownContent, queue: readonly string[]): void {
     this.header.update(run, history, queue);
-    this.tasks.update(history);
+    this.architecture.update();
+    this.tasks.update(run, history);
     for (const chart of this.charts) chart.update(run);
   }
 

@@ -77,7 +77,17 @@ export interface ModelGraph {
 export interface ModelNode {
   /** Unique, and the prefix of its weights' names: `shared/dense0`, `tasks/income/output`, `input`. */
   readonly id: string;
-  readonly kind: 'input' | 'dense' | 'dropout' | 'output';
+  /** `expert`: a chain of layers; `adapter`: what a task does to a shared layer. */
+  readonly kind:
+    | 'input'
+    | 'dense'
+    | 'dropout'
+    | 'output'
+    | 'expert'
+    | 'gate'
+    | 'stitch'
+    | 'attention'
+    | 'adapter';
   /** For people: `dense 64 · relu`. */
   readonly label: string;
   /** Output shape without the batch dimension. */

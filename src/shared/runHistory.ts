@@ -166,3 +166,21 @@ function median(values: readonly number[]): number | undefined {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
 }
+
+/** Where the training of one model a task is. */
+export interface BaselineProgress {
+  readonly task: string;
+  /** The epoch that ended last, counted from 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+}
+
+/** The model of one task that trains now; undefined before the first of its epochs has ended. */
+export function baselineProgress(
+  { experiment, status }: Pick<RunInfo, 'experiment' | 'status'>,
+  { baselineEpochs }: RunHistory,
+): BaselineProgress | undefined {
+  const last = baselineEpochs.at(-1);
+  if (!last || status !== 'running') return undefined;
+  return { task: last.task, epoch: last.epoch + 1, epochs: experiment.training.epochs };
+}

@@ -46,15 +46,19 @@ function qualityAnswer({ part, tasks, deltaP, deltaM }: Comparison): string {
     const values = Object.values(improvement);
     return { task, mean: values.reduce((sum, value) => sum + value, 0) / values.length };
   });
-  const better = means.filter(({ mean }) => mean > 0);
-  const worse = means.filter(({ mean }) => mean < 0);
-  const named = (group: typeof means): string =>
-    group.map(({ task, mean }) => `${task} (${formatChange(mean)})`).join(', ');
+  const rounded = (mean: number): number => Math.round(1000 * mean);
+  const better = means.filter(({ mean }) => rounded(mean) > 0);
+  const worse = means.filter(({ mean }) => rounded(mean) < 0);
+  const same = means.filter(({ mean }) => rounded(mean) === 0);
+  const named = (words: string, group: typeof means): string[] => {
+    const each = group.map(({ task, mean }) => `${task} (${formatChange(mean)})`);
+    return group.length === 0 ? [] : [`${words}: ${each.join(', ')}`];
+  };
   const verdict = better.length === 0 ? 'No' : worse.length === 0 ? 'Yes' : 'For some tasks';
   const parts = [
-    ...(better.length > 0 ? [`better: ${named(better)}`] : []),
-    ...(worse.length > 0 ? [`worse: ${named(worse)}`] : []),
-    ...(better.length + worse.length === 0 ? ['no task is better or worse'] : []),
+    ...named('better', better),
+    ...named('worse', worse),
+    ...named('no difference', same),
   ];
   return (
     `${verdict}. On the ${part} part, ${parts.join('; ')}. ` +

@@ -1,4 +1,5 @@
 import type { ModelGraph } from '../../src/shared/run';
+import type { GateReadings } from './gateValues';
 import {
   place,
   type GraphLayout,
@@ -16,18 +17,23 @@ const left = 4;
  * The shared layers from top to bottom and below them a row a head, for many tasks in little width.
  * Undefined for a model whose heads do not all start at one shared layer.
  */
-export function foldedLayout(model: ModelGraph, measure: MeasureText): GraphLayout | undefined {
+export function foldedLayout(
+  model: ModelGraph,
+  measure: MeasureText,
+  gates: GateReadings,
+): GraphLayout | undefined {
   const task = new Map(model.nodes.map((node) => [node.id, node.task]));
   const isShared = (id: string): boolean => task.get(id) === undefined;
   const branches = model.edges.filter(({ from, to }) => isShared(from) !== isShared(to));
   const [trunkEnd] = branches.map(({ from }) => from);
   if (trunkEnd === undefined || !isShared(trunkEnd)) return undefined;
   if (branches.some(({ from }) => from !== trunkEnd)) return undefined;
-  const trunk = place(part(model, isShared), 'TB', measure);
+  const trunk = place(part(model, isShared), 'TB', measure, gates);
   const heads = place(
     part(model, (id) => !isShared(id)),
     'LR',
     measure,
+    gates,
   );
   const width = Math.max(trunk.width, heads.width + indent);
   const moved = move(trunk, (width - trunk.width) / 2, 0);
@@ -52,7 +58,7 @@ function stem(start: PlacedNode, heads: readonly PlacedNode[]): PlacedEdge {
     { x: left, y: top + gap / 2 },
     { x: left, y: Math.max(...heads.map(({ y }) => y)) - gap / 2 },
   ];
-  return { points, curve: gap / 2, task: undefined };
+  return { edge: undefined, points, curve: gap / 2, task: undefined };
 }
 
 /** From the left edge into a head. */
@@ -62,7 +68,7 @@ function branch({ x, y, width, node }: PlacedNode): PlacedEdge {
     { x: left, y },
     { x: x - width / 2, y },
   ];
-  return { points, curve: gap / 2, task: node.task };
+  return { edge: undefined, points, curve: gap / 2, task: node.task };
 }
 
 function part(model: ModelGraph, isPart: (id: string) => boolean): ModelGraph {

@@ -132,6 +132,7 @@ export class ConflictSection {
 }
 
 function emptyText({ status, experiment }: RunInfo): string {
+  // Runs of version 0.1.0 do not say how often to record.
   if (experiment.relations?.every > 0 && status === 'running') return conflictText.noRecordYet;
   return `${conflictText.noRecord} ${conflictText.howToRecord}`;
 }

@@ -56,4 +56,15 @@ describe('the report on the comparison with single tasks', () => {
     expect(quality?.answer).toMatch(/^No\. On the validation part, worse: income \(−12\.5 %\)\./);
     expect(quality?.answer).toContain('Δm +12.5 % (negative is better)');
   });
+
+  it('calls no task better or worse for a difference that it does not show', () => {
+    const equal = compare(
+      'test',
+      { metrics: { income: { auc: 0.80001 } }, seconds: 1, parameters: 1 },
+      { income: { metrics: { auc: 0.8 }, seconds: 2, parameters: 2 } },
+    );
+    expect(singleTaskReport(equal, {})[1]?.answer).toMatch(
+      /^No\. On the test part, no difference: income \(0\.0 %\)\./,
+    );
+  });
 });

@@ -4,6 +4,7 @@ import { foldedLayout } from '../../../../webview/architecture/foldedLayout';
 import { nodeLines, place, type GraphLayout } from '../../../../webview/architecture/graphLayout';
 import { modelGraph } from '../support/shownRun';
 
+const none = new Map();
 const measure = (text: string): number => 6.5 * text.length;
 const eight = ['toxic', 'severe', 'obscene', 'threat', 'insult', 'attack', 'explicit', 'other'];
 
@@ -26,7 +27,7 @@ function expectTidy({ nodes, width, height }: GraphLayout): void {
 describe('what is written into a node', () => {
   it('is the layer, its output shape and parameters, and an output’s task', () => {
     const nodes = modelGraph(['income']).nodes;
-    expect(nodes.map(nodeLines)).toEqual([
+    expect(nodes.map((node) => nodeLines(node))).toEqual([
       ['13 features', '[104]'],
       ['dense 64 · relu', '[64] · 6,720'],
       ['dropout 0.1'],
@@ -39,16 +40,16 @@ describe('what is written into a node', () => {
 describe('the layout of the graph', () => {
   it('has a box that holds its lines for every node, and a line for every edge', () => {
     const graph = modelGraph(['income', 'married']);
-    const layout = place(graph, 'TB', measure);
+    const layout = place(graph, 'TB', measure, none);
     expectTidy(layout);
     expect(layout.nodes.map(({ node }) => node.id)).toEqual(graph.nodes.map(({ id }) => id));
     expect(layout.edges).toHaveLength(graph.edges.length);
-    for (const { lines, width } of layout.nodes)
-      expect(width).toBeGreaterThan(Math.max(...lines.map(measure)));
+    for (const { node, width } of layout.nodes)
+      expect(width).toBeGreaterThan(Math.max(...nodeLines(node).map(measure)));
   });
 
   it('puts heads in the order of their tasks', () => {
-    const { nodes } = place(modelGraph(eight), 'TB', measure);
+    const { nodes } = place(modelGraph(eight), 'TB', measure, none);
     const outputs = nodes.filter(({ node }) => node.kind === 'output');
     const fromLeft = outputs.toSorted((a, b) => a.x - b.x).map(({ node }) => node.task);
     expect(fromLeft).toEqual(eight);
@@ -56,11 +57,11 @@ describe('the layout of the graph', () => {
 
   it('goes down in a sidebar, across in a wide panel, and folds many heads', () => {
     const two = modelGraph(['income', 'married']);
-    const sidebar = chooseLayout(two, 290, measure);
+    const sidebar = chooseLayout(two, 290, measure, none);
     expect(sidebar.height).toBeGreaterThan(sidebar.width);
-    const panel = chooseLayout(two, 900, measure);
+    const panel = chooseLayout(two, 900, measure, none);
     expect(panel.width).toBeGreaterThan(panel.height);
-    const many = chooseLayout(modelGraph(eight), 290, measure);
+    const many = chooseLayout(modelGraph(eight), 290, measure, none);
     expect(many.width).toBeLessThanOrEqual(290);
     expectTidy(many);
   });
@@ -68,6 +69,6 @@ describe('the layout of the graph', () => {
   it('does not fold a model whose heads start at several layers', () => {
     const graph = modelGraph(['income', 'married']);
     const edges = [...graph.edges, { from: 'shared/dense0', to: 'tasks/income/dense0' }];
-    expect(foldedLayout({ ...graph, edges }, measure)).toBeUndefined();
+    expect(foldedLayout({ ...graph, edges }, measure, none)).toBeUndefined();
   });
 });
