@@ -76,7 +76,7 @@ export class TasksTable {
     section.body.append(
       element(
         'table',
-        { class: 'tasks' },
+        { class: hasSingle ? 'tasks tight' : 'tasks' },
         element('caption', {}, caption.join(' ')),
         element(
           'thead',

@@ -16,7 +16,7 @@ export class AffinityPart {
     private readonly tasks: readonly StyledTask[],
     private readonly records: GradientHistory,
   ) {
-    this.matrix = new Matrix({ tasks, format: conflictText.affinityValue });
+    this.matrix = new Matrix({ tasks });
     this.element = element(
       'section',
       { class: 'small-chart', 'aria-label': conflictText.affinity, hidden: true },
@@ -34,10 +34,18 @@ export class AffinityPart {
     const { mean } = affinity;
     const others = mean.flatMap((row, from) => row.filter((_, to) => to !== from));
     const largest = Math.max(...others.map(Math.abs));
-    this.matrix.update(conflictText.affinityCaption(affinity.records), mean, largest);
+    const digits = digitsOf(100 * largest);
+    this.matrix.update(conflictText.affinityCaption(affinity.records), mean, largest, (value) =>
+      conflictText.affinityValue(value, digits),
+    );
     const groups = groupTasks(mean).map((group) =>
       group.map((task) => this.tasks[task]?.name ?? ''),
     );
     setText(this.groups, conflictText.groups(groups));
   }
+}
+
+/** Digits after the decimal point that show two digits of the value; at most six. */
+function digitsOf(value: number): number {
+  return value > 0 ? Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(value)))) : 0;
 }

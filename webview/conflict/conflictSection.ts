@@ -35,7 +35,7 @@ export class ConflictSection {
     const { gradients } = history;
     const tasks = styledTasks(history.tasks);
     this.slider = new RecordSlider(gradients, () => this.showRecord());
-    this.matrix = new Matrix({ tasks, format: conflictText.cosine, diagonal: '1' });
+    this.matrix = new Matrix({ tasks, diagonal: '1' });
     this.pairs = new PairsTable(tasks, gradients);
     this.twin = new TableTwin('cosines', conflictText.title, state, () => cosineTable(history));
     this.affinity = new AffinityPart(tasks, gradients);
@@ -90,7 +90,8 @@ export class ConflictSection {
   private showRecord(): void {
     const { index } = this.slider;
     const { gradients } = this.history;
-    this.matrix.update(conflictText.matrixCaption, gradients.cosineMatrix(index), 1);
+    const cosines = gradients.cosineMatrix(index);
+    this.matrix.update(conflictText.matrixCaption, cosines, 1, conflictText.cosine);
     this.pairs.update(index);
   }
 

@@ -1,4 +1,4 @@
-import { formatChange, formatCount, formatShare, formatSigned } from '../../src/shared/numberText';
+import { formatCount, formatShare, formatSigned } from '../../src/shared/numberText';
 
 const pair = (a: string, b: string): string => `${a} · ${b}`;
 
@@ -11,7 +11,7 @@ export const conflictText = {
     'Runs record it every so many steps where the experiment file says "relations": { "every": 25 }.',
 
   // The matrix
-  record: 'record',
+  record: 'Record',
   recordLabel: 'Record to show, from the first to the newest',
   matrixCaption:
     'Cosine of the tasks’ gradients by the shared weights. Below zero, a step for one task undoes what helps the other.',
@@ -24,8 +24,7 @@ export const conflictText = {
     `The ${formatCount(shown)} pairs with the most conflict, of ${formatCount(all)}.`,
   pair,
   pairColumn: 'tasks',
-  pathColumn: 'cosine over steps',
-  conflictColumn: 'conflict',
+  pathColumn: 'cosine over steps and share of conflict',
   conflict: (share: number): string => `conflict in ${formatShare(share)} of records`,
   sparkline: (a: string, b: string, low: number, high: number): string =>
     `Cosine of ${a} and ${b} over steps, between ${formatSigned(low, 2)} and ${formatSigned(high, 2)}.`,
@@ -44,8 +43,9 @@ export const conflictText = {
   // Affinity
   affinity: 'Affinity',
   affinityCaption: (records: number): string =>
-    `By how much the loss of the column’s task falls when a step follows the row’s task alone (TAG), mean of ${formatCount(records)} ${records === 1 ? 'record' : 'records'}.`,
-  affinityValue: (value: number): string => formatChange(value, 2),
+    `By how many percent the loss of the column’s task falls when a step follows the row’s task alone (TAG), mean of ${formatCount(records)} ${records === 1 ? 'record' : 'records'}.`,
+  /** @param digits after the decimal point of the percentage */
+  affinityValue: (value: number, digits: number): string => formatSigned(100 * value, digits),
   groups: (groups: readonly (readonly string[])[]): string =>
     groups.length === 1
       ? 'By affinity, all tasks belong together.'

@@ -3,10 +3,12 @@ import { taskMark, type StyledTask } from '../tasks';
 
 export interface MatrixOptions {
   readonly tasks: readonly StyledTask[];
-  readonly format: (value: number) => string;
   /** Text of the cells on the diagonal; undefined to show their value. */
   readonly diagonal?: string;
 }
+
+/** From so many tasks on, columns are headed by the tasks' marks alone. */
+const manyTasks = 4;
 
 /**
  * A value for each two tasks on a palette of two colours around zero, which those who cannot tell
@@ -14,7 +16,8 @@ export interface MatrixOptions {
  */
 export class Matrix {
   readonly element: HTMLElement;
-  private readonly caption = element('caption');
+  private readonly caption = element('p', { class: 'quiet' });
+  private readonly scroll: HTMLElement;
   private readonly cells: HTMLElement[][];
 
   constructor(private readonly options: MatrixOptions) {
@@ -29,13 +32,12 @@ export class Matrix {
     const rows = tasks.map((task, row) =>
       element('tr', {}, heading(task, 'row'), ...(this.cells[row] ?? [])),
     );
-    this.element = element(
+    this.scroll = element(
       'div',
       { class: 'matrix-scroll', tabindex: 0, role: 'region' },
       element(
         'table',
-        { class: 'matrix' },
-        this.caption,
+        { class: tasks.length < manyTasks ? 'matrix' : 'matrix marks-only' },
         element(
           'thead',
           {},
@@ -44,24 +46,33 @@ export class Matrix {
         element('tbody', {}, ...rows),
       ),
     );
+    this.element = element('div', {}, this.caption, this.scroll);
   }
 
   /** @param limit the size of a value that has the full colour */
-  update(caption: string, values: readonly (readonly number[])[], limit: number): void {
+  update(
+    caption: string,
+    values: readonly (readonly number[])[],
+    limit: number,
+    format: (value: number) => string,
+  ): void {
+    const { diagonal } = this.options;
     setText(this.caption, caption);
-    this.element.setAttribute('aria-label', caption);
+    this.scroll.setAttribute('aria-label', caption);
     this.cells.forEach((cells, row) => {
       cells.forEach((cell, column) => {
-        this.show(cell, values[row]?.[column] ?? Number.NaN, limit, row === column);
+        const value = values[row]?.[column] ?? Number.NaN;
+        const isDiagonal = row === column;
+        setText(cell, isDiagonal && diagonal !== undefined ? diagonal : format(value));
+        colour(cell, value, limit, isDiagonal);
       });
     });
   }
+}
 
-  private show(cell: HTMLElement, value: number, limit: number, isDiagonal: boolean): void {
-    const { format, diagonal } = this.options;
-    setText(cell, isDiagonal && diagonal !== undefined ? diagonal : format(value));
-    cell.className = isDiagonal ? 'same' : value < 0 ? 'negative' : value > 0 ? 'positive' : '';
-    const strength = limit > 0 && !isDiagonal ? Math.min(1, Math.abs(value) / limit) : 0;
-    cell.style.setProperty('--strength', `${Math.round(100 * (strength || 0))}%`);
-  }
+/** Small values, which are the rule, have a visible colour too: it grows with the root. */
+function colour(cell: HTMLElement, value: number, limit: number, isDiagonal: boolean): void {
+  cell.className = isDiagonal ? 'same' : value < 0 ? 'negative' : value > 0 ? 'positive' : '';
+  const strength = limit > 0 && !isDiagonal ? Math.min(1, Math.sqrt(Math.abs(value) / limit)) : 0;
+  cell.style.setProperty('--strength', `${Math.round(100 * (strength || 0))}%`);
 }

@@ -37,7 +37,7 @@ export class PairsTable {
   ) {
     this.pairs = allPairs(tasks.length);
     this.rows = this.pairs.slice(0, mostPairs).map(newRow);
-    const columns = [conflictText.pairColumn, conflictText.pathColumn, conflictText.conflictColumn];
+    const columns = [conflictText.pairColumn, conflictText.pathColumn];
     const head = element('tr', {}, ...columns.map((each) => element('th', { scope: 'col' }, each)));
     this.element = element(
       'table',
@@ -86,9 +86,9 @@ export class PairsTable {
 
 function newRow(): Row {
   const names = element('th', { scope: 'row' });
-  const share = element('td', { class: 'share' });
+  const share = element('p', { class: 'share' });
   const line = new Sparkline();
-  const row = element('tr', {}, names, element('td', { class: 'path' }, line.element), share);
+  const row = element('tr', {}, names, element('td', {}, line.element, share));
   return { element: row, names, line, share };
 }
 

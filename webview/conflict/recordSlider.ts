@@ -24,8 +24,8 @@ export class RecordSlider {
       'label',
       { class: 'record' },
       element('span', {}, conflictText.record),
-      this.slider,
       this.place,
+      this.slider,
     );
     this.slider.addEventListener('input', () => {
       const index = Number(this.slider.value);

@@ -55,7 +55,7 @@ const visibleText = (body: HTMLElement): string =>
     .join('\n');
 
 const matrixCells = (body: HTMLElement): string[][] =>
-  [...body.querySelectorAll<HTMLTableElement>('.conflict > .matrix-scroll tbody tr')].map((row) =>
+  [...body.querySelectorAll<HTMLTableElement>('.conflict > div .matrix tbody tr')].map((row) =>
     [...row.querySelectorAll('td')].map(({ textContent }) => textContent ?? ''),
   );
 
@@ -171,7 +171,7 @@ describe('affinities', () => {
     const { body } = shownSection([record(1, 0.1, { affinity })]);
     const part = body.querySelector('[aria-label="Affinity"]')!;
     expect(part.hasAttribute('hidden')).toBe(false);
-    expect(part.querySelector('tbody tr')?.textContent).toBe('income+50.00 %+1.20 %−1.00 %');
+    expect(part.querySelector('tbody tr')?.textContent).toBe('income+50.0+1.2−1.0');
     expect(part.textContent).toContain(
       'Proposed groups, by affinity: income with married; age alone.',
     );
