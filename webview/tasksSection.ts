@@ -111,8 +111,8 @@ export class TasksTable {
     if (comparison && this.report.hidden) this.showReport(comparison, history);
   }
 
-  private showReport(comparison: Comparison, { weightPaths }: RunHistory): void {
-    const findings = singleTaskReport(comparison, weightPaths);
+  private showReport(comparison: Comparison, history: RunHistory): void {
+    const findings = singleTaskReport(comparison, history);
     this.report.hidden = false;
     this.report.append(
       ...findings.flatMap(({ question, answer }) => [

@@ -13,8 +13,8 @@ export async function comparisonText(
 ): Promise<string> {
   if (!summary?.comparison) return '';
   const { events } = await readMetrics(directory);
-  const { weightPaths } = new RunHistory(Object.keys(experiment.tasks), events);
-  const lines = singleTaskReport(summary.comparison, weightPaths).map(
+  const history = new RunHistory(Object.keys(experiment.tasks), events);
+  const lines = singleTaskReport(summary.comparison, history).map(
     ({ question, answer }) => `${question} ${answer}\n`,
   );
   return `\n${lines.join('')}`;

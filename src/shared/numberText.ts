@@ -1,5 +1,7 @@
 const locale = 'en-US';
 const noValue = '–';
+/** No line breaks before it. */
+const percent = '\u00a0%';
 const wholeNumber = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 /** By digits after the decimal point: making a format takes 40 times as long as using it. */
 const fixed = new Map<number, Intl.NumberFormat>();
@@ -39,12 +41,12 @@ export function formatSigned(value: number, digits: number): string {
 
 /** A fraction as a change in percent: `+0.4 %`, `−12.0 %`. */
 export function formatChange(fraction: number, digits = 1): string {
-  return Number.isNaN(fraction) ? noValue : `${formatSigned(100 * fraction, digits)} %`;
+  return Number.isNaN(fraction) ? noValue : `${formatSigned(100 * fraction, digits)}${percent}`;
 }
 
 /** A fraction as a share in whole percent: `38 %`. */
 export function formatShare(fraction: number): string {
-  return Number.isNaN(fraction) ? noValue : `${fixedFormat(0).format(100 * fraction)} %`;
+  return Number.isNaN(fraction) ? noValue : `${fixedFormat(0).format(100 * fraction)}${percent}`;
 }
 
 /** `12,345` */

@@ -1,7 +1,7 @@
 import type { Comparison, MultiAndSingle } from './comparison';
-import type { PerTask } from './events';
-import { formatChange, formatCount, formatDuration, formatSigned } from './numberText';
-import { describeWeights, weightsChange, type WeightPath } from './weightPath';
+import { formatChange, formatCount, formatDuration } from './numberText';
+import type { RunHistory } from './runHistory';
+import { describeWeights, weightsChange } from './weightPath';
 
 /** A claim about multi-task learning, and what this run says to it. */
 export interface Finding {
@@ -12,23 +12,26 @@ export interface Finding {
 /** What the comparison with one model a task says to the three claims made for multi-task learning. */
 export function singleTaskReport(
   comparison: Comparison,
-  weights: PerTask<WeightPath>,
+  { weightPaths, gradients }: Pick<RunHistory, 'weightPaths' | 'gradients'>,
 ): readonly Finding[] {
+  const hasRecords = gradients.length > 0;
   return [
-    { question: 'Does sharing train faster?', answer: speedAnswer(comparison) },
+    { question: 'Does sharing train faster?', answer: speedAnswer(comparison, hasRecords) },
     { question: 'Does it generalise better?', answer: qualityAnswer(comparison) },
     {
       question: 'Are the tasks weighed dynamically?',
-      answer: `${weightsChange(weights) ? 'Yes' : 'No'}. ${describeWeights(weights)}`,
+      answer: `${weightsChange(weightPaths) ? 'Yes' : 'No'}. ${describeWeights(weightPaths)}`,
     },
   ];
 }
 
-function speedAnswer({ seconds, parameters }: Comparison): string {
+function speedAnswer({ seconds, parameters }: Comparison, hasRecords: boolean): string {
+  const recording = hasRecords ? 'It also recorded how the tasks’ gradients relate. ' : '';
   const verdict = seconds.multi < seconds.single ? 'Yes' : 'No';
   return (
     `${verdict}. One model for all tasks took ${formatDuration(seconds.multi)}, ` +
     `one model a task ${formatDuration(seconds.single)} (${relative(seconds, 'less', 'more')} time). ` +
+    recording +
     `It has ${formatCount(parameters.multi)} parameters instead of ` +
     `${formatCount(parameters.single)} (${relative(parameters, 'fewer', 'more')}).`
   );
@@ -63,7 +66,7 @@ function qualityAnswer({ part, tasks, deltaP, deltaM }: Comparison): string {
   return (
     `${verdict}. On the ${part} part, ${parts.join('; ')}. ` +
     `Δp ${formatChange(deltaP)} (positive is better), ` +
-    `Δm ${formatSigned(deltaM, 1)} % (negative is better). ` +
+    `Δm ${formatChange(deltaM / 100)} (negative is better). ` +
     'With one seed, small differences may be chance.'
   );
 }

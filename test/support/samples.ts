@@ -29,11 +29,15 @@ export interface VariantNumbers {
   readonly learningRate?: number;
 }
 
-/** Writes `<name>.mtl.json` beside the sample's own experiment file, with other numbers in it. */
+/**
+ * Writes `<name>.mtl.json` beside the sample's own experiment file, with other numbers in it, and
+ * with settings that it does not have.
+ */
 export async function writeVariant(
   { folder }: WorkingCopy,
   name: string,
   numbers: VariantNumbers,
+  settings: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const own = path.join(folder, `${path.basename(folder)}.mtl.json`);
   let text = await readFile(own, 'utf8');
@@ -42,6 +46,10 @@ export async function writeVariant(
     if (!entry.test(text)) throw new Error(`${own} does not set ${key}`);
     text = text.replace(entry, `"${key}": ${value}`);
   }
+  const added = Object.entries(settings).map(
+    ([key, value]) => `"${key}": ${JSON.stringify(value)},`,
+  );
+  text = text.replace('{', `{\n${added.join('\n')}`);
   await writeFile(path.join(folder, `${name}.mtl.json`), text);
 }
 

@@ -49,9 +49,14 @@ export class ConflictSection {
       this.pairs.element,
       this.twin.element,
       this.affinity.element,
+    );
+    section.body.append(
+      this.empty,
+      this.content,
+      this.constantWeights,
+      this.weights.element,
       this.norms.element,
     );
-    section.body.append(this.empty, this.content, this.constantWeights, this.weights.element);
   }
 
   update(run: RunInfo): void {
@@ -59,6 +64,7 @@ export class ConflictSection {
     const hasRecords = this.history.gradients.length > 0;
     this.empty.hidden = hasRecords;
     this.content.hidden = !hasRecords;
+    this.norms.element.hidden = !hasRecords;
     if (!hasRecords) setText(this.empty, emptyText(run));
     else this.updateRecords();
     const paths = this.history.weightPaths;

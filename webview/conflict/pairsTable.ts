@@ -113,5 +113,5 @@ function rangeOf(values: Float64Array): [number, number] {
 
 /** A round number that no value is beyond. */
 function niceLimit(largest: number): number {
-  return [0.1, 0.2, 0.5].find((limit) => largest <= limit) ?? 1;
+  return [0.1, 0.2, 0.3, 0.5, 0.7].find((limit) => largest <= limit) ?? 1;
 }

@@ -36,10 +36,10 @@ test('the result has a column for the change from one model a task', () => {
   expect(cells.map((row) => row.at(-1)).slice(0, 6)).toEqual([
     'vs single',
     '–',
-    '+12.5 %',
-    '0.0 %',
+    '+12.5\u00a0%',
+    '0.0\u00a0%',
     '–',
-    '−12.5 %',
+    '−12.5\u00a0%',
   ]);
 });
 

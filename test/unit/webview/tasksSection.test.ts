@@ -103,11 +103,11 @@ describe('the comparison with one model a task', () => {
     expect(rowsOf(body).map((row) => row[5])).toEqual([
       'vs single',
       undefined,
-      '+12.5 %',
-      '0.0 %',
+      '+12.5\u00a0%',
+      '0.0\u00a0%',
       '–',
       undefined,
-      '−12.5 %',
+      '−12.5\u00a0%',
       '–',
     ]);
     expect([...body.querySelectorAll('dt')].map(({ textContent }) => textContent)).toEqual([

@@ -106,8 +106,8 @@ describe('the pairs of tasks', () => {
       ({ textContent }) => textContent,
     );
     expect(shares).toEqual([
-      'conflict in 25 % of records',
-      'conflict in 0 % of records',
+      'conflict in 25\u00a0% of records',
+      'conflict in 0\u00a0% of records',
       'conflict in – of records',
     ]);
     expect(body.querySelector('.sparkline')?.getAttribute('aria-label')).toBe(
