@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -14,6 +15,10 @@ const level = (groupOrder, name, testTimeout, rest = {}) => ({
     hookTimeout: testTimeout,
     expect: { poll: { timeout: 30_000 } },
     sequence: { groupOrder },
+    // A process for each file: a second thread of one process cannot load libtensorflow.
+    pool: 'forks',
+    // Whether the person who tests has TensorFlow installed must not matter.
+    env: { MTL_LAB_DATA: path.resolve('.cache', 'nothing-installed') },
     deps: { optimizer: { ssr: { enabled: true, include: bundled } } },
     ...rest,
   },

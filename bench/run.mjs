@@ -1,43 +1,87 @@
 /**
- * `npm run bench [-- FILE.json]`: measures speed and size, prints tables and writes JSON. Figures of
- * one case are taken side by side in one run, because a machine is never quiet: read the ratios.
+ * `npm run bench [-- OPTIONS] [FILE.json]`: measures speed, memory and size, prints tables and
+ * writes JSON. The ways of one case take turns in one run, because a machine is never quiet: read
+ * the ratios.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { printError, ScriptError } from '../scripts/lib/console.mjs';
 import { root, run } from '../scripts/lib/process.mjs';
-import { measureData } from './data.mjs';
-import { measureEditor } from './editor.mjs';
-import { measureSizes } from './sizes.mjs';
-import { measureLenet, measureSteps } from './steps.mjs';
-import { measureTrainer } from './trainer.mjs';
+import { dataFolder, ensureTfjsNode } from '../scripts/setup/tfjsNode.mjs';
+import { bundles } from './cases/bundles.mjs';
+import { compile } from './cases/compile.mjs';
+import { data } from './cases/data.mjs';
+import { editor } from './cases/editor.mjs';
+import { growth } from './cases/growth.mjs';
+import { methods } from './cases/methods.mjs';
+import { trainer } from './cases/trainer.mjs';
+import { trainingCases } from './cases/training.mjs';
+import { formatLimits, formatRows } from './harness/report.mjs';
 
-const cases = [
-  [
-    'Training step of a small network (100 -> 64 shared -> two heads 32 -> 1, batch 256, Adam)',
-    measureSteps,
-  ],
-  ['CSV of 1,000,000 rows x 20 columns', measureData],
-  ['Training step of a LeNet (pictures of 36 x 36, two heads, batch 256, Adam)', measureLenet],
-  ['Adult sample in the trainer process', measureTrainer],
-  ['In VS Code (served, in Chromium)', measureEditor],
-  ['Bundles', measureSizes],
-];
+const cases = [...trainingCases, methods, growth, compile, data, trainer, editor, bundles];
 
-const file = path.resolve(process.argv[2] ?? path.join(root, '.cache', 'bench', 'results.json'));
-await run(process.execPath, ['esbuild.mjs']);
-const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length };
-const results = [];
-for (const [title, measure] of cases) {
-  const rows = await measure();
-  results.push({ title, rows });
-  console.log(`\n${title}\n`);
-  for (const { name, value, unit, note = '' } of rows) {
-    console.log(
-      `  ${name.padEnd(44)}${value.toPrecision(4).padStart(10)} ${unit.padEnd(8)}${note}`,
-    );
+const usage = `npm run bench -- [--case NAME]... [--short] [--python PATH]... [FILE.json]
+
+  --case NAME    only this case: ${cases.map(({ name }) => name).join(', ')}
+  --short        a few rounds of little work: whether it runs, not how fast
+  --python PATH  a Python with PyTorch, or with Keras and TensorFlow (default: python3)
+  FILE.json      where the figures go (default: out/bench/results.json)`;
+
+async function main() {
+  const { short, help, chosen, pythons, file } = readOptions();
+  if (help) return console.log(usage);
+  await run(process.execPath, ['esbuild.mjs']);
+  process.env.MTL_LAB_DATA = dataFolder;
+  const context = { short, pythons, tfjsNode: await findTfjsNode() };
+  const results = [];
+  for (const { name, title, measure } of chosen) {
+    const { rows, limits } = await measure(context);
+    results.push({ name, title, rows, limits });
+    console.log(`\n${title}  [${name}]\n\n${formatRows(rows)}\n\n${formatLimits(limits)}`);
+  }
+  const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length };
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify({ machine, short, results }, null, 2)}\n`);
+  if (short) console.log('\nThese figures are those of --short: that it runs, not how fast.');
+  console.log(`\nWritten to ${file}`);
+}
+
+function readOptions() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      case: { type: 'string', multiple: true, default: cases.map(({ name }) => name) },
+      short: { type: 'boolean', default: false },
+      python: { type: 'string', multiple: true, default: ['python3'] },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const chosen = values.case.map((wanted) => {
+    const found = cases.find(({ name }) => name === wanted);
+    if (!found) throw new ScriptError(`there is no case '${wanted}'`, { hint: usage });
+    return found;
+  });
+  const { short, help, python: pythons } = values;
+  const file = path.resolve(positionals[0] ?? path.join(root, 'out', 'bench', 'results.json'));
+  return { short, help, chosen, pythons, file };
+}
+
+async function findTfjsNode() {
+  try {
+    await ensureTfjsNode();
+    return { installed: true };
+  } catch (error) {
+    if (!(error instanceof ScriptError)) throw error;
+    printError(error);
+    return { installed: false, reason: 'could not be installed, see above' };
   }
 }
-mkdirSync(path.dirname(file), { recursive: true });
-writeFileSync(file, `${JSON.stringify({ machine, results }, null, 2)}\n`);
-console.log(`\nWritten to ${file}`);
+
+try {
+  await main();
+} catch (error) {
+  printError(error);
+  process.exitCode = 1;
+}

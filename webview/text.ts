@@ -109,7 +109,7 @@ export const text = {
       const part = task === undefined ? 'shared' : `task ${task}`;
       parts.set(part, [...(parts.get(part) ?? []), label]);
     }
-    const layers = [...parts].map(([part, labels]) => `${part}: ${labels.join(', then ')}.`);
+    const layers = [...parts].map(([part, labels]) => `${part}: ${labels.join(', ')}.`);
     const through = gates.length === 0 ? [] : [`Lets through: ${gates.join('; ')}.`];
     return [`Graph of the model, ${text.parameters(total)}.`, ...layers, ...through].join(' ');
   },

@@ -3,7 +3,7 @@ import { step } from '../lib/console.mjs';
 import { root, run } from '../lib/process.mjs';
 
 /** Where the tests find the tfjs-node that the product installed; see test/support/tfjsNode.ts. */
-const dataFolder = path.join(root, '.cache', 'tfjs-node');
+export const dataFolder = path.join(root, '.cache', 'tfjs-node');
 
 /** Installs tfjs-node into `.cache` unless it works there, as its users do: with the built command. */
 export async function ensureTfjsNode() {

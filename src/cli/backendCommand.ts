@@ -12,7 +12,8 @@ export const backendCommand: Command = {
   summary: 'List what can compute the training, install TensorFlow',
   help: `[install] [--json]
 
-Lists the backends: which can be used here and with how many threads, or why one cannot.
+Lists the backends: which can be used here and with how many threads, or why one cannot. "auto"
+takes tfjs-node where it is installed and has worked, otherwise onnxruntime, otherwise cpu.
 mtl-lab backend install installs tfjs-node, which computes with TensorFlow's own library: 200 to
 300 MB to download, 1 GB on disk, in a folder of this user (MTL_LAB_DATA names another).
 

@@ -18,7 +18,9 @@ reported with file, line and column; otherwise a summary is printed.
     const { encoding, train, validation, test, warnings } = await loadData(source);
     // Only here, so that no other command waits for TensorFlow.js.
     const { buildModel } = await import('../engine/model/buildModel');
+    const { checkModelSize } = await import('../engine/model/modelSize');
     const { graph, layout } = buildModel(source.experiment.model, encoding);
+    const notes = [...warnings, ...checkModelSize(source, graph, train.rows)];
     const initialWeights = await readInitialWeights(source);
     if (initialWeights) layout.fromNamed(initialWeights);
     const { parameters } = graph;
@@ -32,7 +34,7 @@ reported with file, line and column; otherwise a summary is printed.
         `in ${counted(encoding.width, 'input', 'inputs')}`,
       ...encoding.tasks.map((task) => `  task        ${task.name}: ${describeTask(task)}`),
       `  parameters  ${formatCount(parameters.total)}, ${formatCount(parameters.shared)} shared`,
-      ...warnings.map((warning) => `  note        ${warning}`),
+      ...notes.map((warning) => `  note        ${warning}`),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
     return exitStatus.done;

@@ -7,6 +7,6 @@ export async function installTensorflow(trainer: AskOptions): Promise<void> {
   const title = 'Installing TensorFlow';
   const version = await withTrainer(trainer, title, (options) => installBackend(options));
   if (version === undefined) return;
-  const text = `TensorFlow (tfjs-node ${version}) is installed. Choose it with the setting "mtlLab.backend".`;
+  const text = `TensorFlow (tfjs-node ${version}) is installed. Runs use it, unless the setting "mtlLab.backend" says otherwise.`;
   void vscode.window.showInformationMessage(text);
 }

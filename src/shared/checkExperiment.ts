@@ -1,7 +1,10 @@
+import { checkBalancing } from './checkBalancing';
+import { checkArchitecture } from './checkArchitecture';
 import type { Experiment } from './experiment';
 import type { ExperimentProblem } from './experimentProblem';
 import { metricsByTaskType } from './metricNames';
 import { suggest } from './nearest';
+import { unknownTasks } from './unknownTasks';
 
 /** What a schema cannot say: names that refer to nothing, and settings that contradict each other. */
 export function checkExperiment(experiment: Experiment): ExperimentProblem[] {
@@ -9,7 +12,8 @@ export function checkExperiment(experiment: Experiment): ExperimentProblem[] {
     ...checkSplit(experiment),
     ...checkFeatures(experiment),
     ...checkTaskNames(experiment),
-    ...checkWeights(experiment),
+    ...checkArchitecture(experiment),
+    ...checkBalancing(experiment),
     ...checkMonitor(experiment),
   ];
 }
@@ -80,22 +84,6 @@ function checkTaskNames({ tasks, model }: Experiment): ExperimentProblem[] {
   return [...problems, ...unknownTasks(heads, tasks, ['model', 'heads'])];
 }
 
-function checkWeights({ balancing, tasks }: Experiment): ExperimentProblem[] {
-  if (balancing.method !== 'fixed') return [];
-  const path = ['balancing', 'weights'];
-  const missing = Object.keys(tasks).filter((task) => !Object.hasOwn(balancing.weights, task));
-  return [
-    ...unknownTasks(Object.keys(balancing.weights), tasks, path),
-    ...missing.map((task) => ({
-      path,
-      at: 'value' as const,
-      code: 'missing-weight',
-      message: `balancing.weights has no weight for the task '${task}'.`,
-      hint: `Add "${task}": 1, for example.`,
-    })),
-  ];
-}
-
 function checkMonitor({ training, tasks }: Experiment): ExperimentProblem[] {
   const { monitor } = training;
   if (monitor === 'loss') return [];
@@ -129,20 +117,4 @@ function checkMonitor({ training, tasks }: Experiment): ExperimentProblem[] {
         : suggest(metric, reported, `Metrics of '${name}'`),
     },
   ];
-}
-
-function unknownTasks(
-  names: readonly string[],
-  tasks: Experiment['tasks'],
-  path: readonly string[],
-): ExperimentProblem[] {
-  return names
-    .filter((name) => !Object.hasOwn(tasks, name))
-    .map((name) => ({
-      path: [...path, name],
-      at: 'key',
-      code: 'unknown-task',
-      message: `${path.join('.')}: there is no task '${name}'.`,
-      hint: suggest(name, Object.keys(tasks), 'Tasks'),
-    }));
 }

@@ -1,3 +1,6 @@
+import type { GradientBalancingSpec, LossBalancingSpec } from './balancingSpec';
+import type { ModelSpec } from './modelSpec';
+
 /**
  * An experiment after validation, with every default filled in. The JSON Schema in
  * `media/experiment.schema.json` is the source of names, ranges and defaults.
@@ -71,30 +74,8 @@ export interface MulticlassTask {
   readonly metrics: readonly string[];
 }
 
-export type Activation = 'linear' | 'relu' | 'tanh' | 'sigmoid' | 'elu' | 'softplus';
-export interface DenseLayer {
-  /** Units. */
-  readonly dense: number;
-  readonly activation: Activation;
-  /** Factor of the sum of squared kernel values that is added to the training objective. */
-  readonly l2: number;
-}
-export interface DropoutLayer {
-  /** Probability with which a unit is set to 0 while training. */
-  readonly dropout: number;
-}
-export type LayerSpec = DenseLayer | DropoutLayer;
-
-export interface ModelSpec {
-  readonly architecture: 'hard-sharing';
-  readonly shared: readonly LayerSpec[];
-  /** By task name; `default` serves every task without an entry. The output layer is added. */
-  readonly heads: Readonly<Record<string, readonly LayerSpec[]>>;
-}
-
-export type BalancingSpec =
-  | { readonly method: 'equal' }
-  | { readonly method: 'fixed'; readonly weights: Readonly<Record<string, number>> };
+/** How the tasks' losses, or their gradients, become one update; see docs/methods.md. */
+export type BalancingSpec = LossBalancingSpec | GradientBalancingSpec;
 
 export interface AdamSpec {
   readonly name: 'adam';

@@ -18,6 +18,7 @@ export interface ExperimentSource {
 const editorKeywords = [
   'markdownDescription',
   'enumDescriptions',
+  'markdownEnumDescriptions',
   'defaultSnippets',
   'patternErrorMessage',
 ];

@@ -49,6 +49,12 @@ export class Random {
     return this.uint32() / 2 ** 32;
   }
 
+  /** Normal with mean 0 and variance 1 (Box & Muller 1958). */
+  normal(): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
+    return radius * Math.cos(2 * Math.PI * this.uniform());
+  }
+
   /** Uniform over the integers 0 to `bound` - 1. */
   integer(bound: number): number {
     return Math.floor(this.uniform() * bound);
@@ -64,5 +70,17 @@ export class Random {
       order[other] = moved;
     }
     return order;
+  }
+
+  /** `count` different integers from 0 to `length` - 1, in random order (Fisher-Yates, sparse). */
+  sample(length: number, count: number): Int32Array {
+    const moved = new Map<number, number>();
+    return Int32Array.from({ length: count }, (_, index) => {
+      const last = length - 1 - index;
+      const chosen = this.integer(last + 1);
+      const value = moved.get(chosen) ?? chosen;
+      moved.set(chosen, moved.get(last) ?? last);
+      return value;
+    });
   }
 }

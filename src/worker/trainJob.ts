@@ -1,5 +1,7 @@
 import { openBackend } from '../engine/backend/openBackend';
 import { loadData } from '../engine/data/loadData';
+import { buildModel } from '../engine/model/buildModel';
+import { checkModelSize } from '../engine/model/modelSize';
 import { train, workPerStep, type TrainingResult } from '../engine/train';
 import type { MainThread } from './mainThread';
 import type { EngineJob } from './messages';
@@ -16,10 +18,14 @@ export async function trainJob(
 ): Promise<TrainingResult> {
   const progress = (text: string): void => main.post({ type: 'progress', text });
   const data = await loadData(source, { progress });
-  progress('Compiling the model');
   const { experiment } = source;
+  const { graph } = buildModel(experiment.model, data.encoding);
+  const sizeWarnings = checkModelSize(source, graph, data.train.rows);
+  sizeWarnings.forEach(progress);
+  progress('Compiling the model');
   const backend = await openBackend(choice, threads, workPerStep(experiment, data.encoding));
-  const { train: training, validation, test, encoding, warnings } = data;
+  const { train: training, validation, test, encoding } = data;
+  const warnings = [...data.warnings, ...sizeWarnings];
   const rows = { train: training.rows, validation: validation.rows, test: test.rows };
   try {
     return await train({

@@ -12,6 +12,7 @@ import { encodeEvent } from '../../src/shared/events';
 import { mtlLab } from './commandLine';
 import { onlyRun, writeExample } from './exampleExperiment';
 import { built, TrainerChild } from './trainerChild';
+import { tfjsNodeData } from '../support/tfjsNode';
 
 /** A parent to kill: forks the trainer and prints its process number and its run's directory. */
 const parentScript = `
@@ -73,32 +74,44 @@ async function isGone(pid: number): Promise<void> {
   }
 }
 
-test('a stopped run goes on with the losses of one that was never stopped', async () => {
-  const example = await writeExample({ rows: 2000, epochs: 40 });
-  const trainer = new TrainerChild().train(example.file);
-  await trainer.until((child) => child.all('events').length > 0);
-  trainer.send({ type: 'stop' });
-  expect((await trainer.exited).code).toBe(0);
-  const { directory } = trainer.all('started')[0]!;
-  const stopped = await readRun(directory);
-  expect(stopped.status).toBe('stopped');
-  expect(trainer.all('ended')[0]?.run).toEqual(stopped);
-  const { steps } = await readCheckpoint(directory);
-  expect(steps).toBe(stopped.summary?.steps);
-  expect(steps).toBeLessThan(40 * 75);
+test.each([
+  ['onnxruntime', {}],
+  ['tfjs-node', { MTL_LAB_DATA: tfjsNodeData }],
+] as const)(
+  'a stopped run goes on with the losses of one that was never stopped: %s',
+  async (name, env) => {
+    const example = await writeExample({ rows: 2000, epochs: 40 });
+    const trainer = new TrainerChild(env).train(example.file);
+    await trainer.until((child) => child.all('events').length > 0);
+    trainer.send({ type: 'stop' });
+    expect((await trainer.exited).code).toBe(0);
+    const { directory } = trainer.all('started')[0]!;
+    const stopped = await readRun(directory);
+    expect(stopped).toMatchObject({ status: 'stopped', backend: { name, compiled: true } });
+    expect(trainer.all('ended')[0]?.run).toEqual(stopped);
+    const { steps } = await readCheckpoint(directory);
+    expect(steps).toBe(stopped.summary?.steps);
+    expect(steps).toBeLessThan(40 * 75);
 
-  const resumed = await mtlLab(['train', example.file, '--resume', '--threads', '1']);
-  expect(resumed).toMatchObject({ status: 0 });
-  expect(await onlyRun(example)).toBe(directory);
-  const finished = await readRun(directory);
-  expect(finished).toMatchObject({ status: 'completed', id: stopped.id, start: stopped.start });
+    const resumed = await mtlLab(
+      ['train', example.file, '--resume', '--threads', '1'],
+      undefined,
+      env,
+    );
+    expect(resumed).toMatchObject({ status: 0 });
+    expect(await onlyRun(example)).toBe(directory);
+    const finished = await readRun(directory);
+    expect(finished).toMatchObject({ status: 'completed', id: stopped.id, start: stopped.start });
 
-  const whole = join(example.folder, 'whole');
-  await mtlLab(['train', example.file, '--run-dir', whole, '--threads', '1']);
-  expect(await linesOf(directory)).toEqual(await linesOf(whole));
-  expect((await readCheckpoint(directory)).tensors).toEqual((await readCheckpoint(whole)).tensors);
-  expect(finished.summary?.test).toEqual((await readRun(whole)).summary?.test);
-});
+    const whole = join(example.folder, 'whole');
+    await mtlLab(['train', example.file, '--run-dir', whole, '--threads', '1'], undefined, env);
+    expect(await linesOf(directory)).toEqual(await linesOf(whole));
+    expect((await readCheckpoint(directory)).tensors).toEqual(
+      (await readCheckpoint(whole)).tensors,
+    );
+    expect(finished.summary?.test).toEqual((await readRun(whole)).summary?.test);
+  },
+);
 
 test('a killed trainer leaves a readable run that can go on', async () => {
   const example = await writeExample(long);

@@ -24,9 +24,11 @@ export class TrainerChild {
   private readonly child: ChildProcess;
   private readonly waiting = new Set<() => void>();
 
-  constructor() {
+  /** @param env added to the environment */
+  constructor(env?: NodeJS.ProcessEnv) {
     this.child = fork(built('trainer.cjs'), [], {
       execArgv: [],
+      env: { ...process.env, ...env },
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

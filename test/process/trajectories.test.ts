@@ -3,38 +3,40 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { encodeSafetensors, readSafetensors } from '../../src/runs/safetensors';
 import { decodeEvent, type StepEvent } from '../../src/shared/events';
-import trajectories from '../fixtures/equal-trajectories.json';
+import {
+  namedTensor,
+  trajectoryCases,
+  trajectoryExperiment,
+  type TrajectoryProblem,
+} from '../support/trajectories';
+import { tfjsNodeData } from '../support/tfjsNode';
 import { mtlLab } from './commandLine';
 import { temporaryFolder } from './exampleExperiment';
 
-const optimizers = {
-  sgd: { name: 'sgd', learningRate: 0.05, momentum: 0 },
-  adam: { name: 'adam', learningRate: 0.01 },
-};
+const backends = ['onnxruntime', 'tfjs-node'] as const;
 
-const cases = trajectories.problems.flatMap((problem) =>
-  (['sgd', 'adam'] as const).map((name) => ({ id: problem.id, name, problem })),
+/** Methods that draw what the library drew, or whose heads it treats otherwise, have no file here. */
+const cases = backends.flatMap((backend) =>
+  trajectoryCases()
+    .filter(({ run }) => !['RLW', 'GradDrop_rep', 'SDMGrad'].includes(run.name))
+    .filter(({ id, run }) => id === 'shared-K3' && run.optimizer === 'adam')
+    .map((each) => ({ backend, ...each })),
 );
 
 test.each(cases)(
-  'mtl-lab train follows PyTorch from initialWeights: $id by $name',
-  async ({ name, problem }) => {
+  'mtl-lab train follows LibMTL from initialWeights: $id by $name on $backend',
+  async ({ backend, problem, run }) => {
     const folder = await temporaryFolder();
-    const run = problem.runs[name];
     await writeFile(join(folder, 'table.csv'), table(problem));
-    const tensors = Object.entries<Matrix>(problem.initialWeights).map(namedTensor);
+    const tensors = Object.entries(problem.initialWeights).map(namedTensor);
     await writeFile(join(folder, 'init.safetensors'), encodeSafetensors({ tensors, metadata: {} }));
     const file = join(folder, 'trajectory.mtl.json');
-    await writeFile(file, JSON.stringify(experiment(problem, name)));
+    await writeFile(file, JSON.stringify(trajectoryExperiment(problem, run)));
     const directory = join(folder, 'run');
 
-    const { status, stdout, stderr } = await mtlLab([
-      'train',
-      file,
-      '--json',
-      '--run-dir',
-      directory,
-    ]);
+    const args = ['train', file, '--json', '--backend', backend, '--run-dir', directory];
+    const env = { MTL_LAB_DATA: tfjsNodeData };
+    const { status, stdout, stderr } = await mtlLab(args, undefined, env);
     expect([status, stderr]).toEqual([0, expect.any(String)]);
     const steps = stdout
       .trim()
@@ -52,7 +54,7 @@ test.each(cases)(
     const final = new Map(
       (await readSafetensors(checkpoint)).tensors.map((tensor) => [tensor.name, tensor.values]),
     );
-    for (const expected of Object.entries<Matrix>(run.finalWeights).map(namedTensor)) {
+    for (const expected of Object.entries(run.final).map(namedTensor)) {
       const actual = final.get(`weights/${expected.name}`);
       expected.values.forEach((value, index) => {
         const error = Math.abs((actual?.[index] ?? NaN) - value);
@@ -62,54 +64,11 @@ test.each(cases)(
   },
 );
 
-type Problem = (typeof trajectories.problems)[number];
-type Matrix = number[] | number[][];
-
-function table({ X, y, tasks }: Problem): string {
+function table({ X, y, tasks }: TrajectoryProblem): string {
   const header = [
     ...(X[0] ?? []).map((_, column) => `x${column}`),
     ...tasks.map(({ name }) => name),
   ];
   const rows = X.map((row, index) => [...row, ...y.map((target) => target[index] ?? NaN)]);
   return [header, ...rows].map((cells) => `${cells.join(',')}\n`).join('');
-}
-
-function experiment({ X, tasks, shared }: Problem, optimizer: keyof typeof optimizers) {
-  const width = X[0]?.length ?? 0;
-  return {
-    name: 'trajectory',
-    data: {
-      train: 'table.csv',
-      split: { validation: 0, test: 0 },
-      features: Object.fromEntries(
-        Array.from({ length: width }, (_, column) => [
-          `x${column}`,
-          { type: 'number', scale: 'none' },
-        ]),
-      ),
-    },
-    tasks: Object.fromEntries(
-      tasks.map(({ name, type }) => [
-        name,
-        { type, target: name, ...(type === 'regression' && { scale: 'none' }) },
-      ]),
-    ),
-    model: {
-      shared: shared.map(({ units, activation }) => ({ dense: units, activation })),
-      heads: { default: [] },
-    },
-    training: {
-      epochs: 30,
-      batchSize: X.length,
-      shuffle: false,
-      optimizer: optimizers[optimizer],
-      initialWeights: 'init.safetensors',
-    },
-  };
-}
-
-function namedTensor([name, values]: readonly [string, Matrix]) {
-  const [first] = values;
-  const shape = Array.isArray(first) ? [values.length, first.length] : [values.length];
-  return { name, shape, values: Float32Array.from(values.flat()) };
 }

@@ -1,6 +1,7 @@
 import type { ModelGraph } from '../../src/shared/run';
 import type { GateReadings } from './gateValues';
 import {
+  move,
   place,
   type GraphLayout,
   type MeasureText,
@@ -82,18 +83,5 @@ function part(model: ModelGraph, isPart: (id: string) => boolean): ModelGraph {
     ...model,
     nodes: model.nodes.filter(({ id }) => isPart(id)),
     edges: model.edges.filter(({ from, to }) => isPart(from) && isPart(to)),
-  };
-}
-
-function move(layout: GraphLayout, right: number, down: number): GraphLayout {
-  const shift = <Place extends { x: number; y: number }>(at: Place): Place => ({
-    ...at,
-    x: at.x + right,
-    y: at.y + down,
-  });
-  return {
-    ...layout,
-    nodes: layout.nodes.map(shift),
-    edges: layout.edges.map((edge) => ({ ...edge, points: edge.points.map(shift) })),
   };
 }

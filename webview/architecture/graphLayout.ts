@@ -38,6 +38,9 @@ export interface GraphLayout {
 
 export const lineHeight = 14;
 const padding = { x: 8, y: 5 };
+/** Around the picture: outputs have marks on their lower edge. */
+const margin = { x: 2, y: 6 };
+
 /**
  * What is written into a node: its task where it is one's output, the layer, shape and parameters,
  * and what it lets through.
@@ -63,36 +66,72 @@ export function place(
   gates: GateReadings,
 ): GraphLayout {
   const graph = new Graph();
-  graph.setGraph({ rankdir: direction, nodesep: 10, ranksep: 18, marginx: 2, marginy: 6 });
+  graph.setGraph({ rankdir: direction, nodesep: 10, ranksep: 18 });
   graph.setDefaultEdgeLabel(() => ({}));
   const boxes = new Map(
     model.nodes.map((node) => [node.id, box(node, measure, gates.get(node.id))]),
   );
   for (const [id, { width, height }] of boxes) graph.setNode(id, { width, height });
   for (const { from, to } of model.edges) graph.setEdge(from, to);
-  layout(graph, { constraints: taskOrder(model) });
+  layout(graph, { constraints: sideBySide(model) });
   const tasks = new Map(model.nodes.map(({ id, task }) => [id, task]));
-  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
-  return {
-    width: Math.max(width, 1),
-    height: Math.max(height, 1),
-    nodes: [...boxes].map(([id, placed]) => ({ ...placed, ...pointOf(graph.node(id)) })),
-    edges: model.edges.map((edge) => {
+  return aroundAll(
+    [...boxes].map(([id, placed]) => ({ ...placed, ...pointOf(graph.node(id)) })),
+    model.edges.map((edge) => {
       const { from, to } = edge;
       const { points = [] } = graph.edge(from, to) as { points?: Point[] };
       return { edge, points: points.map(pointOf), curve: Infinity, task: tasks.get(to) };
     }),
+  );
+}
+
+/** The layout with a margin around nodes and edges: dagre's own bounds leave edges out. */
+function aroundAll(nodes: readonly PlacedNode[], edges: readonly PlacedEdge[]): GraphLayout {
+  const bends = edges.flatMap(({ points }) => points);
+  const xs = [
+    ...nodes.flatMap(({ x, width }) => [x - width / 2, x + width / 2]),
+    ...bends.map(({ x }) => x),
+  ];
+  const ys = [
+    ...nodes.flatMap(({ y, height }) => [y - height / 2, y + height / 2]),
+    ...bends.map(({ y }) => y),
+  ];
+  const [left, top] = [Math.min(...xs) - margin.x, Math.min(...ys) - margin.y];
+  const [right, bottom] = [Math.max(...xs) + margin.x, Math.max(...ys) + margin.y];
+  return move({ width: right - left, height: bottom - top, nodes, edges }, -left, -top);
+}
+
+/** The layout shifted by so many pixels. */
+export function move(layout: GraphLayout, right: number, down: number): GraphLayout {
+  const shift = <Place extends Point>(at: Place): Place => ({
+    ...at,
+    x: at.x + right,
+    y: at.y + down,
+  });
+  return {
+    ...layout,
+    nodes: layout.nodes.map(shift),
+    edges: layout.edges.map((edge) => ({ ...edge, points: edge.points.map(shift) })),
   };
 }
 
-/** Heads side by side in the order of their tasks. */
-function taskOrder({ nodes, edges }: ModelGraph): { left: string; right: string }[] {
-  const tasks = new Map(nodes.map(({ id, task }) => [id, task]));
-  const heads = edges.filter(
-    ({ from, to }) => tasks.get(to) !== undefined && tasks.get(from) === undefined,
+/**
+ * What is equally far from the input, side by side in the order of the model: experts by number,
+ * columns and heads by task. Shared nodes may be anywhere among those of tasks.
+ */
+function sideBySide({ nodes, edges }: ModelGraph): { left: string; right: string }[] {
+  const depths = new Map<string, number>();
+  const rows = new Map<string, string[]>();
+  for (const { id, task } of nodes) {
+    const before = edges.filter(({ to }) => to === id).map(({ from }) => depths.get(from) ?? 0);
+    const depth = Math.max(-1, ...before) + 1;
+    depths.set(id, depth);
+    const row = `${task === undefined ? 'shared' : 'tasks'} ${depth}`;
+    rows.set(row, [...(rows.get(row) ?? []), id]);
+  }
+  return [...rows.values()].flatMap((ids) =>
+    ids.slice(1).map((right, index) => ({ left: ids[index] ?? right, right })),
   );
-  const firsts = [...new Set(heads.map(({ to }) => to))];
-  return firsts.slice(1).map((right, index) => ({ left: firsts[index] ?? right, right }));
 }
 
 function pointOf(value: unknown): Point {

@@ -12,9 +12,6 @@ import type {
   TensorSpec,
 } from './program';
 
-/** Milliseconds after which a run lets other work of the process have its turn. */
-const sliceMs = 50;
-
 /** The reference: TensorFlow.js in plain JavaScript. */
 export async function openCpu(reason?: string): Promise<Backend> {
   // Keeps TensorFlow.js from advertising tfjs-node on standard error.
@@ -46,11 +43,18 @@ class EagerProgram implements Program {
     private readonly tfjsBackend: string,
   ) {}
 
-  async run(run: ProgramRun): Promise<ProgramResult> {
+  run(run: ProgramRun): Promise<ProgramResult> {
+    return new Promise((resolve) => resolve(this.runSteps(run)));
+  }
+
+  dispose(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private runSteps(run: ProgramRun): ProgramResult {
     const steps = countSteps(this.spec, run);
     let state = run.state;
     let outputs: Float32Array[] = [];
-    let sliceEnd = performance.now() + sliceMs;
     for (let step = 0; step < steps; step++) {
       const result = runOn(this.tfjsBackend, () => this.runStep(run, step, state));
       state = result.state;
@@ -58,16 +62,8 @@ class EagerProgram implements Program {
         outputs = result.outputs.map(({ length }) => new Float32Array(steps * length));
       }
       result.outputs.forEach((values, index) => outputs[index]?.set(values, step * values.length));
-      if (performance.now() > sliceEnd) {
-        await new Promise((resolve) => setImmediate(resolve));
-        sliceEnd = performance.now() + sliceMs;
-      }
     }
     return { state, outputs };
-  }
-
-  dispose(): Promise<void> {
-    return Promise.resolve();
   }
 
   private runStep(run: ProgramRun, step: number, state: readonly Float32Array[]): ProgramResult {

@@ -4,7 +4,7 @@ import type { BackendChoice } from '../../shared/messages';
 import type { BackendInfo } from '../../shared/run';
 import { openCpu } from './eagerBackend';
 import { openOnnxRuntime } from './onnx/onnxBackend';
-import { openTfjsNode } from './tfjsNode';
+import { openTfjsNode, tfjsNodeWasInstalled } from './tfjsNode';
 import type { Backend, Program, ProgramSpec } from './program';
 
 /**
@@ -15,8 +15,9 @@ const threadedWork = 50e6;
 const maxThreads = 4;
 
 /**
- * Opens a backend. `auto` compiles to ONNX Runtime and falls back to plain TensorFlow.js, saying
- * why in `info.reason`: when ONNX Runtime cannot be loaded, or when a step will not compile.
+ * Opens a backend. `auto` compiles for tfjs-node where it is installed and known to work, otherwise
+ * for ONNX Runtime. When what is installed cannot be loaded, or a step will not compile, it falls
+ * back to the next one, to plain TensorFlow.js in the end, and says why in `info.reason`.
  * @param threads of one operation; `auto` chooses by the work of a step
  * @param workPerStep multiply-adds of a training step
  * @throws MtlError of kind `backend` when the backend that was asked for cannot run here
@@ -31,15 +32,35 @@ export async function openBackend(
     case 'cpu':
       return openCpu();
     case 'tfjs-node':
-      return openTfjsNode(count);
+      return (await openTfjsNode(count)).compiling();
     case 'onnxruntime':
       return openOnnxRuntime(count);
     case 'auto':
-      try {
-        return new FallbackBackend(await openOnnxRuntime(count));
-      } catch (error) {
-        return openCpu(backendError(error).message);
-      }
+      return openBest(count);
+  }
+}
+
+/** tfjs-node where it works, otherwise ONNX Runtime, otherwise plain TensorFlow.js. */
+async function openBest(threads: number): Promise<Backend> {
+  const reasons: string[] = [];
+  if (tfjsNodeWasInstalled()) {
+    try {
+      const { compiling, eager } = await openTfjsNode(threads);
+      return new FallbackBackend(
+        compiling(),
+        // An operation that tfjs-node cannot compile is mostly one that it lacks.
+        (reason, code) =>
+          code === 'operation-not-compiled' ? openCpu(reason) : Promise.resolve(eager(reason)),
+        reasons,
+      );
+    } catch (error) {
+      reasons.push(backendError(error).message);
+    }
+  }
+  try {
+    return new FallbackBackend(await openOnnxRuntime(threads), openCpu, reasons);
+  } catch (error) {
+    return openCpu([...reasons, backendError(error).message].join(' '));
   }
 }
 
@@ -51,18 +72,31 @@ export function threadsFor(workPerStep: number): number {
 class FallbackBackend implements Backend {
   private eager: Backend | undefined;
 
-  constructor(private readonly compiled: Backend) {}
+  /**
+   * @param openEager is told why, and the code of the error
+   * @param reasons why not a better backend
+   */
+  constructor(
+    private readonly compiled: Backend,
+    private readonly openEager: (reason: string, code: string) => Promise<Backend>,
+    private readonly reasons: readonly string[],
+  ) {}
 
   get info(): BackendInfo {
-    return (this.eager ?? this.compiled).info;
+    if (this.eager) return this.eager.info;
+    const { info } = this.compiled;
+    return this.reasons.length > 0 ? { ...info, reason: this.reasons.join(' ') } : info;
   }
 
   async compile(spec: ProgramSpec): Promise<Program> {
     try {
       return await this.compiled.compile(spec);
     } catch (error) {
-      this.eager ??= await openCpu(`${spec.name}: ${backendError(error).message}`);
-      return this.eager.compile(spec);
+      const { message, code } = backendError(error).report;
+      const reason = [...this.reasons, `${spec.name}: ${message}`].join(' ');
+      const eager = await this.openEager(reason, code);
+      this.eager ??= eager;
+      return eager.compile(spec);
     }
   }
 

@@ -42,7 +42,10 @@ export interface StepResult {
 
 export interface ProgramRun {
   readonly state: readonly Float32Array[];
-  /** The whole data set, rows after each other; not copied. In the order of `columns`. */
+  /**
+   * The whole data set, rows after each other, in the order of `columns`. Not copied, and not to be
+   * changed as long as the program lives: a backend may keep what it made of an array.
+   */
   readonly columns: readonly NumberArray[];
   /** Row numbers, [steps, batchSize]. */
   readonly indices: Int32Array;

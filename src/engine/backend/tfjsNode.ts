@@ -1,24 +1,34 @@
 import { enableProdMode } from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import util from 'node:util';
 import type * as TfjsNode from '@tensorflow/tfjs-node';
-import type { MtlError } from '../../shared/errors';
+import { messageOf, type MtlError } from '../../shared/errors';
 import { EagerBackend } from './eagerBackend';
-import { messageOf } from '../../shared/errors';
-import { tfjsNodeOrigins, whyUnusable } from './install/tfjsNodeFolder';
+import { findTfjsNode } from './install/installTfjsNode';
+import { tfjsNodeFolder, tfjsNodeOrigins } from './install/tfjsNodeFolder';
+import { tfjsNodeState } from './install/workingFiles';
 import type { Backend } from './program';
+import { registeredBackend, tfjsBackend } from './tensorflow/binding';
+import { registerTensorflowKernels } from './tensorflow/kernels';
+import { CompilingTensorflow } from './tensorflow/tensorflowBackend';
 import { backendUnavailable } from './unavailable';
 
-/** Name under which tfjs-node registers itself. */
-const tfjsBackend = 'tensorflow';
+/** libtensorflow, loaded: two ways to run programs on it. */
+export interface TfjsNodeBackends {
+  /** A program is compiled to a graph and runs as one call. */
+  readonly compiling: () => Backend;
+  /** Operation by operation. */
+  readonly eager: (reason?: string) => Backend;
+}
 
 /**
- * libtensorflow through tfjs-node, operation by operation. tfjs-node brings its own copy of
- * TensorFlow.js; copies share one engine and one table of kernels through the global object, so its
- * kernels serve our code too.
- * @throws MtlError `backend-unavailable` where tfjs-node or its native library is not installed
+ * Loads libtensorflow through tfjs-node. tfjs-node brings its own copy of TensorFlow.js; copies
+ * share one engine and one table of kernels through the global object, so its kernels serve our
+ * code too.
+ * @throws MtlError `backend-unavailable` where tfjs-node or its native library does not work
  */
-export function openTfjsNode(threads: number): Backend {
+export async function openTfjsNode(threads: number): Promise<TfjsNodeBackends> {
   // Keeps TensorFlow.js from warning that both copies register the same kernels.
   enableProdMode();
   restoreRemovedUtilities();
@@ -26,26 +36,58 @@ export function openTfjsNode(threads: number): Backend {
   process.env['TF_NUM_INTRAOP_THREADS'] ??= String(threads);
   process.env['TF_NUM_INTEROP_THREADS'] ??= '1';
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-  const tfjsNode = loadTfjsNode();
-  return new EagerBackend(tfjsBackend, {
+  const tfjsNode = requireTfjsNode(await workingOrigin());
+  registerTensorflowKernels();
+  const info = {
     name: 'tfjs-node',
     version: tfjsNode.version['tfjs-node'],
-    compiled: false,
     threads: Number(process.env['TF_NUM_INTRAOP_THREADS']),
-  });
+  } as const;
+  return {
+    compiling: () => new CompilingTensorflow(registeredBackend(), { ...info, compiled: true }),
+    eager: (reason) =>
+      new EagerBackend(tfjsBackend, {
+        ...info,
+        compiled: false,
+        ...(reason !== undefined && { reason }),
+      }),
+  };
 }
 
-/** From the first of its places in which it works. */
-function loadTfjsNode(): typeof TfjsNode {
-  const messages: string[] = [];
-  for (const origin of tfjsNodeOrigins()) {
-    try {
-      return createRequire(origin)('@tensorflow/tfjs-node') as typeof TfjsNode;
-    } catch (error) {
-      messages.push(messageOf(error).split('\n')[0] ?? '');
-    }
+function requireTfjsNode(origin: string): typeof TfjsNode {
+  try {
+    return createRequire(origin)('@tensorflow/tfjs-node') as typeof TfjsNode;
+  } catch (error) {
+    throw tfjsNodeUnavailable(messageOf(error));
   }
-  throw tfjsNodeUnavailable(whyUnusable(messages));
+}
+
+/**
+ * Where tfjs-node is known to work; where it was never tried, it is tried now.
+ * @throws MtlError `backend-unavailable`
+ */
+async function workingOrigin(): Promise<string> {
+  const origins = tfjsNodeOrigins().map((origin) => ({ origin, state: tfjsNodeState(origin) }));
+  const known = origins.find(({ state }) => state === 'works');
+  if (known) return known.origin;
+  const changed = origins.find(({ state }) => state === 'changed');
+  if (changed) {
+    throw tfjsNodeUnavailable(
+      `its native files are not those that worked when it was installed (${dirname(changed.origin)})`,
+    );
+  }
+  const { signal } = new AbortController();
+  const tried = await findTfjsNode(tfjsNodeFolder(), signal);
+  if ('reason' in tried) throw tfjsNodeUnavailable(tried.reason);
+  return tried.origin;
+}
+
+/**
+ * Whether tfjs-node was installed, whatever became of it since: only then is it worth opening when
+ * nobody asked for it.
+ */
+export function tfjsNodeWasInstalled(): boolean {
+  return tfjsNodeOrigins().some((origin) => ['works', 'changed'].includes(tfjsNodeState(origin)));
 }
 
 /** @param reason see `whyUnusable` */

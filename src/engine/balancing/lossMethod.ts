@@ -1,4 +1,5 @@
 import type { Scalar, Tensor1D } from '@tensorflow/tfjs-core';
+import type { Random } from '../../shared/random';
 
 /** A training step, as methods see it. */
 export interface StepPosition {
@@ -33,8 +34,11 @@ export interface LossMethod {
   readonly state: readonly (readonly number[])[];
   /** How many numbers `stepNumbers` returns. */
   readonly numbers: number;
-  /** Numbers of one step that do not depend on its losses: random draws, the epoch's weights. */
-  stepNumbers(position: StepPosition): readonly number[];
+  /**
+   * Numbers of one step that do not depend on its losses: random draws, the epoch's weights.
+   * @param random another one each step, the same after a resume
+   */
+  stepNumbers(position: StepPosition, random: Random): readonly number[];
   /** The value to minimise. TensorFlow.js operations only: it is compiled, with its gradient. */
   objective(losses: Tensor1D, inputs: ObjectiveInputs): Scalar;
   /**

@@ -46,7 +46,7 @@ class CsvFile implements TableFile {
     private readonly dialect: CsvDialect,
   ) {}
 
-  async read(onRow: (cells: readonly Cell[]) => void, signal?: AbortSignal): Promise<void> {
+  async read(onRow: (cells: readonly Cell[]) => void): Promise<void> {
     const width = this.columns.length;
     let isHeader = true;
     const take = (row: CsvTokenizer): boolean => {
@@ -55,7 +55,7 @@ class CsvFile implements TableFile {
       else throw raggedRow(row.cells.length, width, this.place(row, 0));
       return true;
     };
-    await scan(this.path, this.dialect, take, signal);
+    await scan(this.path, this.dialect, take);
   }
 
   async locate(row: number, column: string): Promise<SourceLocation> {
@@ -79,11 +79,10 @@ async function scan(
   path: string,
   dialect: CsvDialect,
   onRow: (row: CsvTokenizer) => boolean,
-  signal?: AbortSignal,
 ): Promise<void> {
   const tokenizer = new CsvTokenizer(dialect, onRow);
   try {
-    for await (const piece of readText(path, signal)) if (!tokenizer.push(piece)) return;
+    for await (const piece of readText(path)) if (!tokenizer.push(piece)) return;
     tokenizer.finish();
   } catch (error) {
     if (!(error instanceof MalformedRow)) throw readError(path, error);

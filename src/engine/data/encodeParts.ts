@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { EncodedFeature } from '../../shared/encoding';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import type { Features } from './columnRequests';
@@ -11,7 +10,6 @@ import { fitTask } from './tasks';
 /**
  * Fits features and tasks on the training part and encodes all parts.
  * @param warnings gets what was replaced, never seen or missing
- * @param signal looked at after each feature
  * @throws MtlError of kind `data` when columns or labels do not fit the experiment
  */
 export async function encodeParts(
@@ -19,7 +17,6 @@ export async function encodeParts(
   features: Features,
   { train, validation, test }: Parts,
   warnings: string[],
-  signal?: AbortSignal,
 ): Promise<LoadedData> {
   const fitted: EncodedFeature[] = [];
   let width = 0;
@@ -27,7 +24,6 @@ export async function encodeParts(
     const next = fitFeature(source, name, spec, width, train);
     fitted.push(next);
     width += next.width;
-    await setImmediate(undefined, { signal });
   }
   checkEncodedSize(
     source,
@@ -43,7 +39,6 @@ export async function encodeParts(
     const numbers = new Float32Array(part.rows.length * width);
     for (const [index, feature] of fitted.entries()) {
       replaced[index] = (replaced[index] ?? 0) + writeFeature(feature, part, numbers, width);
-      await setImmediate(undefined, { signal });
     }
     const targets: Record<string, TargetColumn> = {};
     for (const { task, encode: encodeTarget } of tasks)

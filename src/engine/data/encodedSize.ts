@@ -1,12 +1,10 @@
-import { totalmem } from 'node:os';
 import type { EncodedFeature } from '../../shared/encoding';
 import type { ExperimentSource } from '../../shared/parseExperiment';
+import { gigabytes, usableMemory, warningShare } from '../memory';
 import { experimentKeyError } from './dataError';
 
 /** Numbers a part's features may take: 4 GiB of them. */
 const mostNumbers = 2 ** 30;
-/** Share of the memory from which on there is a warning: training needs memory, too. */
-const warningShare = 0.25;
 
 /**
  * Checks that the encoded features fit into memory, before they take any.
@@ -41,13 +39,4 @@ export function checkEncodedSize(
     message: `The encoded features would take ${size}`,
     hint,
   });
-}
-
-/** Memory of the machine, or what a container leaves of it. */
-function usableMemory(): number {
-  return Math.min(totalmem(), process.constrainedMemory() || Infinity);
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(1)} GB`;
 }

@@ -21,7 +21,7 @@ class JsonlFile implements TableFile {
     readonly columns: readonly string[],
   ) {}
 
-  async read(onRow: (cells: readonly Cell[]) => void, signal?: AbortSignal): Promise<void> {
+  async read(onRow: (cells: readonly Cell[]) => void): Promise<void> {
     const cells: Cell[] = this.columns.map(() => undefined);
     const take = ({ row, line, text }: JsonLine): boolean => {
       this.columns.forEach((column, index) => {
@@ -33,7 +33,7 @@ class JsonlFile implements TableFile {
       onRow(cells);
       return true;
     };
-    await scan(this.path, take, signal);
+    await scan(this.path, take);
   }
 
   async locate(row: number, column: string): Promise<SourceLocation> {
@@ -61,11 +61,7 @@ interface JsonLine {
 }
 
 /** Hands the objects of a file to `onObject` until that returns false. */
-async function scan(
-  path: string,
-  onObject: (object: JsonLine) => boolean,
-  signal?: AbortSignal,
-): Promise<void> {
+async function scan(path: string, onObject: (object: JsonLine) => boolean): Promise<void> {
   let line = 0;
   const take = (text: string): boolean => {
     line++;
@@ -73,7 +69,7 @@ async function scan(
   };
   try {
     let rest = '';
-    for await (const piece of readText(path, signal)) {
+    for await (const piece of readText(path)) {
       const lines = (rest + piece).split('\n');
       rest = lines.pop() ?? '';
       if (!lines.every(take)) return;

@@ -19,7 +19,6 @@ import { splitParts } from './splitParts';
 import type { TableFile } from './tableFile';
 
 export interface LoadOptions {
-  readonly signal?: AbortSignal;
   /** Told what is being done, for a person. */
   readonly progress?: (text: string) => void;
 }
@@ -41,7 +40,7 @@ export async function loadData(
   const { columns, features } = await readTraining(source, tables.train, options, warnings);
   const test = tables.test && (await readTest(source, tables.test, features, options));
   const parts = splitParts(source, columns, test, warnings);
-  return encodeParts(source, features, parts, warnings, options.signal);
+  return encodeParts(source, features, parts, warnings);
 }
 
 interface Training {
@@ -87,14 +86,13 @@ async function readTest(
 async function readTable(
   { experiment }: ExperimentSource,
   table: TableFile,
-  { signal, progress }: LoadOptions,
+  { progress }: LoadOptions,
   requests: readonly ColumnRequest[],
 ): Promise<Columns> {
   const name = basename(table.path);
   progress?.(`Reading ${name}`);
   const columns = await readColumns(table, requests, {
     missing: experiment.data.missing,
-    signal,
     onRows: (rows) => progress?.(`Reading ${name}: ${rows.toLocaleString('en')} rows`),
   });
   if (columns.rows > 0) return columns;

@@ -1,3 +1,4 @@
+import { NumberBlocks } from './numberBlocks';
 import { parseNumber } from './parseNumber';
 
 /** A text in a number column that is no number. */
@@ -25,41 +26,35 @@ export class NumberColumn implements Numbers {
   readonly invalid = new Map<string, InvalidText>();
   invalidCount = 0;
   missing = 0;
-  rows = 0;
-  private buffer = new Float64Array(1024);
+  private readonly values = new NumberBlocks();
 
   /** A column that starts with given numbers. */
   static from(numbers: Numbers): NumberColumn {
     const column = new NumberColumn();
-    for (let row = 0; row < numbers.rows; row++) column.append(numbers.at(row));
+    for (let row = 0; row < numbers.rows; row++) column.values.push(numbers.at(row));
     for (const [text, invalid] of numbers.invalid) column.invalid.set(text, invalid);
     column.invalidCount = numbers.invalidCount;
     column.missing = numbers.missing;
     return column;
   }
 
+  get rows(): number {
+    return this.values.length;
+  }
+
   at(row: number): number {
-    return this.buffer[row] ?? Number.NaN;
+    return this.values.at(row);
   }
 
   push(text: string): void {
     const value = parseNumber(text);
     if (Number.isNaN(value)) this.noteInvalid(text);
-    this.append(value);
+    this.values.push(value);
   }
 
   pushMissing(): void {
     this.missing++;
-    this.append(Number.NaN);
-  }
-
-  private append(value: number): void {
-    if (this.rows === this.buffer.length) {
-      const larger = new Float64Array(2 * this.rows);
-      larger.set(this.buffer);
-      this.buffer = larger;
-    }
-    this.buffer[this.rows++] = value;
+    this.values.push(Number.NaN);
   }
 
   private noteInvalid(text: string): void {

@@ -14,7 +14,6 @@ export interface ColumnRequest {
 export interface ReadOptions {
   /** Cell texts that mean "no value". */
   readonly missing: readonly string[];
-  readonly signal?: AbortSignal | undefined;
   /** Told a few times a second how many rows were read. */
   readonly onRows?: ((rows: number) => void) | undefined;
 }
@@ -71,7 +70,7 @@ export async function readColumns(
     if (now - reported < millisecondsPerReport) return;
     reported = now;
     options.onRows?.(rows);
-  }, options.signal);
+  });
   return {
     file,
     rows,

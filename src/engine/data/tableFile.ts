@@ -14,7 +14,7 @@ export interface TableFile {
    * Calls `onRow` for every row, in order, with its cells in the order of `columns`; the array is
    * not kept. @throws MtlError of kind `data` at the row that cannot be read
    */
-  read(onRow: (cells: readonly Cell[]) => void, signal?: AbortSignal): Promise<void>;
+  read(onRow: (cells: readonly Cell[]) => void): Promise<void>;
   /** Where row `row` (counted from 0) has its cell: line and column of its first character, from 1. */
   locate(row: number, column: string): Promise<SourceLocation>;
 }

@@ -13,20 +13,18 @@ function openBytes(path: string): Readable {
 }
 
 /** The text of a file in pieces, as it is read; a byte order mark is left out. */
-export async function* readText(path: string, signal?: AbortSignal): AsyncGenerator<string> {
+export async function* readText(path: string): AsyncGenerator<string> {
   let isStart = true;
   for await (const piece of openBytes(path).setEncoding('utf8') as AsyncIterable<string>) {
-    signal?.throwIfAborted();
     yield isStart ? piece.replace(/^\uFEFF/, '') : piece;
     isStart = false;
   }
 }
 
-/** What reading a file threw, as an error for a person; our own errors and aborts stay as they are. */
+/** What reading a file threw, as an error for a person; our own errors stay as they are. */
 export function readError(path: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const isAbort = error instanceof Error && error.name === 'AbortError';
-  if (error instanceof MtlError || isAbort) return error;
+  if (error instanceof MtlError) return error;
   if (code === 'ENOENT') {
     return dataError(
       { code: 'file-not-found', message: `There is no file ${path}.` },

@@ -1,25 +1,31 @@
 import { deriveSeed, Random } from '../../shared/random';
-import type { ParameterLayout } from './parameters';
+import type { ParameterLayout, ParameterSpec } from './parameters';
 
 /**
- * Starting values of all parameters, [layout.size]: kernels uniform in ±√(6 / (in + out))
- * (Glorot & Bengio, AISTATS 2010), biases 0. A weight's values depend on the seed and its name
- * only, so adding a task leaves the other weights as they were.
+ * Starting values of all parameters, [layout.size], as each one's `initial` says. Random values
+ * depend on the seed and the weight's name only, so adding a task leaves the other weights as they
+ * were.
  */
 export function initialWeights(layout: ParameterLayout, seed: number): Float32Array {
   const theta = new Float32Array(layout.size);
   let offset = 0;
-  for (const { name, shape } of layout.parameters) {
-    const [inputs, outputs] = shape;
-    if (inputs === undefined) throw new Error(`parameter ${name} has no shape`);
-    if (outputs === undefined) {
-      offset += inputs;
-      continue;
-    }
-    const random = new Random(deriveSeed(seed, 'initial weights', name));
-    const limit = Math.sqrt(6 / (inputs + outputs));
-    const end = offset + inputs * outputs;
-    for (; offset < end; offset++) theta[offset] = (2 * random.uniform() - 1) * limit;
+  for (const parameter of layout.parameters) {
+    const size = parameter.shape.reduce((product, dim) => product * dim, 1);
+    fill(theta.subarray(offset, offset + size), parameter, seed);
+    offset += size;
   }
   return theta;
+}
+
+function fill(values: Float32Array, { name, shape, initial }: ParameterSpec, seed: number): void {
+  if (typeof initial === 'number') {
+    values.fill(initial);
+  } else if (initial instanceof Array) {
+    values.set(initial);
+  } else {
+    const [inputs = 1, outputs = 1] = shape;
+    const limit = initial === 'glorot' ? Math.sqrt(6 / (inputs + outputs)) : initial.limit;
+    const random = new Random(deriveSeed(seed, 'initial weights', name));
+    for (let i = 0; i < values.length; i++) values[i] = (2 * random.uniform() - 1) * limit;
+  }
 }

@@ -18,7 +18,11 @@ export interface ForwardPass {
   readonly outputs: readonly Tensor2D[];
   /** What the architecture adds to the training objective; undefined for nothing. */
   readonly penalty?: Scalar | undefined;
-  /** What gates let through, by the id of their node, [branches]: means over the batch. */
+  /**
+   * What gates let through, by the id of their node, [branches]: means over the batch, weights and
+   * probabilities as they are. A node with several outputs has a row of branches for each, one after
+   * the other.
+   */
   readonly gates?: Readonly<Record<string, Tensor1D>>;
 }
 

@@ -1,6 +1,7 @@
-import { reshape, split, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { reshape, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { MtlError } from '../../shared/errors';
 import type { NamedTensor } from '../../shared/weights';
+import { pieces } from './pieces';
 
 /** A weight's place in the flat parameter vector. */
 export interface ParameterSpec {
@@ -10,7 +11,14 @@ export interface ParameterSpec {
   readonly task?: string | undefined;
   /** Factor of the sum of its squares in the training objective. */
   readonly l2: number;
+  readonly initial: Initial;
 }
+
+/**
+ * Starting values: one number for all, a list of them, numbers uniform in ±limit, or uniform in
+ * ±√(6 / (in + out)) for a kernel [in, out] (Glorot & Bengio, AISTATS 2010).
+ */
+export type Initial = number | readonly number[] | { readonly limit: number } | 'glorot';
 
 /** Weights by name, as tensors of one forward pass. */
 export type Weights = ReadonlyMap<string, Tensor>;
@@ -25,10 +33,18 @@ export class ParameterLayout {
   readonly size: number;
   /** How many parameters the tasks share; they come first. */
   readonly sharedSize: number;
+  /** Shared ones first, then each task's. */
+  readonly parameters: readonly ParameterSpec[];
+  /** Tasks that have parameters of their own, in the order of these. */
+  readonly owners: readonly string[];
   private readonly sizes: number[];
 
-  constructor(readonly parameters: readonly ParameterSpec[]) {
-    this.sizes = parameters.map(({ shape }) => sizeOf(shape));
+  constructor(parameters: readonly ParameterSpec[]) {
+    this.owners = [...new Set(parameters.flatMap(({ task }) => task ?? []))];
+    this.parameters = [undefined, ...this.owners].flatMap((owner) =>
+      parameters.filter(({ task }) => task === owner),
+    );
+    this.sizes = this.parameters.map(({ shape }) => sizeOf(shape));
     this.size = this.sizes.reduce((total, size) => total + size, 0);
     this.sharedSize = this.count(undefined);
   }
@@ -43,11 +59,11 @@ export class ParameterLayout {
 
   /** The flat vector, [size], cut into the weights. */
   weights(theta: Tensor1D): Weights {
-    const pieces = this.sizes.length === 1 ? [theta] : split(theta, this.sizes);
+    const flat = pieces(theta, this.sizes);
     return new Map(
       this.parameters.map(({ name, shape }, index) => [
         name,
-        reshape(pieces[index] as Tensor1D, [...shape]),
+        reshape(flat[index] as Tensor1D, [...shape]),
       ]),
     );
   }

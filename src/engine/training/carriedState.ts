@@ -22,7 +22,7 @@ export class CarriedState {
     ];
   }
 
-  /** Tensors of a checkpoint. */
+  /** Tensors of a checkpoint: copies. */
   save(state: readonly Float32Array[]): NamedTensor[] {
     const [theta = new Float32Array(), ...rest] = state;
     const own = rest.slice(this.slots.length);
@@ -32,12 +32,12 @@ export class CarriedState {
       ...this.stepper.vectors.map(({ name, shape, values }, index) => ({
         name: `balancing/${name}`,
         shape,
-        values: own[index] ?? values,
+        values: (own[index] ?? values).slice(),
       })),
       ...this.stepper.save().rows.map((values, index) => ({
         name: rowName(index),
         shape: [values.length],
-        values,
+        values: values.slice(),
       })),
     ];
   }

@@ -4,7 +4,7 @@ import type { Backend } from '../backend/program';
 import type { Model } from '../model/model';
 import type { Columns } from './columns';
 import { Programs } from './programs';
-import { observe, rowsOf } from './steps/direction';
+import { observe, rowsOf } from './steps/observe';
 import { trainingInputs } from './steps/stepInputs';
 import type { StepCall } from './steps/stepper';
 import { taskGradients } from './steps/taskGradients';

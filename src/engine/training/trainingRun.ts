@@ -63,7 +63,7 @@ export class TrainingRun {
     this.context = {
       tasks: encoding.tasks,
       columns,
-      stepper: createStepper(experiment, backend, model, columns),
+      stepper: createStepper({ experiment, backend, model, columns }),
       relations: related
         ? new Relations(backend, model, columns, relations, training.seed)
         : undefined,

@@ -279,6 +279,37 @@ describe('an error names the key and its place', () => {
       'Tasks: income.',
     ],
     [
+      'a method that balances a single task',
+      root('"balancing": { "method": "pcgrad" }'),
+      '"pcgrad"',
+      "balancing.method: 'pcgrad' balances tasks, and there is only one.",
+      'Use "equal", or add a task.',
+    ],
+    [
+      'preferences that have no effect',
+      root('"balancing": { "method": "stch", "weights": { "income": 1 } }').replace(
+        '"tasks": {',
+        '"tasks": { "other": { "type": "binary", "target": "poor" },',
+      ),
+      '"weights"',
+      'balancing.weights has no effect while losses are normalised by their nadir.',
+      'Add "normalise": "none", or remove the weights.',
+    ],
+    [
+      'a setting of another method',
+      root('"balancing": { "method": "pcgrad", "alpha": 1 }'),
+      '"alpha"',
+      "There is no key 'alpha' in balancing.",
+      'Keys: method, order, rescale.',
+    ],
+    [
+      'gradients by the representation where a method has none',
+      root('"balancing": { "method": "cagrad", "gradients": "representation" }'),
+      '"gradients"',
+      "There is no key 'gradients' in balancing.",
+      'Keys: method, c, divisor, rescale.',
+    ],
+    [
       'a monitor of no task',
       root('"training": { "monitor": "incom.auc" }'),
       '"incom.auc"',

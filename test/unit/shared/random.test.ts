@@ -31,6 +31,17 @@ describe('Random', () => {
     for (const bin of bins) expect(Math.abs(bin - count / 16)).toBeLessThan(binError);
   });
 
+  it('draws normal numbers: mean, variance, and the share beyond one and two deviations', () => {
+    const random = new Random(9);
+    const count = 100_000;
+    const draws = Array.from({ length: count }, () => random.normal());
+    const part = (is: (value: number) => boolean) => draws.filter(is).length / count;
+    expect(draws.reduce((total, value) => total + value, 0) / count).toBeCloseTo(0, 1);
+    expect(draws.reduce((total, value) => total + value ** 2, 0) / count).toBeCloseTo(1, 1);
+    expect(part((value) => Math.abs(value) > 1)).toBeCloseTo(0.3173, 2);
+    expect(part((value) => value > 2)).toBeCloseTo(0.02275, 2);
+  });
+
   it('permutes: every row once, every place equally often', () => {
     const places = new Array<number>(5).fill(0);
     for (let seed = 0; seed < 5000; seed++) {

@@ -31,3 +31,17 @@ test('every key says what it is when it is hovered', () => {
   }
   expect(silent).toEqual([]);
 });
+
+test('every balancing method says when to use it, and names its paper', () => {
+  const { method } = schema.definitions.balancing.properties;
+  expect(method.enumDescriptions).toHaveLength(method.enum.length);
+  expect(method.markdownEnumDescriptions).toHaveLength(method.enum.length);
+  const own = ['equal', 'fixed'];
+  method.enum.forEach((name, index) => {
+    if (own.includes(name)) return;
+    // IMTL is in the proceedings of ICLR only.
+    const source = name.startsWith('imtl') ? 'ICLR' : /arXiv:\d{4}\.\d{5}/;
+    expect(method.enumDescriptions[index]).toMatch(source);
+    expect(method.markdownEnumDescriptions[index]).toMatch(source);
+  });
+});

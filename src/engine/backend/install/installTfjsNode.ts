@@ -5,6 +5,7 @@ import { installFailure } from './installFailure';
 import { probeTfjsNode, type TfjsNodeVersions } from './probeTfjsNode';
 import { stageTfjsNode, type InstallOptions } from './stageTfjsNode';
 import { tfjsNodeOrigins, whyUnusable } from './tfjsNodeFolder';
+import { rememberWorking } from './workingFiles';
 
 export interface UsableTfjsNode extends TfjsNodeVersions {
   /** The file from which it is required. */
@@ -48,7 +49,7 @@ export async function installTfjsNode(
   }
 }
 
-/** The first of tfjs-node's places in which it works, or why it works in none. */
+/** The first of tfjs-node's places in which it works, tried anew, or why it works in none. */
 export async function findTfjsNode(
   folder: string,
   signal: AbortSignal,
@@ -56,7 +57,9 @@ export async function findTfjsNode(
   const messages: string[] = [];
   for (const origin of tfjsNodeOrigins(folder)) {
     try {
-      return { ...(await probeTfjsNode(origin, signal)), origin };
+      const versions = await probeTfjsNode(origin, signal);
+      await rememberWorking(origin);
+      return { ...versions, origin };
     } catch (error) {
       signal.throwIfAborted();
       messages.push(messageOf(error));
@@ -72,7 +75,9 @@ async function replaceFolder(folder: string, options: InstallOptions): Promise<U
     options.signal.throwIfAborted();
     await rm(folder, { recursive: true, force: true });
     await rename(staging, folder);
-    return { ...versions, origin: join(folder, 'package.json') };
+    const origin = join(folder, 'package.json');
+    await rememberWorking(origin);
+    return { ...versions, origin };
   } finally {
     await rm(staging, { recursive: true, force: true, maxRetries: 5 });
   }

@@ -1,5 +1,7 @@
-import { attribute, rawData, type AttributeValue } from './messages';
-import { elementTypes, type ElementType, type NodeProto, type TensorProto } from './schema';
+import { broadcast_util } from '@tensorflow/tfjs-core';
+import type { AttributeValue } from './messages';
+import { Nodes, type Source } from './nodes';
+import { elementTypes, type ElementType } from './schema';
 
 /** A tensor in an ONNX graph: what is known of it before it is computed. */
 export interface Value {
@@ -10,7 +12,7 @@ export interface Value {
 
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
-type Output = Pick<Value, 'shape' | 'dtype'>;
+export type Output = Pick<Value, 'shape' | 'dtype'>;
 
 /** Axis i of the transpose is axis `perm[i]` of `origin`. */
 interface Transposed {
@@ -22,60 +24,19 @@ interface Transposed {
 export const channelsLast = [0, 2, 3, 1];
 export const channelsFirst = [0, 3, 1, 2];
 
-/** Constants up to this size are shared when they are equal. */
-const sharedConstantBytes = 64;
-
-/** An ONNX graph that grows node by node; nodes stand in the order in which they can run. */
-export class OnnxGraph {
-  private readonly nodes: NodeProto[] = [];
-  private readonly initializers: TensorProto[] = [];
-  private readonly constants = new Map<string, Value>();
+/**
+ * An ONNX graph that grows node by node. It looks through what only moves or repeats elements, so
+ * that as little as possible is moved and computed.
+ */
+export class OnnxGraph extends Nodes {
   /** Reshaped values by name: the value they were reshaped from. */
   private readonly reshapedFrom = new Map<string, Value>();
-  private readonly reshapes = new Map<string, Value>();
   /** Transposed values by name: what they are the transpose of. */
   private readonly transposedFrom = new Map<string, Transposed>();
-  private readonly transposes = new Map<string, Value>();
-  private names = 0;
-
-  /** Appends a node with one output. */
-  add(
-    opType: string,
-    inputs: readonly Value[],
-    output: Output,
-    attributes: Attributes = {},
-  ): Value {
-    const value = { name: this.newName(), ...output };
-    this.append(opType, inputs, [value], attributes);
-    return value;
-  }
-
-  /** Appends a node with several outputs. */
-  addMany(
-    opType: string,
-    inputs: readonly Value[],
-    outputs: readonly Output[],
-    attributes: Attributes = {},
-  ): Value[] {
-    const values = outputs.map((output) => ({ name: this.newName(), ...output }));
-    this.append(opType, inputs, values, attributes);
-    return values;
-  }
-
-  /** `values` in row-major order. */
-  constant(values: ArrayLike<number>, shape: readonly number[], dtype: ElementType): Value {
-    const bytes = rawData(values, dtype);
-    const key =
-      bytes.length <= sharedConstantBytes ? `${dtype}:${shape.join()}:${bytes.join()}` : '';
-    const known = this.constants.get(key);
-    if (known) return known;
-    const name = this.newName();
-    const dims = [...shape];
-    this.initializers.push({ name, dataType: elementTypes[dtype], dims, rawData: bytes });
-    const value = { name, shape, dtype };
-    if (key) this.constants.set(key, value);
-    return value;
-  }
+  /** Values by name that repeat a smaller one along axes. */
+  private readonly expandedFrom = new Map<string, Value>();
+  /** Gated values by name: the gate. */
+  private readonly gates = new Map<string, Value>();
 
   scalar(value: number, dtype: ElementType = 'float32'): Value {
     return this.constant([value], [], dtype);
@@ -90,12 +51,8 @@ export class OnnxGraph {
   reshape(value: Value, shape: readonly number[]): Value {
     const origin = this.reshapedFrom.get(value.name) ?? value;
     if (sameShape(origin.shape, shape)) return origin;
-    const key = `${origin.name}:${shape.join()}`;
-    const known = this.reshapes.get(key);
-    if (known) return known;
     const { dtype } = origin;
     const reshaped = this.add('Reshape', [origin, this.integers(shape)], { shape, dtype });
-    this.reshapes.set(key, reshaped);
     this.reshapedFrom.set(reshaped.name, origin);
     return reshaped;
   }
@@ -114,12 +71,8 @@ export class OnnxGraph {
     if (moved.every((axis, index) => index === 0 || axis > (moved[index - 1] ?? 0))) {
       return this.reshape(origin, shape);
     }
-    const key = `${origin.name}:${order.join()}`;
-    const known = this.transposes.get(key);
-    if (known) return known;
     const output = { shape, dtype: origin.dtype };
     const transposed = this.add('Transpose', [origin], output, { perm: order });
-    this.transposes.set(key, transposed);
     this.transposedFrom.set(transposed.name, { origin, perm: order });
     return transposed;
   }
@@ -129,15 +82,37 @@ export class OnnxGraph {
     return this.transposedFrom.get(name)?.perm.join() === channelsLast.join();
   }
 
-  /**
-   * Appends a node that works element by element, with broadcasting; channels-first where one of
-   * its inputs is.
-   */
+  /** `value`, broadcast to a shape. What is computed of it alone is computed before that. */
+  expand(value: Value, shape: readonly number[]): Value {
+    const origin = this.expandedFrom.get(value.name) ?? value;
+    if (sameShape(origin.shape, shape)) return origin;
+    const expanded = this.add('Expand', [origin, this.integers(shape)], {
+      shape,
+      dtype: value.dtype,
+    });
+    this.expandedFrom.set(expanded.name, origin);
+    return expanded;
+  }
+
+  /** A node that works element by element, with broadcasting, on as few elements as it can. */
   elementwise(
     opType: string,
     inputs: readonly Value[],
     output: Output,
     attributes: Attributes = {},
+  ): Value {
+    const origins = inputs.map((input) => this.expandedFrom.get(input.name) ?? input);
+    const shape = broadcastShape(origins);
+    const result = this.broadcasting(opType, origins, { ...output, shape }, attributes);
+    return this.expand(result, output.shape);
+  }
+
+  /** Channels-first where one of the inputs is. */
+  private broadcasting(
+    opType: string,
+    inputs: readonly Value[],
+    output: Output,
+    attributes: Attributes,
   ): Value {
     if (!inputs.some((input) => this.isChannelsFirst(input)) || output.shape.length !== 4) {
       return this.add(opType, inputs, output, attributes);
@@ -159,42 +134,34 @@ export class OnnxGraph {
     return this.elementwise('Cast', [value], output, { to: elementTypes[dtype] });
   }
 
-  /** Whether the value is the result of a node of this graph, not a constant or an input. */
-  computes({ name }: Value): boolean {
-    return this.nodes.some(({ output }) => output.includes(name));
+  /** The node that computes the elements of a value, seen through reshapes and channels-first. */
+  source(value: Value): Source | undefined {
+    const flat = this.reshapedFrom.get(value.name) ?? value;
+    const result = this.isChannelsFirst(flat) ? this.transpose(flat, channelsFirst) : flat;
+    return this.node(result);
   }
 
-  /** The nodes and constants that `outputs` depend on. */
-  reachable(outputs: readonly Value[]): { node: NodeProto[]; initializer: TensorProto[] } {
-    const needed = new Set(outputs.map(({ name }) => name));
-    const live = [...this.nodes].reverse().filter(({ input, output }) => {
-      if (!output.some((name) => needed.has(name))) return false;
-      input.forEach((name) => needed.add(name));
-      return true;
-    });
-    return {
-      node: live.reverse(),
-      initializer: this.initializers.filter(({ name }) => needed.has(name)),
-    };
+  /** Remembers that a value is 0 wherever its gate, of zeros and ones, is. */
+  noteGated(value: Value, gate: Value): void {
+    this.gates.set(value.name, gate);
   }
 
-  private append(
-    opType: string,
-    inputs: readonly Value[],
-    outputs: readonly Value[],
-    attributes: Attributes,
-  ): void {
-    this.nodes.push({
-      opType,
-      input: inputs.map(({ name }) => name),
-      output: outputs.map(({ name }) => name),
-      attribute: Object.entries(attributes).map(([name, value]) => attribute(name, value)),
-    });
+  isGated({ name }: Value, gate: Value): boolean {
+    return this.gates.get(name)?.name === gate.name;
   }
 
-  private newName(): string {
-    return `v${this.names++}`;
+  /** Whether every element of the value is known to be `element`. */
+  isFilled(value: Value, element: number): boolean {
+    const { name, dtype } = this.expandedFrom.get(value.name) ?? value;
+    return name === this.scalar(element, dtype).name;
   }
+}
+
+function broadcastShape(values: readonly Value[]): number[] {
+  return values.reduce<number[]>(
+    (shape, value) => broadcast_util.assertAndGetBroadcastShape(shape, [...value.shape]),
+    [],
+  );
 }
 
 export function sizeOf(shape: readonly number[]): number {

@@ -1,6 +1,6 @@
 import type * as onnxRuntime from 'onnxruntime-node';
-import { messageOf, MtlError } from '../../../shared/errors';
 import type { BackendInfo } from '../../../shared/run';
+import { graphRejected } from '../compileErrors';
 import type { Backend, Program, ProgramSpec } from '../program';
 import { backendUnavailable } from '../unavailable';
 import { OnnxProgram } from './onnxProgram';
@@ -49,15 +49,7 @@ class OnnxBackend implements Backend {
         logSeverityLevel: 3,
       });
     } catch (error) {
-      throw new MtlError(
-        {
-          kind: 'backend',
-          code: 'graph-rejected',
-          message: `ONNX Runtime cannot run the ${name}: ${messageOf(error)}`,
-          hint: 'Choose the backend "auto" or "cpu" to run the step operation by operation.',
-        },
-        { cause: error },
-      );
+      throw graphRejected('ONNX Runtime', name, error);
     }
   }
 }

@@ -61,21 +61,23 @@ function positions({ inputs, state }: Trace, changed: boolean): number[] {
 /** State that never changes is read by the body where it stands, rather than copied every step. */
 function passedThrough(trace: Trace): NodeProto[] {
   return positions(trace, false).flatMap((index) =>
-    [trace.state[index]?.name ?? '', names.newState(index)].map((output) => ({
-      opType: 'Identity',
-      input: [names.state(index)],
-      output: [output],
-      attribute: [],
-    })),
+    [trace.state[index]?.name ?? '', names.newState(index)].map((output) =>
+      identity(names.state(index), output),
+    ),
   );
+}
+
+function identity(input: string, output: string): NodeProto {
+  return { opType: 'Identity', input: [input], output: [output], attribute: [] };
 }
 
 function scanNode(spec: ProgramSpec, trace: Trace): NodeProto {
   const { graph, inputs, state, outputs } = trace;
   const carried = positions(trace, true);
   const rows: Value = { name: 'rows', shape: [spec.batchSize], dtype: 'int32' };
-  const results = ownResults(graph, [...pick(state, carried), ...outputs]);
-  const { node, initializer } = graph.reachable(results);
+  const values = [...pick(state, carried), ...outputs];
+  const { node, initializer } = graph.reachable(values);
+  const { results, copies } = ownResults(graph, values);
   const gather = inputs.batch.map(({ name }, index) => ({
     opType: 'Gather',
     input: [names.column(index), rows.name],
@@ -84,7 +86,7 @@ function scanNode(spec: ProgramSpec, trace: Trace): NodeProto {
   }));
   const body = {
     name: 'step',
-    node: [...gather, ...node],
+    node: [...gather, ...node, ...copies],
     initializer,
     input: [...pick(inputs.state, carried), rows, ...inputs.inputs].map(info),
     output: results.map(info),
@@ -107,17 +109,21 @@ function scanNode(spec: ProgramSpec, trace: Trace): NodeProto {
   };
 }
 
-/** The values as a graph's outputs, which must be results of its own nodes, and different ones. */
-function ownResults(graph: OnnxGraph, values: readonly Value[]): Value[] {
+/** Values as a graph's outputs, which must be results of its own nodes, and different ones. */
+function ownResults(graph: OnnxGraph, values: readonly Value[]) {
+  const copies: NodeProto[] = [];
   const taken = new Set<string>();
-  return values.map((value) => {
-    const { name, shape, dtype } = value;
-    if (!graph.computes(value) || taken.has(name)) {
-      return graph.add('Identity', [value], { shape, dtype });
+  const results = values.map((value, index) => {
+    const { name } = value;
+    if (graph.node(value) && !taken.has(name)) {
+      taken.add(name);
+      return value;
     }
-    taken.add(name);
-    return value;
+    const copy = `result${index}`;
+    copies.push(identity(name, copy));
+    return { ...value, name: copy };
   });
+  return { results, copies };
 }
 
 function pick<Item>(items: readonly Item[], indices: readonly number[]): Item[] {

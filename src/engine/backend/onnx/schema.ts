@@ -1,4 +1,4 @@
-import { Root } from 'protobufjs/light';
+import { messageEncoder, type MessageTypes } from '../protobuf';
 
 /** The part of ONNX's protobuf messages that is needed here (onnx.proto3 of ONNX 1.16). */
 export interface ModelProto {
@@ -68,9 +68,7 @@ export type ElementType = Exclude<keyof typeof elementTypes, 'string'>;
 export const irVersion = 8;
 export const opset = 18;
 
-type Field = readonly [id: number, type: string, rule?: 'repeated'];
-
-const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
+const messages: MessageTypes = {
   ModelProto: {
     irVersion: [1, 'int64'],
     producerName: [2, 'string'],
@@ -118,22 +116,9 @@ const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   DimensionProto: { dimValue: [1, 'int64'], dimParam: [2, 'string'] },
 };
 
-function describe(fields: Readonly<Record<string, Field>>) {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, [id, type, rule]]) => [
-      name,
-      { id, type, ...(rule ? { rule } : {}) },
-    ]),
-  );
-}
-
-const onnx = Root.fromJSON({
-  nested: Object.fromEntries(
-    Object.entries(messages).map(([name, fields]) => [name, { fields: describe(fields) }]),
-  ),
-});
+const encode = messageEncoder(messages, 'ModelProto');
 
 /** The bytes of an `.onnx` file. */
 export function encodeModel(model: ModelProto): Uint8Array {
-  return onnx.lookupType('ModelProto').encode(model).finish();
+  return encode(model);
 }

@@ -6,9 +6,10 @@ import {
   type DataType,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { operationNotCompiled, valueRead } from './compileErrors';
+import { operationNotCompiled, valueRead } from '../compileErrors';
 import type { OnnxGraph, Value } from './graph';
 import type { Kernel } from './kernels/kernel';
+import type { ElementType } from './schema';
 
 /** What a tensor of this backend holds: numbers known while compiling, or a value of the graph. */
 type Data =
@@ -135,8 +136,9 @@ export class SymbolicBackend extends KernelBackend {
   private constant(dataId: object, { values, shape, dtype }: Extract<Data, { values: unknown }>) {
     const known = this.constants.get(dataId);
     if (known) return known;
-    if (dtype === 'string' || dtype === 'complex64') throw operationNotCompiled(`on ${dtype}`);
-    const value = this.currentGraph().constant(values, shape, dtype);
+    if (dtype === 'string' || dtype === 'complex64')
+      throw operationNotCompiled(`on ${dtype}`, 'ONNX');
+    const value = constantOf(this.currentGraph(), values, shape, dtype);
     this.constants.set(dataId, value);
     return value;
   }
@@ -145,4 +147,18 @@ export class SymbolicBackend extends KernelBackend {
     if (!this.graph) throw new Error('a compiled step was left before its end');
     return this.graph;
   }
+}
+
+/** Equal elements, such as the ones that TensorFlow.js broadcasts with, are an expanded scalar. */
+function constantOf(
+  graph: OnnxGraph,
+  values: ArrayLike<number>,
+  shape: readonly number[],
+  dtype: ElementType,
+): Value {
+  const first = values[0];
+  const uniform = first !== undefined && Array.from(values).every((value) => value === first);
+  return uniform
+    ? graph.expand(graph.scalar(first, dtype), shape)
+    : graph.constant(values, shape, dtype);
 }

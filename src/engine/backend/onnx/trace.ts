@@ -1,8 +1,7 @@
 import { engine, registerBackend, registerKernel, type Tensor } from '@tensorflow/tfjs-core';
-import { MtlError } from '../../../shared/errors';
 import { runOn } from '../activeBackend';
 import type { ProgramSpec, TensorSpec } from '../program';
-import { operationNotCompiled } from './compileErrors';
+import { explainCompileError } from '../compileErrors';
 import { OnnxGraph, type Value } from './graph';
 import { kernelTable } from './kernels/kernelTable';
 import { SymbolicBackend } from './symbolicBackend';
@@ -64,7 +63,7 @@ export function traceStep(spec: ProgramSpec): Trace {
           outputs: result.outputs.map((each) => graph.cast(backend.graphValue(each), 'float32')),
         };
       } catch (error) {
-        throw explain(error);
+        throw explainCompileError(error, 'ONNX');
       } finally {
         // Steps `keep` what they return from within a gradient, so that no scope disposes it.
         returned.forEach((each) => each.dispose());
@@ -80,10 +79,4 @@ function inputValue(name: string, { shape, dtype }: TensorSpec, leading: number[
 function tensor(value: Value, spec: TensorSpec | undefined): Tensor {
   const info = backend.tensorInfo(value, `'${spec?.name ?? value.name}'`);
   return engine().makeTensorFromTensorInfo(info, backend);
-}
-
-function explain(error: unknown): unknown {
-  if (error instanceof MtlError || !(error instanceof Error)) return error;
-  const missing = /^Kernel '(.+)' not registered for backend/.exec(error.message);
-  return missing?.[1] ? operationNotCompiled(missing[1], error) : error;
 }

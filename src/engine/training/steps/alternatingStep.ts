@@ -41,18 +41,21 @@ export function alternatingStep(parts: AlternatingParts, batchSize: number): Pro
       const shared = inputs
         .slice(coefficientNames.length, 2 * coefficientNames.length)
         .map((each) => scalars(each as Tensor1D));
-      const parameters = new Segments(model, columns, state as Tensor1D[]);
-      columns.taskNames.forEach((_, task) => {
-        const update = (segment: number, coefficients: readonly Scalar[]) => {
+      const parameters = new Segments(model, state as Tensor1D[]);
+      columns.taskNames.forEach((name, task) => {
+        const update = (owner: string | undefined, coefficients: readonly Scalar[]) => {
+          const segment = parameters.find(owner);
+          // A task need not own weights, and an architecture need not share any.
+          if (segment < 0) return;
           const [gradient] = gradientsBy([parameters.values(segment)], () => {
             const { losses, penalty } = forward(parameters.theta());
             return plus(at(losses, task), penalty);
           });
           parameters.update(segment, gradient as Tensor1D, optimizer, coefficients);
         };
-        update(1 + task, own);
+        update(name, own);
         update(
-          0,
+          undefined,
           shared.map((each) => at(each, task)),
         );
       });
@@ -61,14 +64,22 @@ export function alternatingStep(parts: AlternatingParts, batchSize: number): Pro
   };
 }
 
-/** Parameters and optimiser slots cut into what is shared (0) and what each task owns (1 ...). */
+/** Parameters and optimiser slots cut into what is shared and what each task owns. */
 class Segments {
+  private readonly owners: readonly (string | undefined)[];
   /** Parameters, slots; each by segment. */
   private readonly vectors: Tensor1D[][];
 
-  constructor(model: Model, columns: Columns, state: readonly Tensor1D[]) {
-    const sizes = [undefined, ...columns.taskNames].map((task) => model.layout.count(task));
+  constructor({ layout }: Model, state: readonly Tensor1D[]) {
+    const shared = layout.sharedSize > 0 ? [undefined] : [];
+    this.owners = [...shared, ...layout.owners];
+    const sizes = this.owners.map((owner) => layout.count(owner));
     this.vectors = state.map((vector) => split(vector, sizes));
+  }
+
+  /** The segment of a task, or of what is shared; -1 for none. */
+  find(owner: string | undefined): number {
+    return this.owners.indexOf(owner);
   }
 
   values(segment: number): Tensor1D {

@@ -3,6 +3,7 @@ import type { Experiment } from '../../../shared/experiment';
 import type { Backend } from '../../backend/program';
 import { createMethod } from '../../balancing/createMethod';
 import type { GradientMethod } from '../../balancing/gradientMethod';
+import type { LossMethod } from '../../balancing/lossMethod';
 import type { Model } from '../../model/model';
 import type { Columns } from '../columns';
 import { createOptimizer } from '../optimizers';
@@ -14,22 +15,32 @@ import { ParameterGradients } from './parameterGradients';
 import { RepresentationGradients } from './representationGradientSource';
 import type { Stepper } from './stepper';
 
+/** What a stepper trains, and on what. */
+export interface StepperParts {
+  readonly experiment: Experiment;
+  readonly backend: Backend;
+  readonly model: Model;
+  readonly columns: Columns;
+}
+
 /**
  * The way to train that an experiment asks for.
  * @throws MtlError of kind `experiment` when the method does not fit the architecture
  */
-export function createStepper(
-  { training, balancing }: Experiment,
-  backend: Backend,
-  model: Model,
-  columns: Columns,
+export function createStepper(parts: StepperParts): Stepper {
+  const { experiment, columns } = parts;
+  if (experiment.training.schedule === 'alternating') return alternatingStepper(parts);
+  return methodStepper(parts, createMethod(experiment.balancing, columns.taskNames));
+}
+
+/** Trains all tasks together, balanced by a method. @throws as `createStepper` does */
+export function methodStepper(
+  { experiment, backend, model, columns }: StepperParts,
+  method: LossMethod | GradientMethod,
 ): Stepper {
+  const { training, balancing } = experiment;
   const { seed } = training;
   const optimizer = createOptimizer(training.optimizer);
-  if (training.schedule === 'alternating') {
-    return new AlternatingStepper(backend, { model, columns, optimizer }, seed);
-  }
-  const method = createMethod(balancing, columns.taskNames);
   const plainOptimizer = createOptimizer({ ...training.optimizer, weightDecay: 0 });
   if (method.kind === 'losses') {
     return new JointStepper(backend, { model, columns, optimizer, plainOptimizer, method }, seed);
@@ -40,6 +51,12 @@ export function createStepper(
     ? representationSource(parts, method, balancing.method)
     : parameterSource(parts, balancing.method);
   return new GradientStepper({ ...parts, source, method, plainOptimizer });
+}
+
+function alternatingStepper({ experiment, backend, model, columns }: StepperParts): Stepper {
+  const { optimizer, seed } = experiment.training;
+  const parts = { model, columns, optimizer: createOptimizer(optimizer) };
+  return new AlternatingStepper(backend, parts, seed);
 }
 
 function parameterSource(parts: SourceParts, method: string): GradientSource {

@@ -19,7 +19,7 @@ export interface BatchGradients {
   readonly observation: Observation;
   /** What a combination is made of, K rows: the observed ones, or those of each example. */
   readonly rows: readonly Float32Array[];
-  /** Each task's gradient by its own parameters, one after the other. */
+  /** Each task's gradient by its own parameters, in the order of the layout. */
   readonly own: Float32Array;
   /** Raw outputs of each task's head. */
   readonly outputs: readonly Float32Array[];
@@ -59,9 +59,9 @@ export function scaleOwn(
 ): Float32Array {
   const scaled = new Float32Array(own.length);
   let position = 0;
-  taskNames.forEach((task, index) => {
-    const factor = factors[index] ?? 0;
-    const end = position + layout.count(task);
+  layout.owners.forEach((owner) => {
+    const factor = factors[taskNames.indexOf(owner)] ?? 0;
+    const end = position + layout.count(owner);
     for (; position < end; position++) scaled[position] = factor * (own[position] as number);
   });
   return scaled;

@@ -121,7 +121,7 @@ export class GradientStepper implements Stepper {
     const own = await source.gradients(theta, step);
     for (let batch = 1; batch < method.batches; batch++) {
       const random = new Random(deriveSeed(seed, 'further batch', step.step, batch));
-      const indices = step.indices.map(() => random.integer(rows));
+      const indices = random.sample(rows, step.batchSize);
       further.push(await source.gradients(theta, { ...step, indices }));
     }
     return [own, ...further];

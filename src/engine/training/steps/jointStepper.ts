@@ -1,3 +1,4 @@
+import { deriveSeed, Random } from '../../../shared/random';
 import type { Backend } from '../../backend/program';
 import type { NamedTensor } from '../../../shared/weights';
 import { Programs } from '../programs';
@@ -70,7 +71,10 @@ export class JointStepper implements Stepper {
 
   private numbers({ step, epoch }: StepCall, steps: number): Float32Array {
     const each = Array.from({ length: steps }, (_, index) =>
-      this.parts.method.stepNumbers({ step: step + index, epoch }),
+      this.parts.method.stepNumbers(
+        { step: step + index, epoch },
+        new Random(deriveSeed(this.seed, 'balancing', step + index)),
+      ),
     );
     return Float32Array.from(each.flat());
   }

@@ -1,6 +1,7 @@
 import type { Combination } from '../../balancing/gradientMethod';
 import { Programs } from '../programs';
-import { combineRows, observe } from './direction';
+import { addCombined } from '../../balancing/math/rows';
+import { observe } from './observe';
 import type { BatchGradients, GradientSource, SingleStep, SourceParts } from './gradientSource';
 import { coefficientInputs, trainingInputs } from './stepInputs';
 import { taskGradients } from './taskGradients';
@@ -54,7 +55,7 @@ export class ParameterGradients implements GradientSource {
     const { model, optimizer } = this.parts;
     const { size, sharedSize } = model.layout;
     const gradient = penalty?.slice() ?? new Float32Array(size);
-    combineRows(combination, combination.rows ?? rows, gradient.subarray(0, sharedSize));
+    addCombined(gradient.subarray(0, sharedSize), combination.rows ?? rows, combination);
     for (let i = 0; i < own.length; i++) {
       gradient[sharedSize + i] = (gradient[sharedSize + i] as number) + (own[i] as number);
     }

@@ -94,6 +94,15 @@ export function flatten(tensors: readonly Tensor[]): Tensor1D {
   return concat(tensors.map((tensor): Tensor1D => reshape(tensor, [tensor.size])));
 }
 
+/** Gradients by each task's own weights, a list a task, flat in the order of the layout. */
+export function ownInOrder(
+  { owners }: ParameterLayout,
+  taskNames: readonly string[],
+  gradients: readonly (readonly Tensor[])[],
+): Tensor1D {
+  return flatten(owners.flatMap((owner) => at(gradients, taskNames.indexOf(owner))));
+}
+
 export function plus(objective: Scalar, penalty: Scalar | undefined): Scalar {
   return penalty ? add(objective, penalty) : objective;
 }

@@ -1,6 +1,7 @@
 import type { Combination } from '../../balancing/gradientMethod';
 import { Programs } from '../programs';
-import { combineRows, observe, rowsOf } from './direction';
+import { addCombined } from '../../balancing/math/rows';
+import { observe, rowsOf } from './observe';
 import type { BatchGradients, GradientSource, SingleStep, SourceParts } from './gradientSource';
 import {
   representationGradients,
@@ -65,7 +66,7 @@ export class RepresentationGradients implements GradientSource {
   ): Promise<readonly Float32Array[]> {
     const { model, columns, optimizer, seed, units } = this.parts;
     const gradient = new Float32Array(step.batchSize * units);
-    combineRows(combination, rows, gradient);
+    addCombined(gradient, rows, combination);
     const program = await this.updates.forBatch(step.batchSize);
     const result = await program.run({
       state,

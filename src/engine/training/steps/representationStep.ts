@@ -22,6 +22,7 @@ import {
   gradientsBy,
   keepAll,
   labelled,
+  ownInOrder,
   plus,
   readTraining,
   trainingSpecs,
@@ -39,7 +40,7 @@ export interface RepresentedModel extends Model {
  * the shared part, a backward pass of each head. State: parameters. Step inputs: `trainingSpecs`.
  * Outputs: losses [K]; the gradients' sums over the batch, [K, units], of sign(z) ∘ gradient where
  * `signed`; the gradients themselves, [K, batch, units]; each task's gradient by its own parameters,
- * one after the other; each task's raw outputs.
+ * in the order of the layout; each task's raw outputs.
  */
 export function representationGradients(
   model: RepresentedModel,
@@ -74,16 +75,14 @@ export function representationGradients(
       if (!pass) throw new Error('a model without tasks has no gradients');
       const byExample = gradients.map(([first]) => first as Tensor2D);
       const observed = byExample.map((each) => sum(signed ? mul(sign(z), each) : each, 0));
-      const own = gradients.map(([, ...rest]) => flatten(rest));
+      const own = ownInOrder(
+        model.layout,
+        columns.taskNames,
+        gradients.map(([, ...rest]) => rest),
+      );
       return {
         state: [theta],
-        outputs: [
-          stack([...pass.losses]),
-          stack(observed),
-          stack(byExample),
-          concat(own),
-          ...pass.outputs,
-        ],
+        outputs: [stack([...pass.losses]), stack(observed), stack(byExample), own, ...pass.outputs],
       };
     },
   };

@@ -18,6 +18,7 @@ import {
   gradientsBy,
   keepAll,
   lossPass,
+  ownInOrder,
   readTraining,
   trainingSpecs,
   weightsOf,
@@ -28,7 +29,7 @@ import {
  * Each task's own gradient on a batch, without an update. State: parameters. Step inputs:
  * the size of a look-ahead step [] where one is asked for, `trainingSpecs`. Outputs: losses [K]; each
  * task's gradient by the shared parameters, [K, shared]; each task's gradient by its own parameters,
- * one after the other, [parameters - shared]; with look-ahead all losses after a step of gradient
+ * in the order of the layout, [parameters - shared]; with look-ahead all losses after a step of gradient
  * descent on the shared parameters for each task, [K, K], a row a task that took the step; each
  * task's raw outputs; the penalty's gradient by all parameters, where the model has a penalty.
  */
@@ -56,7 +57,7 @@ export function taskGradients(
       const penalty = made.penalty ? [made.penalty] : [];
       return {
         state: [theta],
-        outputs: [stack([...losses]), shared, concat(made.own), ...ahead, ...outputs, ...penalty],
+        outputs: [stack([...losses]), shared, made.own, ...ahead, ...outputs, ...penalty],
       };
     },
   };
@@ -91,7 +92,11 @@ function differentiate(
   return {
     pass,
     shared: gradients.map((each) => flatten(each.slice(0, shared.length))),
-    own: gradients.map((each) => flatten(each.slice(shared.length))),
+    own: ownInOrder(
+      layout,
+      columns.taskNames,
+      gradients.map((each) => each.slice(shared.length)),
+    ),
     penalty:
       penalty && flatten(gradientsBy([...weights.values()], () => forward().penalty ?? penalty)),
   };

@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { openBackend, threadsFor } from '../../../../src/engine/backend/openBackend';
 import type { Backend, ProgramSpec } from '../../../../src/engine/backend/program';
 import { MtlError, type ErrorReport } from '../../../../src/shared/errors';
+import { whereTfjsNodeIs } from '../../../support/tfjsNode';
 
 function spec(step: (x: tf.Tensor, batch: tf.Tensor) => tf.Tensor): ProgramSpec {
   return {
@@ -28,6 +29,11 @@ const run = {
 };
 
 const atan2 = spec((x) => tf.atan2(x, 4));
+/** The identity, as a projective transform of a picture with one row. */
+const moved = spec((x) => {
+  const identity = tf.tensor2d([[1, 0, 0, 0, 1, 0, 0, 0]]);
+  return tf.reshape(tf.image.transform(tf.reshape(x, [1, 1, 2, 1]), identity), [2]);
+});
 const branching = spec((x) => {
   const [first = 0] = tf.sum(x).dataSync();
   return first > 0 ? x : tf.neg(x);
@@ -42,14 +48,29 @@ async function reportOf(action: Promise<unknown>): Promise<ErrorReport> {
   throw new Error(`expected an MtlError, got ${String(error)}`);
 }
 
-describe('onnxruntime', () => {
+const compilers = [
+  {
+    choice: 'onnxruntime',
+    version: '1.30.0',
+    lacks: { step: atan2, operation: 'Atan2' },
+  },
+  {
+    choice: 'tfjs-node',
+    version: '4.22.0',
+    lacks: { step: moved, operation: 'Transform' },
+  },
+] as const;
+
+describe.each(compilers)('$choice', ({ choice, version, lacks }) => {
+  const open = (threads: number) => whereTfjsNodeIs(() => openBackend(choice, threads, 0));
+
   it('says that it compiles, its version and its threads', async () => {
-    const { info } = await openBackend('onnxruntime', 2, 0);
-    expect(info).toEqual({ name: 'onnxruntime', version: '1.30.0', compiled: true, threads: 2 });
+    const { info } = await open(1);
+    expect(info).toEqual({ name: choice, version, compiled: true, threads: 1 });
   });
 
   it('runs as many steps as there are rows of indices, on any number of rows', async () => {
-    const backend = await openBackend('onnxruntime', 1, 0);
+    const backend = await open(1);
     const program = await backend.compile(spec((_x, batch) => tf.sum(batch, 1)));
     expect((await program.run(run)).outputs).toEqual([Float32Array.of(6, 24, 15, 15)]);
     const { outputs } = await program.run({
@@ -62,14 +83,14 @@ describe('onnxruntime', () => {
   });
 
   it('names an operation that it cannot compile', async () => {
-    const backend = await openBackend('onnxruntime', 1, 0);
-    const report = await reportOf(backend.compile(atan2));
+    const backend = await open(1);
+    const report = await reportOf(backend.compile(lacks.step));
     expect(report).toMatchObject({ kind: 'backend', code: 'operation-not-compiled' });
-    expect(report.message).toContain('Atan2');
+    expect(report.message).toContain(lacks.operation);
   });
 
   it('names the operation whose value a step reads', async () => {
-    const backend = await openBackend('onnxruntime', 1, 0);
+    const backend = await open(1);
     const report = await reportOf(backend.compile(branching));
     expect(report).toMatchObject({ kind: 'backend', code: 'value-read-while-compiling' });
     expect(report.message).toContain('the result of Sum');
@@ -78,17 +99,17 @@ describe('onnxruntime', () => {
   });
 
   it('compiles again after a step that failed, and leaves no tensor of it behind', async () => {
-    const backend = await openBackend('onnxruntime', 1, 0);
-    await reportOf(backend.compile(atan2));
+    const backend = await open(1);
+    await reportOf(backend.compile(lacks.step));
     const { numTensors } = tf.memory();
-    await reportOf(backend.compile(atan2));
+    await reportOf(backend.compile(lacks.step));
     expect(tf.memory().numTensors).toBe(numTensors);
     const program = await backend.compile(spec((x) => tf.mul(x, 2)));
     expect((await program.run(run)).outputs).toEqual([Float32Array.of(1, 4, 1, 4)]);
   });
 
   it('lets values be read that do not depend on the input', async () => {
-    const backend = await openBackend('onnxruntime', 1, 0);
+    const backend = await open(1);
     const program = await backend.compile(
       spec((x) => tf.mul(x, tf.scalar(4).dataSync()[0] ?? Number.NaN)),
     );
@@ -99,7 +120,7 @@ describe('onnxruntime', () => {
     await openBackend('cpu', 1, 0);
     await tf.setBackend('cpu');
     const table = tf.tensor1d([10, 20]);
-    const backend = await openBackend('onnxruntime', 1, 0);
+    const backend = await open(1);
     for (let compile = 0; compile < 2; compile++) {
       const program = await backend.compile(spec((x) => tf.add(x, table)));
       expect((await program.run(run)).outputs[0]?.slice(0, 2)).toEqual(Float32Array.of(10.5, 22));
@@ -109,7 +130,7 @@ describe('onnxruntime', () => {
   });
 
   it('rejects arrays of the wrong size', async () => {
-    const backend = await openBackend('onnxruntime', 1, 0);
+    const backend = await open(1);
     const program = await backend.compile(spec((x) => x));
     await expect(program.run({ ...run, inputs: [Float32Array.of(1)] })).rejects.toThrow("'rate'");
     await expect(program.run({ ...run, indices: Int32Array.of(1) })).rejects.toThrow('1 indices');
@@ -145,6 +166,36 @@ describe('auto', () => {
   });
 });
 
+describe('auto where tfjs-node is installed', () => {
+  const open = () => whereTfjsNodeIs(() => openBackend('auto', 'auto', 0));
+
+  it('compiles for tfjs-node', async () => {
+    const backend = await open();
+    const program = await backend.compile(atan2);
+    const { outputs } = await program.run(run);
+    expect(outputs[0]?.[1]).toBeCloseTo(Math.atan(0.5), 6);
+    expect(backend.info).toEqual({
+      name: 'tfjs-node',
+      version: '4.22.0',
+      compiled: true,
+      threads: 1,
+    });
+  });
+
+  it.each([
+    ['a step that reads values', branching, 'Sum', 'tfjs-node'],
+    ['an operation that tfjs-node lacks', moved, 'Transform', 'cpu'],
+  ] as const)('runs %s eagerly, and says why', async (_what, step, reason, name) => {
+    const backend = await open();
+    const program = await backend.compile(step);
+    const { outputs } = await program.run(run);
+    expect(outputs[0]).toEqual(Float32Array.of(0.5, 2, 0.5, 2));
+    expect(backend.info).toMatchObject({ name, compiled: false });
+    expect(backend.info.reason).toContain('test step');
+    expect(backend.info.reason).toContain(reason);
+  });
+});
+
 describe('cpu', () => {
   it('runs operation by operation', async () => {
     const backend = await openBackend('cpu', 'auto', 1e12);
@@ -152,22 +203,6 @@ describe('cpu', () => {
     const { outputs } = await program.run(run);
     expect(outputs[0]?.[1]).toBeCloseTo(Math.atan(0.5), 6);
     expect(backend.info).toEqual({ name: 'cpu', version: '4.22.0', compiled: false, threads: 1 });
-  });
-});
-
-describe('tfjs-node', () => {
-  it('runs where its library is installed, otherwise says how to install it', async () => {
-    const opening = openBackend('tfjs-node', 1, 0);
-    const backend = await opening.catch(() => undefined);
-    if (backend) {
-      const { outputs } = await (await backend.compile(atan2)).run(run);
-      expect(outputs[0]?.[1]).toBeCloseTo(Math.atan(0.5), 6);
-      expect(backend.info).toMatchObject({ name: 'tfjs-node', compiled: false, threads: 1 });
-    } else {
-      const report = await reportOf(opening);
-      expect(report).toMatchObject({ kind: 'backend', code: 'backend-unavailable' });
-      expect(report.hint).toContain('mtl-lab backend install');
-    }
   });
 });
 

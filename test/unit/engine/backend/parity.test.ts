@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { mlpRun, mlpStep } from '../../../../bench/mlpStep';
+import { mlpRun, mlpStep } from './mlpStep';
 import { openBackend } from '../../../../src/engine/backend/openBackend';
-import type { ProgramResult } from '../../../../src/engine/backend/program';
-import type { BackendChoice } from '../../../../src/shared/messages';
+import type { Backend, ProgramResult } from '../../../../src/engine/backend/program';
+import { openTfjsNode } from '../../../../src/engine/backend/tfjsNode';
+import { whereTfjsNodeIs } from '../../../support/tfjsNode';
 
 const batchSize = 256;
 const lastBatch = 70;
 const wholeBatches = 16;
 
 /** An epoch of 16 batches of 256 rows and one of 70, as its own program. */
-async function epoch(choice: BackendChoice): Promise<{ losses: number[]; end: ProgramResult }> {
-  const backend = await openBackend(choice, 1, 0);
+async function epoch(backend: Backend): Promise<{ losses: number[]; end: ProgramResult }> {
   const rows = wholeBatches * batchSize + lastBatch;
   const start = mlpRun(rows, 1, rows);
   const split = wholeBatches * batchSize;
@@ -35,16 +35,25 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
 }
 
+const backends: Readonly<Record<string, () => Promise<Backend>>> = {
+  'ONNX Runtime': () => openBackend('onnxruntime', 1, 0),
+  'tfjs-node': () => openBackend('tfjs-node', 1, 0),
+  'tfjs-node operation by operation': async () => (await openTfjsNode(1)).eager(),
+};
+
 describe('an epoch of a two-headed network with Adam', () => {
-  it('ends with the same parameters and losses compiled and operation by operation', async () => {
-    const compiled = await epoch('onnxruntime');
-    const eager = await epoch('cpu');
-    expect(compiled.losses).toHaveLength(2 * (wholeBatches + 1));
-    expect(largestDifference(compiled.losses, eager.losses)).toBeLessThan(1e-5);
-    compiled.end.state.forEach((values, index) => {
-      expect(largestDifference(values, eager.end.state[index]!)).toBeLessThan(1e-5);
-    });
-    expect(compiled.end.state[3]![0]).toBe(wholeBatches + 1);
-    expect(compiled.losses[16]).toBeLessThan(compiled.losses[0]!);
-  });
+  it.each(Object.entries(backends))(
+    'ends with the same parameters and losses on %s and on plain TensorFlow.js',
+    async (_name, open) => {
+      const actual = await epoch(await whereTfjsNodeIs(open));
+      const expected = await epoch(await openBackend('cpu', 1, 0));
+      expect(actual.losses).toHaveLength(2 * (wholeBatches + 1));
+      expect(largestDifference(actual.losses, expected.losses)).toBeLessThan(1e-5);
+      actual.end.state.forEach((values, index) => {
+        expect(largestDifference(values, expected.end.state[index]!)).toBeLessThan(1e-5);
+      });
+      expect(actual.end.state[3]![0]).toBe(wholeBatches + 1);
+      expect(actual.losses[16]).toBeLessThan(actual.losses[0]!);
+    },
+  );
 });

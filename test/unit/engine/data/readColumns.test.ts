@@ -47,15 +47,3 @@ describe('a column read both ways', () => {
     expect(columns.category('name')).toMatchObject({ isOverfull: true, missing: 0 });
   });
 });
-
-test.each([
-  ['t.csv', 'a\n1\n'],
-  ['t.jsonl', '{"a":1}\n'],
-])('reading %s can be interrupted', async (name, text) => {
-  const table = await openTable(join(folderWith({ [name]: text }), name));
-  const reading = readColumns(table, [{ column: 'a', as: 'number' }], {
-    missing: [],
-    signal: AbortSignal.abort(),
-  });
-  await expect(reading).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }) as Error);
-});

@@ -7,7 +7,7 @@ import { onnxModel } from '../../../../src/engine/export/onnxModel';
 import { buildModel } from '../../../../src/engine/model/buildModel';
 import { initialWeights } from '../../../../src/engine/model/initialWeights';
 import { predictionPass } from '../../../../src/engine/model/predictionPass';
-import type { LayerSpec } from '../../../../src/shared/experiment';
+import type { LayerSpec } from '../../../../src/shared/modelSpec';
 import { load } from '../data/support';
 
 type Cell = string | number;

@@ -48,7 +48,7 @@ describe('what a gate lets through', () => {
 
 describe('the picture of a model with gates', () => {
   const gates = readGates(mixture, { [gate.id]: [0, 1, 0.5], 'tasks/gone/gate': [1] });
-  const layout = chooseLayout(mixture, 300, (line) => 6 * line.length, gates);
+  const layout = chooseLayout(mixture, 1000, (line) => 6 * line.length, gates);
   const svg = drawGraph(layout, tasks, gates, 'Graph');
 
   it('says values in the gate and draws lines as thick', () => {

@@ -29,9 +29,9 @@ describe('the picture of the model', () => {
     expect(svg.getAttribute('role')).toBe('img');
     expect(svg.getAttribute('aria-label')).toBe(
       'Graph of the model, 10,946 parameters. ' +
-        'shared: 13 features, then dense 64 · relu, then dropout 0.1. ' +
-        'task income: dense 32 · relu, then output 1. ' +
-        'task married: dense 32 · relu, then output 1.',
+        'shared: 13 features, dense 64 · relu, dropout 0.1. ' +
+        'task income: dense 32 · relu, output 1. ' +
+        'task married: dense 32 · relu, output 1.',
     );
   });
 });

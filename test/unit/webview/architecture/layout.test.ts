@@ -1,15 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { chooseLayout } from '../../../../webview/architecture/chooseLayout';
+import { chooseLayout, drawnScale } from '../../../../webview/architecture/chooseLayout';
 import { foldedLayout } from '../../../../webview/architecture/foldedLayout';
+import { readGates } from '../../../../webview/architecture/gateValues';
 import { nodeLines, place, type GraphLayout } from '../../../../webview/architecture/graphLayout';
+import { buildModel } from '../../../../src/engine/model/buildModel';
+import { binaries, encodingOf, everyArchitecture } from '../../engine/model/support';
+import { mixtureGraph } from '../support/gatedGraph';
 import { modelGraph } from '../support/shownRun';
 
 const none = new Map();
 const measure = (text: string): number => 6.5 * text.length;
 const eight = ['toxic', 'severe', 'obscene', 'threat', 'insult', 'attack', 'explicit', 'other'];
 
-/** No box overlaps another one or leaves the picture. */
-function expectTidy({ nodes, width, height }: GraphLayout): void {
+/** No box overlaps another one, and nothing leaves the picture. */
+function expectTidy({ nodes, edges, width, height }: GraphLayout): void {
+  for (const { x, y } of edges.flatMap(({ points }) => points)) {
+    expect(Math.min(x, y, width - x, height - y)).toBeGreaterThanOrEqual(0);
+  }
   nodes.forEach((a, index) => {
     expect(a.x - a.width / 2).toBeGreaterThanOrEqual(0);
     expect(a.x + a.width / 2).toBeLessThanOrEqual(width);
@@ -55,6 +62,19 @@ describe('the layout of the graph', () => {
     expect(fromLeft).toEqual(eight);
   });
 
+  it.each(Object.entries(everyArchitecture))('shows all of %s, columns by task', (_, spec) => {
+    const { graph } = buildModel(spec, encodingOf(104, binaries(2)));
+    expectTidy(place(graph, 'LR', measure, none));
+    const layout = place(graph, 'TB', measure, none);
+    expectTidy(layout);
+    for (const layer of ['dense0', 'dense1']) {
+      const [first, second] = ['t0', 't1'].map((task) =>
+        layout.nodes.find(({ node }) => node.id === `shared/${task}/${layer}`),
+      );
+      if (first && second && first.y === second.y) expect(first.x).toBeLessThan(second.x);
+    }
+  });
+
   it('goes down in a sidebar, across in a wide panel, and folds many heads', () => {
     const two = modelGraph(['income', 'married']);
     const sidebar = chooseLayout(two, 290, measure, none);
@@ -64,6 +84,20 @@ describe('the layout of the graph', () => {
     const many = chooseLayout(modelGraph(eight), 290, measure, none);
     expect(many.width).toBeLessThanOrEqual(290);
     expectTidy(many);
+  });
+
+  it('folds a mixture of experts into a sidebar, values of its gates included', () => {
+    const graph = mixtureGraph(['income', 'married'], 3);
+    const values = { 'tasks/income/gate': [0.5, 0.3, 0.2], 'tasks/married/gate': [0.2, 0.3, 0.5] };
+    const gates = readGates(graph, values);
+    const layout = chooseLayout(graph, 290, measure, gates);
+    expectTidy(layout);
+    expect(drawnScale(layout, 290) * layout.width).toBeLessThanOrEqual(290);
+    const boxes = new Map(layout.nodes.map(({ node, y }) => [node.id, y]));
+    const lowest = Math.max(...[0, 1, 2].map((expert) => boxes.get(`shared/expert${expert}`)!));
+    expect(boxes.get('tasks/income/gate')).toBeGreaterThan(lowest);
+    expect(boxes.get('tasks/married/gate')).toBeGreaterThan(boxes.get('tasks/income/gate')!);
+    expect(boxes.get('tasks/income/output')).toBe(boxes.get('tasks/income/gate'));
   });
 
   it('does not fold a model whose heads start at several layers', () => {

@@ -7,8 +7,9 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { OnnxGraph, Value } from '../graph';
 import { activate } from './activation';
-import { binaryNode, type Inputs, type KernelTable } from './kernel';
-import { slice } from './slice';
+import { add } from './add';
+import { filterGradient, filterWeights, type Convolution } from './filter';
+import { type Inputs, type KernelTable } from './kernel';
 import {
   checkChannelsLast,
   fromOnnx,
@@ -18,119 +19,101 @@ import {
   unusedAfter,
   windowAttributes,
   type Shape4D,
-  type Window,
 } from './window';
 
 type FusedInputs = Inputs<'x' | 'filter'> & Partial<Inputs<'bias' | 'preluActivationWeights'>>;
 
-type ConvAttributes = Omit<Conv2DAttrs, 'dilations'> & Partial<Pick<Conv2DAttrs, 'dilations'>>;
+type ConvAttributes = Pick<Conv2DAttrs, 'strides' | 'pad' | 'dimRoundingMode'> &
+  Partial<Pick<Conv2DAttrs, 'dilations' | 'dataFormat'>>;
 
-/** Convolutions of pictures [batch, height, width, channels], and their gradients. */
+/**
+ * Convolutions of pictures [batch, height, width, in] and their gradients: by filters [height,
+ * width, in, out], or depthwise, each channel by filters of its own: [height, width, in,
+ * multiplier].
+ */
 export const convKernels: KernelTable = {
-  Conv2D: (graph, { x, filter }: Inputs<'x' | 'filter'>, attributes: Conv2DAttrs) =>
-    conv(graph, x, filter, attributes),
-  FusedConv2D: (
-    graph,
-    { x, filter, bias, preluActivationWeights }: FusedInputs,
-    attributes: FusedConv2DAttrs,
-  ) =>
-    activate(graph, conv(graph, x, filter, attributes, bias), attributes, preluActivationWeights),
-  Conv2DBackpropInput: (
-    graph,
-    { dy, filter }: Inputs<'dy' | 'filter'>,
-    attributes: Conv2DBackpropInputAttrs,
-  ) => {
-    const { inputShape } = attributes;
-    const window = convWindow('Conv2DBackpropInput', inputShape, shape4D(filter), attributes);
-    const gradient = graph.add(
-      'ConvTranspose',
-      [toOnnx(graph, dy), graph.transpose(filter, [3, 2, 0, 1])],
-      { shape: onnxShape(inputShape), dtype: dy.dtype },
-      { ...windowAttributes(window), output_padding: unusedAfter(window) },
-    );
-    return fromOnnx(graph, gradient);
-  },
-  Conv2DBackpropFilter: (
-    graph,
-    { x, dy }: Inputs<'x' | 'dy'>,
-    attributes: Conv2DBackpropFilterAttrs,
-  ) => {
-    const { filterShape } = attributes;
-    const window = convWindow('Conv2DBackpropFilter', shape4D(x), filterShape, attributes);
-    return filterGradient(graph, x, dy, window, filterShape);
-  },
+  Conv2D: forward(false),
+  FusedConv2D: fused(false),
+  Conv2DBackpropInput: inputGradient(false),
+  Conv2DBackpropFilter: gradientOfFilter(false),
+  DepthwiseConv2dNative: forward(true),
+  FusedDepthwiseConv2D: fused(true),
+  DepthwiseConv2dNativeBackpropInput: inputGradient(true),
+  DepthwiseConv2dNativeBackpropFilter: gradientOfFilter(true),
 };
 
-function convWindow(
-  operation: string,
+function forward(depthwise: boolean) {
+  return (
+    graph: OnnxGraph,
+    { x, filter }: Inputs<'x' | 'filter'>,
+    attributes: ConvAttributes,
+  ): Value => {
+    const conv = convolution(depthwise, shape4D(x), shape4D(filter), attributes);
+    const result = graph.add(
+      'Conv',
+      [toOnnx(graph, x), filterWeights(graph, filter, conv)],
+      { shape: onnxShape(conv.outShape), dtype: x.dtype },
+      {
+        ...windowAttributes(conv),
+        dilations: [conv.dilationHeight, conv.dilationWidth],
+        group: conv.groups,
+      },
+    );
+    return fromOnnx(graph, result);
+  };
+}
+
+function fused(depthwise: boolean) {
+  return (graph: OnnxGraph, inputs: FusedInputs, attributes: FusedConv2DAttrs): Value => {
+    const product = forward(depthwise)(graph, inputs, attributes);
+    const sum = inputs.bias ? add(graph, product, inputs.bias) : product;
+    return activate(graph, sum, attributes, inputs.preluActivationWeights);
+  };
+}
+
+function inputGradient(depthwise: boolean) {
+  return (
+    graph: OnnxGraph,
+    { dy, filter }: Inputs<'dy' | 'filter'>,
+    { inputShape, ...attributes }: ConvAttributes & Pick<Conv2DBackpropInputAttrs, 'inputShape'>,
+  ): Value => {
+    const conv = convolution(depthwise, inputShape, shape4D(filter), attributes);
+    const gradient = graph.add(
+      'ConvTranspose',
+      [toOnnx(graph, dy), filterWeights(graph, filter, conv)],
+      { shape: onnxShape(inputShape), dtype: dy.dtype },
+      { ...windowAttributes(conv), output_padding: unusedAfter(conv), group: conv.groups },
+    );
+    return fromOnnx(graph, gradient);
+  };
+}
+
+function gradientOfFilter(depthwise: boolean) {
+  return (
+    graph: OnnxGraph,
+    { x, dy }: Inputs<'x' | 'dy'>,
+    { filterShape, ...attributes }: ConvAttributes & Pick<Conv2DBackpropFilterAttrs, 'filterShape'>,
+  ): Value => {
+    const conv = convolution(depthwise, shape4D(x), filterShape, attributes);
+    return filterGradient(graph, x, dy, conv);
+  };
+}
+
+function convolution(
+  depthwise: boolean,
   inputShape: Shape4D,
   filterShape: Shape4D,
   { strides, pad, dimRoundingMode, dataFormat, dilations = 1 }: ConvAttributes,
-): Window {
-  checkChannelsLast(operation, dataFormat);
-  return backend_util.computeConv2DInfo(
+): Convolution {
+  checkChannelsLast(depthwise ? 'DepthwiseConv2dNative' : 'Conv2D', dataFormat);
+  const window = backend_util.computeConv2DInfo(
     inputShape,
     filterShape,
     strides,
     dilations,
     pad,
     dimRoundingMode,
+    depthwise,
   );
-}
-
-function conv(
-  graph: OnnxGraph,
-  x: Value,
-  filter: Value,
-  attributes: Conv2DAttrs,
-  bias?: Value,
-): Value {
-  const window = convWindow('Conv2D', shape4D(x), shape4D(filter), attributes);
-  const fused = bias && bias.shape.length === 1 && bias.shape[0] === window.outChannels;
-  const result = graph.add(
-    'Conv',
-    [toOnnx(graph, x), graph.transpose(filter, [3, 2, 0, 1]), ...(fused ? [bias] : [])],
-    { shape: onnxShape(window.outShape), dtype: x.dtype },
-    {
-      ...windowAttributes(window),
-      dilations: [window.dilationHeight, window.dilationWidth],
-    },
-  );
-  const output = fromOnnx(graph, result);
-  return bias && !fused ? binaryNode(graph, 'Add', output, bias) : output;
-}
-
-/**
- * The gradient by a filter [height, width, in, out]: a convolution of the input by the output's
- * gradient, with batch and channels swapped, strides as dilations.
- */
-function filterGradient(
-  graph: OnnxGraph,
-  x: Value,
-  dy: Value,
-  window: Window,
-  filterShape: Shape4D,
-): Value {
-  const [height, width, inChannels, outChannels] = filterShape;
-  const [unusedHeight, unusedWidth] = unusedAfter(window);
-  const swapped = (value: Value) => graph.transpose(value, [3, 0, 1, 2]);
-  const { strides, pads } = windowAttributes(window);
-  const gradient = graph.add(
-    'Conv',
-    [swapped(x), swapped(dy)],
-    {
-      shape: [inChannels, outChannels, height + unusedHeight, width + unusedWidth],
-      dtype: x.dtype,
-    },
-    {
-      kernel_shape: [window.outHeight, window.outWidth],
-      strides: [1, 1],
-      dilations: strides,
-      pads,
-    },
-  );
-  const shape = [inChannels, outChannels, height, width];
-  const cut =
-    unusedHeight + unusedWidth > 0 ? slice(graph, gradient, [0, 0, 0, 0], shape) : gradient;
-  return graph.transpose(cut, [2, 3, 0, 1]);
+  return { ...window, groups: depthwise ? window.inChannels : 1 };
 }

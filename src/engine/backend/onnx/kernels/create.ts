@@ -1,9 +1,9 @@
 import type { FillAttrs, LinSpaceAttrs, OneHotAttrs, RangeAttrs } from '@tensorflow/tfjs-core';
-import { keepThreshold, positionHashes, type DropoutMaskAttributes } from '../../dropoutMask';
-import type { OnnxGraph, Value } from '../graph';
+import { positionHashes, type RandomIntegersAttributes } from '../../randomIntegers';
+import type { Value } from '../graph';
 import { binaryNode, filled, whereNode, type Inputs, type KernelTable } from './kernel';
 
-/** Tensors made from a shape: constants, one-hot rows, dropout masks. */
+/** Tensors made from a shape: constants, one-hot rows, random numbers. */
 export const createKernels: KernelTable = {
   Fill: (graph, _inputs: object, { shape, value, dtype }: FillAttrs & { dtype: Value['dtype'] }) =>
     filled(graph, Number(value), shape, dtype),
@@ -27,28 +27,15 @@ export const createKernels: KernelTable = {
     const hit = binaryNode(graph, 'Equal', column, classes, 'bool');
     return whereNode(graph, hit, graph.scalar(onValue, dtype), graph.scalar(offValue, dtype));
   },
-  DropoutMask: (graph, { key }: Inputs<'key'>, attributes: DropoutMaskAttributes) =>
-    dropoutMask(graph, key, attributes),
+  RandomIntegers: (graph, { key }: Inputs<'key'>, { shape, salt }: RandomIntegersAttributes) => {
+    const part = (position: number): Value =>
+      graph.add('Gather', [key, graph.scalar(position, 'int32')], { shape: [], dtype: 'int32' });
+    const hashes = graph.constant(positionHashes(shape, salt), shape, 'int32');
+    const factor = binaryNode(graph, 'BitwiseOr', part(0), graph.scalar(1, 'int32'));
+    return binaryNode(graph, 'Add', binaryNode(graph, 'Mul', hashes, factor), part(1));
+  },
 };
 
 function progression(start: number, step: number, length: number): Float64Array {
   return Float64Array.from({ length }, (_, i) => start + i * step);
-}
-
-function dropoutMask(
-  graph: OnnxGraph,
-  key: Value,
-  { shape, rate, salt }: DropoutMaskAttributes,
-): Value {
-  const part = (position: number): Value =>
-    graph.add('Gather', [key, graph.scalar(position, 'int32')], { shape: [], dtype: 'int32' });
-  const hashes = graph.constant(positionHashes(shape, salt), shape, 'int32');
-  const factor = binaryNode(graph, 'BitwiseOr', part(0), graph.scalar(1, 'int32'));
-  const random = binaryNode(graph, 'Add', binaryNode(graph, 'Mul', hashes, factor), part(1));
-  const threshold = graph.scalar(keepThreshold(rate), 'int32');
-  const kept = graph.cast(
-    binaryNode(graph, 'GreaterOrEqual', random, threshold, 'bool'),
-    'float32',
-  );
-  return binaryNode(graph, 'Mul', kept, graph.scalar(1 / (1 - rate)));
 }

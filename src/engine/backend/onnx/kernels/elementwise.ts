@@ -1,6 +1,12 @@
-import type { ClipByValueAttrs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs-core';
+import {
+  broadcast_util,
+  type ClipByValueAttrs,
+  type LeakyReluAttrs,
+  type StepAttrs,
+} from '@tensorflow/tfjs-core';
 import type { OnnxGraph, Value } from '../graph';
-import { prelu, relu6 } from './activation';
+import { isPositive, prelu, relu, relu6, reluGate } from './activation';
+import { add } from './add';
 import { binaryNode, like, unaryNode, whereNode, type Inputs, type KernelTable } from './kernel';
 
 const unary =
@@ -15,15 +21,15 @@ const binary =
 
 /** Arithmetic and activations, element by element. */
 export const elementwiseKernels: KernelTable = {
-  Add: binary('Add'),
+  Add: (graph, { a, b }: Inputs<'a' | 'b'>) => add(graph, a, b),
   Sub: binary('Sub'),
-  Multiply: binary('Mul'),
+  Multiply: (graph, { a, b }: Inputs<'a' | 'b'>) => multiply(graph, a, b),
   RealDiv: binary('Div'),
   Pow: binary('Pow'),
   Maximum: binary('Max'),
   Minimum: binary('Min'),
   AddN: (graph, inputs: Inputs<string>) =>
-    Object.values(inputs).reduce((total, x) => binaryNode(graph, 'Add', total, x)),
+    Object.values(inputs).reduce((total, x) => add(graph, total, x)),
   SquaredDifference: (graph, { a, b }: Inputs<'a' | 'b'>) =>
     square(graph, binaryNode(graph, 'Sub', a, b)),
   Neg: unary('Neg'),
@@ -33,7 +39,7 @@ export const elementwiseKernels: KernelTable = {
   Exp: unary('Exp'),
   Log: unary('Log'),
   Sqrt: unary('Sqrt'),
-  Relu: unary('Relu'),
+  Relu: (graph, { x }: Inputs<'x'>) => relu(graph, x),
   Sigmoid: unary('Sigmoid'),
   Tanh: unary('Tanh'),
   Elu: unary('Elu'),
@@ -56,17 +62,24 @@ export const elementwiseKernels: KernelTable = {
     );
     return binaryNode(graph, 'Mul', dy, slope);
   },
-  Step: (graph, { x }: Inputs<'x'>, { alpha }: StepAttrs) => {
-    const positive = binaryNode(graph, 'Greater', x, graph.scalar(0), 'bool');
-    if (!alpha) return graph.cast(positive, 'float32');
-    return whereNode(graph, positive, graph.scalar(1), graph.scalar(alpha));
-  },
+  Step: (graph, { x }: Inputs<'x'>, { alpha }: StepAttrs) =>
+    alpha
+      ? whereNode(graph, isPositive(graph, x), graph.scalar(1), graph.scalar(alpha))
+      : reluGate(graph, relu(graph, x)),
   ClipByValue: (graph, { x }: Inputs<'x'>, attributes: ClipByValueAttrs) => {
     const low = graph.scalar(attributes.clipValueMin, x.dtype);
     const high = graph.scalar(attributes.clipValueMax, x.dtype);
     return graph.elementwise('Clip', [x, low, high], like(x));
   },
 };
+
+/** The product; it is one of the factors where the other is 1 everywhere, or changes nothing. */
+function multiply(graph: OnnxGraph, a: Value, b: Value): Value {
+  const shape = broadcast_util.assertAndGetBroadcastShape([...a.shape], [...b.shape]);
+  if (graph.isFilled(b, 1) || graph.isGated(a, b)) return graph.expand(a, shape);
+  if (graph.isFilled(a, 1)) return graph.expand(b, shape);
+  return binaryNode(graph, 'Mul', a, b);
+}
 
 function square(graph: OnnxGraph, x: Value): Value {
   return binaryNode(graph, 'Mul', x, x);

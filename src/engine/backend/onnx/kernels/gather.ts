@@ -44,14 +44,12 @@ export const gatherKernels: KernelTable = {
     { outputShape }: SparseToDenseAttrs,
   ) => {
     const { sparseIndices, sparseValues, defaultValue } = inputs;
-    const { dtype } = sparseValues;
     const depth = outputShape.length;
     const count = sizeOf(sparseIndices.shape) / depth;
     const positions = graph.cast(graph.reshape(sparseIndices, [count, depth]), 'int64');
-    const expand = (value: Value, shape: readonly number[]) =>
-      graph.add('Expand', [value, graph.integers(shape)], { shape, dtype });
-    const start = expand(defaultValue, outputShape);
-    return graph.add('ScatterND', [start, positions, expand(sparseValues, [count])], like(start));
+    const start = graph.expand(defaultValue, outputShape);
+    const values = graph.expand(sparseValues, [count]);
+    return graph.add('ScatterND', [start, positions, values], like(start));
   },
 };
 

@@ -33,19 +33,23 @@ export const joinKernels: KernelTable = {
   },
 };
 
-function concat(graph: OnnxGraph, parts: readonly Value[], axis: number): Value {
+/** The tensors one after the other along an axis. */
+export function concat(graph: OnnxGraph, parts: readonly Value[], axis: number): Value {
   const [first] = parts;
   if (!first) throw new Error('concat of no tensors');
+  if (parts.length === 1) return first;
   const [along = 0] = util.parseAxisParam(axis, [...first.shape]);
   const shape = [...first.shape];
   shape[along] = parts.reduce((total, part) => total + (part.shape[along] ?? 0), 0);
   return graph.add('Concat', parts, { shape, dtype: first.dtype }, { axis: along });
 }
 
-function split(graph: OnnxGraph, x: Value, sizes: readonly number[], axis: number): Value[] {
+/** The tensor cut along an axis, into parts of the given sizes. */
+export function split(graph: OnnxGraph, x: Value, sizes: readonly number[], axis: number): Value[] {
+  if (sizes.length === 1) return [x];
   const outputs = sizes.map((size) => ({
     shape: x.shape.map((all, index) => (index === axis ? size : all)),
     dtype: x.dtype,
   }));
-  return graph.addMany('Split', [x, graph.integers(sizes)], outputs, { axis });
+  return [...graph.addMany('Split', [x, graph.integers(sizes)], outputs, { axis })];
 }

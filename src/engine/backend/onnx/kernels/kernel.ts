@@ -47,7 +47,7 @@ export function filled(
   shape: readonly number[],
   dtype: Value['dtype'],
 ): Value {
-  return graph.add('Expand', [graph.scalar(value, dtype), graph.integers(shape)], { shape, dtype });
+  return graph.expand(graph.scalar(value, dtype), shape);
 }
 
 /** The shape and type of `value`, for an output like it. */

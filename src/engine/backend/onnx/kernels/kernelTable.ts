@@ -1,7 +1,6 @@
 import { convKernels } from './conv';
 import { createKernels } from './create';
 import { cumulativeKernels } from './cumulative';
-import { depthwiseKernels } from './depthwise';
 import { einsumKernels } from './einsum';
 import { elementwiseKernels } from './elementwise';
 import { gatherKernels } from './gather';
@@ -26,7 +25,6 @@ export const kernelTable: KernelTable = {
   ...matMulKernels,
   ...einsumKernels,
   ...convKernels,
-  ...depthwiseKernels,
   ...poolKernels,
   ...normaliseKernels,
   ...shapeKernels,

@@ -5,7 +5,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import { sizeOf, type OnnxGraph, type Value } from '../graph';
 import { activate } from './activation';
-import { binaryNode, type Inputs, type KernelTable } from './kernel';
+import { add } from './add';
+import { type Inputs, type KernelTable } from './kernel';
 
 type FusedInputs = Inputs<'a' | 'b'> & Partial<Inputs<'bias' | 'preluActivationWeights'>>;
 
@@ -17,7 +18,11 @@ export const matMulKernels: KernelTable = {
     graph,
     { a, b, bias, preluActivationWeights }: FusedInputs,
     attributes: _FusedMatMulAttrs,
-  ) => activate(graph, matMul(graph, a, b, attributes, bias), attributes, preluActivationWeights),
+  ) => {
+    const product = matMul(graph, a, b, attributes);
+    const sum = bias ? add(graph, product, bias) : product;
+    return activate(graph, sum, attributes, preluActivationWeights);
+  },
 };
 
 interface Transposes {
@@ -31,7 +36,6 @@ function matMul(
   a: Value,
   b: Value,
   { transposeA, transposeB }: Transposes,
-  bias?: Value,
 ): Value {
   const batch = broadcast_util.assertAndGetBroadcastShape(
     a.shape.slice(0, -2),
@@ -41,26 +45,19 @@ function matMul(
   const columns = b.shape.at(transposeB ? -2 : -1) ?? 1;
   const shape = [...batch, rows, columns];
   if (sizeOf(batch) === 1) {
-    const addend = bias && isRow(bias, columns) ? [graph.reshape(bias, [columns])] : [];
     const product = graph.add(
       'Gemm',
-      [asMatrix(graph, a), asMatrix(graph, b), ...addend],
+      [asMatrix(graph, a), asMatrix(graph, b)],
       { shape: [rows, columns], dtype: a.dtype },
       { transA: transposeA ? 1 : 0, transB: transposeB ? 1 : 0 },
     );
-    const reshaped = graph.reshape(product, shape);
-    return bias && addend.length === 0 ? binaryNode(graph, 'Add', reshaped, bias) : reshaped;
+    return graph.reshape(product, shape);
   }
   const factors = [
     transposeA ? swapLastAxes(graph, a) : a,
     transposeB ? swapLastAxes(graph, b) : b,
   ];
-  const product = graph.add('MatMul', factors, { shape, dtype: a.dtype });
-  return bias ? binaryNode(graph, 'Add', product, bias) : product;
-}
-
-function isRow({ shape }: Value, columns: number): boolean {
-  return shape.at(-1) === columns && sizeOf(shape) === columns;
+  return graph.add('MatMul', factors, { shape, dtype: a.dtype });
 }
 
 function asMatrix(graph: OnnxGraph, value: Value): Value {

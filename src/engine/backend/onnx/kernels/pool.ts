@@ -6,7 +6,8 @@ import {
   type MaxPoolGradAttrs,
 } from '@tensorflow/tfjs-core';
 import { sizeOf, type OnnxGraph, type Value } from '../graph';
-import { binaryNode, filled, like, type Inputs, type KernelTable } from './kernel';
+import { binaryNode, type Inputs, type KernelTable } from './kernel';
+import { maxPoolGradient } from './maxPoolGradient';
 import {
   fromOnnx,
   onnxShape,
@@ -23,8 +24,11 @@ export const poolKernels: KernelTable = {
     pool(graph, 'MaxPool', x, attributes),
   AvgPool: (graph, { x }: Inputs<'x'>, attributes: AvgPoolAttrs) =>
     pool(graph, 'AveragePool', x, attributes),
-  MaxPoolGrad: (graph, { dy, input }: Inputs<'dy' | 'input'>, attributes: MaxPoolGradAttrs) =>
-    maxPoolGradient(graph, dy, input, poolWindow(input, attributes)),
+  MaxPoolGrad: (
+    graph,
+    { dy, input, output }: Inputs<'dy' | 'input' | 'output'>,
+    attributes: MaxPoolGradAttrs,
+  ) => maxPoolGradient(graph, dy, input, output, poolWindow(input, attributes)),
   AvgPoolGrad: (graph, { dy, input }: Inputs<'dy' | 'input'>, attributes: AvgPoolGradAttrs) =>
     averagePoolGradient(graph, dy, input, poolWindow(input, attributes)),
 };
@@ -37,34 +41,6 @@ function pool(graph: OnnxGraph, opType: string, x: Value, attributes: MaxPoolAtt
   const window = poolWindow(x, attributes);
   const output = { shape: onnxShape(window.outShape), dtype: x.dtype };
   return fromOnnx(graph, graph.add(opType, [toOnnx(graph, x)], output, windowAttributes(window)));
-}
-
-/** Each window's gradient goes to its maximum, the first of several. */
-function maxPoolGradient(graph: OnnxGraph, dy: Value, input: Value, window: Window): Value {
-  const pooled = onnxShape(window.outShape);
-  const outputs = [
-    { shape: pooled, dtype: input.dtype },
-    { shape: pooled, dtype: 'int64' as const },
-  ];
-  const attributes = windowAttributes(window);
-  const [, positions] = graph.addMany('MaxPool', [toOnnx(graph, input)], outputs, attributes);
-  if (!positions) return dy;
-  const shape = onnxShape(input.shape);
-  const gradient = toOnnx(graph, dy);
-  if (!overlaps(window)) {
-    const inputs = [gradient, positions, graph.integers(shape)];
-    const unpooled = graph.add('MaxUnpool', inputs, { shape, dtype: dy.dtype }, attributes);
-    return fromOnnx(graph, unpooled);
-  }
-  const zeros = filled(graph, 0, [sizeOf(shape)], dy.dtype);
-  const flat = (value: Value) => graph.reshape(value, [sizeOf(pooled)]);
-  const inputs = [zeros, flat(positions), flat(gradient)];
-  const scattered = graph.add('ScatterElements', inputs, like(zeros), { reduction: 'add' });
-  return fromOnnx(graph, graph.reshape(scattered, shape));
-}
-
-function overlaps({ filterHeight, filterWidth, strideHeight, strideWidth }: Window): boolean {
-  return filterHeight > strideHeight || filterWidth > strideWidth;
 }
 
 /** Each window's gradient is shared by its elements; padding has no share. */

@@ -6,7 +6,7 @@ import {
   type TileAttrs,
   type TransposeAttrs,
 } from '@tensorflow/tfjs-core';
-import { sizeOf } from '../graph';
+import { sizeOf, type OnnxGraph, type Value } from '../graph';
 import { type Inputs, type KernelTable } from './kernel';
 
 /** What gives a tensor another shape. */
@@ -26,9 +26,20 @@ export const shapeKernels: KernelTable = {
   PadV2: (graph, { x }: Inputs<'x'>, { paddings, constantValue }: PadV2Attrs) => {
     const before = paddings.map(([count]) => count);
     const after = paddings.map(([, count]) => count);
-    const shape = x.shape.map((size, axis) => (before[axis] ?? 0) + size + (after[axis] ?? 0));
-    const fill = graph.scalar(constantValue, x.dtype);
-    const sizes = graph.integers([...before, ...after]);
-    return graph.add('Pad', [x, sizes, fill], { shape, dtype: x.dtype });
+    return pad(graph, x, before, after, constantValue);
   },
 };
+
+/** As many elements of the given value before and after each axis as its counts say. */
+export function pad(
+  graph: OnnxGraph,
+  x: Value,
+  before: readonly number[],
+  after: readonly number[],
+  value = 0,
+): Value {
+  if ([...before, ...after].every((count) => count === 0)) return x;
+  const shape = x.shape.map((size, axis) => (before[axis] ?? 0) + size + (after[axis] ?? 0));
+  const inputs = [x, graph.integers([...before, ...after]), graph.scalar(value, x.dtype)];
+  return graph.add('Pad', inputs, { shape, dtype: x.dtype });
+}

@@ -5,7 +5,7 @@ import {
   type SliceAttrs,
   type StridedSliceAttrs,
 } from '@tensorflow/tfjs-core';
-import type { OnnxGraph, Value } from '../graph';
+import { sameShape, type OnnxGraph, type Value } from '../graph';
 import type { Inputs, KernelTable } from './kernel';
 
 /** Ranges along axes. */
@@ -49,6 +49,7 @@ export function slice(
   shape: readonly number[],
   strides: readonly number[] = x.shape.map(() => 1),
 ): Value {
+  if (sameShape(shape, x.shape) && strides.every((stride) => stride === 1)) return x;
   const end = begin.map((start, axis) => {
     const last = start + ((shape[axis] ?? 1) - 1) * (strides[axis] ?? 1);
     // Backwards the end is before the first element, where ONNX would count from the last.

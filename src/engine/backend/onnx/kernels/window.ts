@@ -1,5 +1,5 @@
 import type { backend_util } from '@tensorflow/tfjs-core';
-import { operationNotCompiled } from '../compileErrors';
+import { operationNotCompiled } from '../../compileErrors';
 import { channelsFirst, channelsLast, type OnnxGraph, type Value } from '../graph';
 
 export type Shape4D = [number, number, number, number];
@@ -52,7 +52,8 @@ export function onnxShape(shape: readonly number[]): number[] {
 
 /** @throws MtlError `operation-not-compiled` for channels-first convolutions */
 export function checkChannelsLast(operation: string, dataFormat: string | undefined): void {
-  if (dataFormat === 'NCHW') throw operationNotCompiled(`${operation} with data format NCHW`);
+  if (dataFormat === 'NCHW')
+    throw operationNotCompiled(`${operation} with data format NCHW`, 'ONNX');
 }
 
 /** A shape of rank 4, which TensorFlow.js has made sure of. */

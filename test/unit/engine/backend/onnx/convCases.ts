@@ -7,11 +7,13 @@ const pictures: Shape[][] = [
   [[1, 7, 7, 1], [2, 3, 1, 2]],
   [[3, 4, 4, 2], [1, 1, 2, 3]],
   [[2, 5, 1, 2], [3, 1, 2, 1]],
+  [[2, 4, 8, 2], [2, 5, 2, 3]],
 ]; // prettier-ignore
 const depthwisePictures: Shape[][] = [
   [[2, 6, 5, 3], [3, 3, 3, 1]],
   [[1, 7, 7, 1], [2, 3, 1, 4]],
   [[3, 5, 4, 2], [2, 2, 2, 2]],
+  [[2, 4, 8, 2], [2, 5, 2, 1]],
 ]; // prettier-ignore
 const poolPictures = { shapes: [[[2, 6, 6, 3]], [[1, 7, 5, 1]], [[2, 3, 3, 2]]] };
 
@@ -113,6 +115,9 @@ const pooling: KernelCase[] = [
     ),
   ), // prettier-ignore
   unary('MaxPoolGrad', (x) => tf.maxPool(tf.relu(tf.round(picture(x))), [3, 2], [1, 2], 'same'), poolPictures),
+  ...[[2, 2], [[3, 2], [3, 2]], [2, 1], [1, 2]].map(([size, stride]) =>
+    unary('MaxPoolGrad', (x) => tf.maxPool(tf.relu(tf.round(picture(x))), size as [number, number], stride as [number, number], 'valid'), poolPictures),
+  ),
   ...[[2, 2], [3, 2], [3, 1], [2, 3]].map(([size, stride]) =>
     unary('AvgPool AvgPoolGrad', (x) => tf.avgPool(picture(x), size!, stride!, 'valid'), poolPictures),
   ),

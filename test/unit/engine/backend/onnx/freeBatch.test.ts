@@ -7,7 +7,7 @@ import { valueInfo } from '../../../../../src/engine/backend/onnx/messages';
 import { encodeModel, irVersion, opset } from '../../../../../src/engine/backend/onnx/schema';
 import type { ProgramSpec } from '../../../../../src/engine/backend/program';
 import { Random } from '../../../../../src/shared/random';
-import { layers } from './layers';
+import { layers } from '../layers';
 
 interface Pass {
   readonly input: { readonly shape: readonly number[]; readonly dtype: 'float32' | 'int32' };

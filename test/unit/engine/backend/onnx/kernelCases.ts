@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { dropoutMask } from '../../../../../src/engine/backend/dropoutMask';
+import { randomIntegers } from '../../../../../src/engine/backend/randomIntegers';
 import { convCases } from './convCases';
 import { gatherCases } from './gatherCases';
 import {
@@ -215,8 +215,11 @@ const create: KernelCase[] = [
   unary('OneHot', (x) => tf.oneHot(int(x), 3, 2, -1), discrete),
   unary('OneHot', (x) => tf.oneHot(int(x), 2, 1, 0, 'float32'), discrete),
   onMatrices(
-    'DropoutMask',
-    (x) => tf.mul(x, dropoutMask(tf.tensor1d([123456789, -987654321], 'int32'), x.shape, 0.3, 5)),
+    'RandomIntegers',
+    (x) => {
+      const key = tf.tensor1d([123456789, -987654321], 'int32');
+      return tf.mul(x, tf.cast(randomIntegers(key, x.shape, 5), 'float32'));
+    },
     {},
   ),
 ];

@@ -6,6 +6,25 @@ const fraction = { range: [-0.9, 0.9] as const };
 const special = (x: tf.Tensor) => tf.div(int(x), tf.cast(tf.less(x, 1), 'float32'));
 const sequences = { shapes: [[[3]], [[3, 5]], [[2, 3, 4]], [[2, 1]]] };
 
+/** What repeats one element, or one row, is computed before it is repeated. */
+const repeated: KernelCase[] = [
+  binary('Prelu', (x, alpha) => tf.prelu(tf.neg(tf.onesLike(x)), alpha), {
+    shapes: [
+      [[3, 4], [4]],
+      [
+        [3, 4],
+        [1, 4],
+      ],
+    ],
+    differentiable: false,
+  }),
+  binary('Add', (a, b) => tf.add(tf.mul(tf.onesLike(a), 3), tf.mul(b, tf.onesLike(a)))),
+  binary('Select', (a, b) => tf.where(tf.less(tf.zerosLike(a), b), tf.onesLike(a), b), discrete),
+  onMatrices('Concat', (x) => tf.concat([tf.onesLike(x), tf.mul(x, tf.fill(x.shape, 2))], 1)),
+  onMatrices('Sum', (x) => tf.mul(tf.sum(tf.mul(tf.sum(x, 1, true), tf.onesLike(x)), 0), x)),
+  onMatrices('Multiply', (x) => tf.matMul(tf.mul(tf.mean(x, 0), tf.onesLike(x)), x, true)),
+];
+
 export const mathCases: KernelCase[] = [
   unary('Sin', (x) => tf.sin(x)),
   unary('Cos', (x) => tf.cos(x)),
@@ -89,4 +108,5 @@ export const mathCases: KernelCase[] = [
     ],
     differentiable: false,
   }),
+  ...repeated,
 ];

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { loadData } from '../../src/engine/data/loadData';
+import { openBackend } from '../../src/engine/backend/openBackend';
+import { train, workPerStep } from '../../src/engine/train';
+import type { BackendChoice } from '../../src/shared/messages';
+import { parseExperiment } from '../../src/shared/parseExperiment';
+
+/** Milliseconds from loaded data to a compiled model, in a process of its own as users meet it. */
+async function compile(choice: BackendChoice, file: string): Promise<number> {
+  const text = readFileSync(file, 'utf8');
+  const experiment = parseExperiment(text, file);
+  const data = await loadData({ file, text, experiment });
+  const backend = await openBackend(choice, 'auto', workPerStep(experiment, data.encoding));
+  const stop = new AbortController();
+  const begin = performance.now();
+  let end = begin;
+  const done = () => Promise.resolve();
+  const started = () => {
+    end = performance.now();
+    stop.abort();
+    return done();
+  };
+  const snapshot = () => undefined;
+  const listener = { started, events: done, best: done, checkpoint: done, snapshot };
+  await train({ experiment, data, backend, signal: stop.signal, listener });
+  return end - begin;
+}
+
+const [, , backend, file = ''] = process.argv;
+void compile(backend as BackendChoice, file).then((milliseconds) =>
+  process.stdout.write(JSON.stringify({ 'compile ms': milliseconds })),
+);

@@ -1,0 +1,43 @@
+/** What the training cases train; types and meanings are in bench/models/workload.ts. */
+export const workloads = {
+  mlp: {
+    model: 'mlp',
+    features: 100,
+    shared: [64],
+    head: [32],
+    outputs: [1, 1],
+    batch: 256,
+    steps: 64,
+  },
+  wide: {
+    model: 'mlp',
+    features: 500,
+    shared: [512],
+    head: [],
+    outputs: [1, 1],
+    batch: 1024,
+    steps: 4,
+  },
+  lenet: {
+    model: 'lenet',
+    side: 36,
+    filters: [10, 20],
+    shared: 50,
+    head: 50,
+    outputs: [10, 10],
+    batch: 256,
+    steps: 2,
+  },
+  transformer: {
+    model: 'transformer',
+    tokens: 64,
+    vocabulary: 8000,
+    width: 64,
+    heads: 4,
+    layers: 2,
+    feedForward: 128,
+    outputs: [2, 6],
+    batch: 64,
+    steps: 2,
+  },
+};

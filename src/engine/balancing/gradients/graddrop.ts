@@ -1,0 +1,43 @@
+import type { SettingsOf } from '../../../shared/balancingSpec';
+import type { Random } from '../../../shared/random';
+import type { GradientMethod } from '../gradientMethod';
+import { memoryless, ownHeads } from './memoryless';
+
+/** Keeps the purity of entries that are 0 in every task finite. */
+const epsilon = 1e-7;
+
+/**
+ * GradDrop (Chen et al. 2020, 2010.06808): each entry of the gradient keeps, at random, only the
+ * tasks that push it up or only those that push it down, the more likely the more they agree. Other
+ * tasks keep `leak` of theirs. By the representation (as in the paper) the sign is that of the
+ * entry times its gradient, summed over the batch.
+ */
+export function graddrop({
+  leak,
+  gradients,
+}: Pick<SettingsOf<'graddrop'>, 'leak' | 'gradients'>): GradientMethod {
+  const method = memoryless(({ batches: [{ rows }], random }) => ({
+    weights: ownHeads(rows),
+    factors: dropFactors(rows, leak, random),
+    heads: ownHeads(rows),
+  }));
+  return { ...method, ...(gradients === 'representation' && { signed: true }) };
+}
+
+/** 1 where a task's entry is kept, `leak` where it is dropped; of the rows' shape. */
+function dropFactors(rows: readonly Float32Array[], leak: number, random: Random): Float32Array[] {
+  const factors = rows.map((row) => new Float32Array(row.length).fill(leak));
+  for (let index = 0; index < (rows[0]?.length ?? 0); index++) {
+    let [total, size] = [0, 0];
+    for (const row of rows) {
+      total += row[index] as number;
+      size += Math.abs(row[index] as number);
+    }
+    const purity = (1 + total / (size + epsilon)) / 2;
+    const kept = purity > random.uniform() ? 1 : -1;
+    rows.forEach((row, task) => {
+      if ((row[index] as number) * kept > 0) (factors[task] as Float32Array)[index] = 1;
+    });
+  }
+  return factors;
+}

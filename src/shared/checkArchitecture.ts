@@ -1,0 +1,118 @@
+import type { Experiment, TaskSpec } from './experiment';
+import type { ExperimentProblem } from './experimentProblem';
+import type { ModelSpec } from './modelSpec';
+
+type Architecture = ModelSpec['architecture'];
+
+/** Architectures that change what passes through dense layers of `model.shared`. */
+const needDenseLayer: ReadonlySet<Architecture> = new Set([
+  'additive',
+  'cross-stitch',
+  'sluice',
+  'mtan',
+  'learned-branching',
+  'film',
+  'adapters',
+]);
+/** Architectures that are about what passes between tasks. */
+const needSeveralTasks: ReadonlySet<Architecture> = new Set([
+  'cross-stitch',
+  'sluice',
+  'learned-branching',
+  'aitm',
+]);
+
+/** What an architecture asks of the tasks and the layers. */
+export function checkArchitecture({ model, tasks }: Experiment): ExperimentProblem[] {
+  return [...checkTasks(model, Object.entries(tasks)), ...checkLayers(model)];
+}
+
+function checkTasks(
+  { architecture }: ModelSpec,
+  tasks: readonly (readonly [string, TaskSpec])[],
+): ExperimentProblem[] {
+  if (needSeveralTasks.has(architecture) && tasks.length < 2) {
+    return [
+      misfit(architecture, 'needs at least two tasks.', 'Add a task, or use "hard-sharing".'),
+    ];
+  }
+  if (architecture === 'esmm' && tasks.length !== 2) {
+    return [
+      misfit(
+        architecture,
+        `needs exactly two tasks, and there are ${tasks.length}.`,
+        'The first is the event, such as a click, the second the event with what follows it.',
+      ),
+    ];
+  }
+  if (architecture !== 'esmm' && architecture !== 'aitm') return [];
+  return tasks
+    .filter(([, { type }]) => type !== 'binary')
+    .map(([name, { type }]) => ({
+      path: ['tasks', name, 'type'],
+      at: 'value',
+      code: 'task-misfit',
+      message: `tasks.${name}: the architecture '${architecture}' takes binary tasks only, not ${type}.`,
+      hint: 'Its tasks are events that follow each other. "hard-sharing" takes tasks of any type.',
+    }));
+}
+
+function checkLayers(model: ModelSpec): ExperimentProblem[] {
+  const { architecture, shared } = model;
+  const units = shared.flatMap((layer) => ('dense' in layer ? [layer.dense] : []));
+  if (needDenseLayer.has(architecture) && units.length === 0) {
+    return [
+      layerMisfit(
+        ['shared'],
+        `the architecture '${architecture}' needs a dense layer.`,
+        'Add { "dense": 64 }, for example.',
+      ),
+    ];
+  }
+  if (model.architecture === 'dselect-k' && model.selectors > model.experts) {
+    return [
+      layerMisfit(
+        ['selectors'],
+        `a task cannot select ${model.selectors} of ${model.experts} experts.`,
+        'Lower model.selectors, or raise model.experts.',
+      ),
+    ];
+  }
+  return model.architecture === 'sluice' ? checkSubspaces(units, model.subspaces) : [];
+}
+
+function checkSubspaces(units: readonly number[], subspaces: number): ExperimentProblem[] {
+  const [first] = units;
+  if (units.some((each) => each !== first)) {
+    return [
+      layerMisfit(
+        ['shared'],
+        "the architecture 'sluice' combines all dense layers, so they need the same number of units.",
+        `There are ${units.join(', ')} units.`,
+      ),
+    ];
+  }
+  if (first === undefined || first % subspaces === 0) return [];
+  return [
+    layerMisfit(
+      ['subspaces'],
+      `${first} units cannot be split into ${subspaces} equal parts.`,
+      'Choose a number that divides the units of the dense layers.',
+    ),
+  ];
+}
+
+function misfit(architecture: Architecture, says: string, hint: string): ExperimentProblem {
+  return {
+    path: ['model', 'architecture'],
+    at: 'value',
+    code: 'architecture-misfit',
+    message: `model.architecture: '${architecture}' ${says}`,
+    hint,
+  };
+}
+
+function layerMisfit(path: readonly string[], says: string, hint: string): ExperimentProblem {
+  const message = `model.${path.join('.')}: ${says}`;
+  return { path: ['model', ...path], at: 'value', code: 'architecture-misfit', message, hint };
+}

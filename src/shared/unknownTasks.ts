@@ -1,0 +1,20 @@
+import type { Experiment } from './experiment';
+import type { ExperimentProblem } from './experimentProblem';
+import { suggest } from './nearest';
+
+/** A problem for each of the names, keys of the object at `path`, that no task has. */
+export function unknownTasks(
+  names: readonly string[],
+  tasks: Experiment['tasks'],
+  path: readonly string[],
+): ExperimentProblem[] {
+  return names
+    .filter((name) => !Object.hasOwn(tasks, name))
+    .map((name) => ({
+      path: [...path, name],
+      at: 'key',
+      code: 'unknown-task',
+      message: `${path.join('.')}: there is no task '${name}'.`,
+      hint: suggest(name, Object.keys(tasks), 'Tasks'),
+    }));
+}
