@@ -96,7 +96,7 @@ export const text = {
   taskParameters: (task: string, count: number): string => `${task} ${formatCount(count)}`,
   nodeKey: 'Boxes: layer, [output shape] · parameters',
   gatesNote: (epoch: number): string =>
-    `Numbers in gates: what they let through of each branch, in order, in epoch ${epochNumber(epoch)}.`,
+    `Rounded boxes say what they let through, branch by branch, in epoch ${epochNumber(epoch)}.`,
   gateColumn: 'lets through',
   /** @param gates what each gate lets through, in words */
   architectureDescription: (

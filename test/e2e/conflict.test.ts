@@ -26,6 +26,7 @@ describe(
         { epochs: 20, patience: 20 },
         { relations: { every: 5, affinity: true }, compare: { singleTask: true } },
       );
+      await writeVariant(sample, 'mixture', { epochs: 3, architecture: 'mmoe' });
       workbench = await Workbench.open({
         folder: sample.folder,
         settings: { 'workbench.colorTheme': themes.dark.id },
@@ -41,10 +42,26 @@ describe(
       await sample.remove();
     });
 
+    test('a mixture of experts says what its gates let through, in words too', async () => {
+      await workbench.openFile('mixture.mtl.json');
+      await workbench.runCommand('MTL Lab: Train Multi-Task Model');
+      const { metrics } = workbench;
+      await expect.poll(() => metrics.status.textContent()).toMatch(/^completed in/);
+      const share = String.raw`0\.\d\d`;
+      const words = new RegExp(`Lets through: income gate: expert 0 ${share}, expert 1 ${share}`);
+      expect(await metrics.graph.getAttribute('aria-label')).toMatch(words);
+      expect(await metrics.graph.textContent()).toMatch(new RegExp(`gate.*${share} ${share}`));
+      expect((await metrics.twins())[0]?.[0]?.at(-1)).toBe('lets through');
+      await workbench.clearNotifications();
+      await workbench.screenshot('gates');
+      expect(await metrics.seriousFindings()).toEqual([]);
+    });
+
     test('a run that records them ends with what they say', async () => {
       await workbench.openFile('related.mtl.json');
       await workbench.runCommand('MTL Lab: Train Multi-Task Model');
       const { metrics } = workbench;
+      await expect.poll(() => metrics.report()).toHaveLength(6);
       await expect.poll(() => metrics.status.textContent()).toMatch(/^completed in/);
       const report = await metrics.report();
       expect(report[0]).toBe('Does sharing train faster?');

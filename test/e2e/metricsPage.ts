@@ -49,6 +49,11 @@ export class MetricsPage {
     return found;
   }
 
+  /** The picture of the model. */
+  get graph(): Locator {
+    return this.frame.locator('.graph');
+  }
+
   /** The section of conflicts between tasks. */
   get conflict(): Locator {
     return this.frame.locator('.section-conflict');

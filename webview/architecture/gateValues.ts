@@ -69,12 +69,12 @@ export function gateLines(reading: GateReading): string[] {
     case 'branches': {
       const values = reading.branches.map(({ value }) => gateNumber(value));
       return Array.from({ length: Math.ceil(values.length / lineLength) }, (_, line) =>
-        values.slice(line * lineLength, (line + 1) * lineLength).join('  '),
+        values.slice(line * lineLength, (line + 1) * lineLength).join(' '),
       );
     }
     case 'matrix': {
       const { rows } = reading;
-      if (rows.length <= largestMatrix) return rows.map((row) => row.map(gateNumber).join('  '));
+      if (rows.length <= largestMatrix) return rows.map((row) => row.map(gateNumber).join(' '));
       const own = rows.reduce((sum, row, index) => sum + (row[index] ?? 0), 0) / rows.length;
       return [`own ${gateNumber(own)}`];
     }

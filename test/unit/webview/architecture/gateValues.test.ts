@@ -18,22 +18,22 @@ const gate = { id: 'tasks/income/gate', kind: 'gate' } as const;
 describe('what a gate lets through', () => {
   it('is a value a branch, past the edge that the gate decides by', () => {
     const reading = readGate(mixture, gate, [0.5, 0.3, 0.2]);
-    expect(gateLines(reading)).toEqual(['0.50  0.30  0.20']);
+    expect(gateLines(reading)).toEqual(['0.50 0.30 0.20']);
     expect(describeGate(reading, mixture.nodes)).toBe('expert0 0.50, expert1 0.30, expert2 0.20');
   });
 
   it('takes several lines for many branches', () => {
     const values = [0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.2];
     expect(gateLines(readGate(mixtureGraph(tasks, 8), gate, values))).toEqual([
-      '0.20  0.10  0.10  0.10',
-      '0.10  0.10  0.10  0.20',
+      '0.20 0.10 0.10 0.10',
+      '0.10 0.10 0.10 0.20',
     ]);
   });
 
   it('is a row an output for a unit that mixes columns, in short where there are many', () => {
     const stitch = { id: 'shared/stitch0', kind: 'stitch' } as const;
     const two = readGate(stitchGraph(tasks), stitch, [0.9, 0.1, -0.2, 0.8]);
-    expect(gateLines(two)).toEqual(['0.90  0.10', '−0.20  0.80']);
+    expect(gateLines(two)).toEqual(['0.90 0.10', '−0.20 0.80']);
     expect(describeGate(two, [])).toBe('output 1: 0.90, 0.10; output 2: −0.20, 0.80');
     const subspaces = Array.from({ length: 16 }, (_, index) => (index % 5 === 0 ? 0.7 : 0.1));
     expect(gateLines(readGate(stitchGraph(tasks), stitch, subspaces))).toEqual(['own 0.70']);
@@ -53,7 +53,7 @@ describe('the picture of a model with gates', () => {
 
   it('says values in the gate and draws lines as thick', () => {
     const texts = [...svg.querySelectorAll('.node-gate')].map(({ textContent }) => textContent);
-    expect(texts.filter((text) => text?.includes('0.00  1.00  0.50'))).toHaveLength(1);
+    expect(texts.filter((text) => text?.includes('0.00 1.00 0.50'))).toHaveLength(1);
     const lines = [...svg.querySelectorAll<SVGPathElement>('.edge')].filter(
       ({ style }) => style.strokeWidth !== '',
     );
@@ -65,7 +65,7 @@ describe('the picture of a model with gates', () => {
 
   it('keeps room for the values in the box', () => {
     const box = layout.nodes.find(({ node }) => node.id === gate.id)!;
-    expect(box.width).toBeGreaterThan(6 * '0.00  1.00  0.50'.length);
+    expect(box.width).toBeGreaterThan(6 * '0.00 1.00 0.50'.length);
   });
 
   it('is a column of the table of layers', () => {
