@@ -53,6 +53,7 @@ describe(
       expect(await metrics.graph.textContent()).toMatch(new RegExp(`gate.*${share} ${share}`));
       expect((await metrics.twins())[0]?.[0]?.at(-1)).toBe('lets through');
       await workbench.clearNotifications();
+      await metrics.graph.evaluate((graph) => graph.scrollIntoView());
       await workbench.screenshot('gates');
       expect(await metrics.seriousFindings()).toEqual([]);
     });
