@@ -1,4 +1,4 @@
-import type { EpochEvent, TrainingEvent } from '../shared/events';
+import type { BaselineEvent, EpochEvent, TrainingEvent } from '../shared/events';
 import type { RunInfo } from '../shared/run';
 import { formatCount, formatDuration, formatTimeLeft, formatValue } from '../shared/numberText';
 import { ProgressState } from './progressState';
@@ -33,6 +33,7 @@ class ProgressLines implements Progress {
   events(events: readonly TrainingEvent[]): void {
     for (const event of events) {
       if (event.type === 'epoch') this.stream.write(`${epochLine(event, this.epochs)}\n`);
+      if (event.type === 'baseline') this.stream.write(`${baselineLine(event, this.epochs)}\n`);
     }
   }
 
@@ -75,6 +76,7 @@ class ProgressBar implements Progress {
 /** One line that fits into `columns`. */
 export function progressBar(state: ProgressState, columns: number): string {
   const { epoch, epochs, step, totalSteps, stepsPerSecond, secondsLeft, losses } = state;
+  if (state.lastBaseline) return baselineLine(state.lastBaseline, epochs).slice(0, columns - 1);
   const parts = [
     stepsPerSecond === undefined ? undefined : `${formatCount(stepsPerSecond)} steps/s`,
     secondsLeft === undefined ? undefined : `${formatTimeLeft(secondsLeft)} left`,
@@ -102,4 +104,12 @@ export function epochLine(
     return `${task}: ${values.join(', ')}`;
   });
   return [`epoch ${epoch + 1}/${epochs}`, ...tasks, formatDuration(seconds)].join(' · ');
+}
+
+/** An epoch of a model of one task in one line. */
+export function baselineLine({ task, epoch, metrics }: BaselineEvent, epochs: number): string {
+  const values = Object.entries(metrics).map(
+    ([metric, value]) => `${metric} ${formatValue(value)}`,
+  );
+  return `${task} alone · epoch ${epoch + 1}/${epochs} · ${values.join(', ')}`;
 }

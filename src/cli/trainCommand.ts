@@ -11,6 +11,7 @@ import { counted, formatDuration } from '../shared/numberText';
 import { interruptSignal } from './interrupt';
 import { createProgress } from './progress';
 import { resultTable } from './resultTable';
+import { comparisonText } from './comparisonText';
 
 const backends: readonly BackendChoice[] = ['auto', 'onnxruntime', 'tfjs-node', 'cpu'];
 
@@ -56,7 +57,7 @@ Exit status: 0 done, 1 training failed, 2 bad usage, experiment or data, 3 no su
           ended: () => progress.done(),
         },
       });
-      return finish(run, directory, json);
+      return await finish(run, directory, json);
     } catch (error) {
       progress.done();
       throw error;
@@ -112,10 +113,10 @@ function readThreads(text: string): number | 'auto' {
 }
 
 /** Says how the run ended. */
-function finish(run: RunInfo, directory: string, json: boolean): number {
+async function finish(run: RunInfo, directory: string, json: boolean): Promise<number> {
   const { status, summary, error, warnings, experimentFile } = run;
   for (const warning of warnings) process.stderr.write(`Note: ${warning}\n`);
-  if (!json) process.stdout.write(resultTable(run));
+  if (!json) process.stdout.write(resultTable(run) + (await comparisonText(run, directory)));
   const { epochs = 0, steps = 0, seconds = 0 } = summary ?? {};
   const amount = [
     counted(epochs, 'epoch', 'epochs'),
