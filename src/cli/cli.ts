@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { labVersion } from '../session/environment';
 import { formatError, MtlError, toErrorReport } from '../shared/errors';
 import { backendCommand } from './backendCommand';
+import { compareCommand } from './compareCommand';
 import { exitStatus, exitStatusOf, usageError, type Command } from './command';
 import { exportCommand } from './exportCommand';
 import { newCommand } from './newCommand';
@@ -15,6 +16,7 @@ const commands: readonly Command[] = [
   validateCommand,
   newCommand,
   runsCommand,
+  compareCommand,
   exportCommand,
   backendCommand,
 ];

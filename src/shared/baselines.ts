@@ -4,7 +4,8 @@ import type { MetricValues, PerTask } from './events';
 import type { TaskMetric } from './metricChoice';
 import { suggest } from './nearest';
 import type { RunInfo } from './run';
-import { valueText, type RunGroup } from './runGroups';
+import type { RunGroup } from './runGroups';
+import { valueText } from './settingText';
 
 /** What names one model a task as the baseline. */
 export const singleTaskName = 'single-task';

@@ -1,4 +1,5 @@
 import type { RunInfo } from './run';
+import { settingsText } from './settingText';
 
 /** Runs of one experiment that differ only by the seed of the training. */
 export interface RunGroup {
@@ -30,18 +31,6 @@ export function groupRuns(runs: readonly RunInfo[]): readonly RunGroup[] {
     const name = settingsText(settings) || (ofGroup[0]?.experiment.name ?? '');
     return { name, settings, runs: ofGroup };
   });
-}
-
-/** `balancing.method=equal, training.epochs=5` */
-export function settingsText(settings: Readonly<Record<string, unknown>>): string {
-  return Object.entries(settings)
-    .map(([path, value]) => `${path}=${valueText(value)}`)
-    .join(', ');
-}
-
-/** A value as `--set` takes it: texts as they are, the rest as JSON. */
-export function valueText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /**
