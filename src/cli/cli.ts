@@ -8,11 +8,13 @@ import { exitStatus, exitStatusOf, usageError, type Command } from './command';
 import { exportCommand } from './exportCommand';
 import { newCommand } from './newCommand';
 import { runsCommand } from './runsCommand';
+import { sweepCommand } from './sweepCommand';
 import { trainCommand } from './trainCommand';
 import { validateCommand } from './validateCommand';
 
 const commands: readonly Command[] = [
   trainCommand,
+  sweepCommand,
   validateCommand,
   newCommand,
   runsCommand,

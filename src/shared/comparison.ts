@@ -75,7 +75,8 @@ export function compare(
 /** @param byTask each task's {@link improvements} */
 export function deltas(byTask: readonly MetricValues[]): Deltas {
   const changes = byTask.map((improvement) => Object.values(improvement));
-  return { deltaP: mean(changes.map(mean)), deltaM: -100 * mean(changes.flat()) };
+  const worse = changes.flat().map((change) => -change);
+  return { deltaP: mean(changes.map(mean)), deltaM: 100 * mean(worse) };
 }
 
 /** By metric: the relative change from `base` to `candidate`, positive when it is for the better. */

@@ -86,7 +86,7 @@ export function compareRuns(runs: readonly RunInfo[], choice: ComparisonChoice):
     groups: groups.map((group, index) => ({
       ...describeGroup(group),
       metrics: spreads[index] ?? {},
-      ...deltaSpreads(group.runs.map(deltasOf)),
+      ...deltaSpreads(group.runs.map(deltasOf), base && deltasTo(base, means[index] ?? {})),
       rank: ranks[index] ?? Number.NaN,
     })),
   };
@@ -120,9 +120,12 @@ function deltasTo(base: PerTask<MetricValues>, own: PerTask<MetricValues>): Delt
   );
 }
 
-function deltaSpreads(each: readonly Deltas[]) {
+/** @param ofMeans to one base these are the means, without the rounding of a sum over the runs */
+function deltaSpreads(each: readonly Deltas[], ofMeans: Deltas | undefined) {
+  const deltaM = spread(each.map((deltas) => deltas.deltaM));
+  const deltaP = spread(each.map((deltas) => deltas.deltaP));
   return {
-    deltaM: spread(each.map(({ deltaM }) => deltaM)),
-    deltaP: spread(each.map(({ deltaP }) => deltaP)),
+    deltaM: { ...deltaM, mean: ofMeans?.deltaM ?? deltaM.mean },
+    deltaP: { ...deltaP, mean: ofMeans?.deltaP ?? deltaP.mean },
   };
 }
