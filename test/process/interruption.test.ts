@@ -11,6 +11,7 @@ import { readRun } from '../../src/runs/readRun';
 import { encodeEvent } from '../../src/shared/events';
 import { mtlLab } from './commandLine';
 import { onlyRun, writeExample } from './exampleExperiment';
+import { isGone } from './isGone';
 import { built, TrainerChild } from './trainerChild';
 
 /** A parent to kill: forks the trainer and prints its process number and its run's directory. */
@@ -60,17 +61,6 @@ function trainedEpochs(trainer: TrainerChild): number {
     .all('events')
     .flatMap(({ events }) => events)
     .filter(({ type }) => type === 'epoch').length;
-}
-
-async function isGone(pid: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
-    await delay(50);
-  }
 }
 
 test('a stopped run goes on with the losses of one that was never stopped', async () => {

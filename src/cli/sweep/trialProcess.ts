@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { isTrialReport, type TrialReport } from './trialReport';
 
@@ -33,20 +34,28 @@ export class TrialProcess {
     this.child.on('message', (message) => {
       if (isTrialReport(message)) onReport(message);
     });
-    let errors = '';
-    this.child.stderr?.on('data', (chunk: Buffer) => {
-      errors = `${errors}${chunk.toString()}`.slice(-keptErrors);
-    });
-    this.ended = new Promise((settle, reject) => {
-      this.child.on('error', reject);
-      this.child.on('close', (status, signal) =>
-        settle({ status: status ?? undefined, signal: signal ?? undefined, errors }),
-      );
-    });
+    this.ended = this.end();
   }
 
   /** Lets it stop after a checkpoint. */
   stop(): void {
     if (this.child.connected) this.child.disconnect();
   }
+
+  private async end(): Promise<TrialExit> {
+    const errors = this.child.stderr ? tail(this.child.stderr.setEncoding('utf8')) : '';
+    // Not the event close: it does not come after disconnect().
+    const [status, signal] = (await once(this.child, 'exit')) as [
+      number | null,
+      NodeJS.Signals | null,
+    ];
+    return { status: status ?? undefined, signal: signal ?? undefined, errors: await errors };
+  }
+}
+
+/** The last characters of a stream, once it has ended. */
+async function tail(stream: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const chunk of stream) text = `${text}${chunk}`.slice(-keptErrors);
+  return text;
 }
