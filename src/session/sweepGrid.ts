@@ -38,7 +38,7 @@ export function parseVariations(texts: readonly string[]): SweepGrid['vary'] {
 export function parseSeeds(text: string, first: number): readonly number[] {
   if (/^[1-9]\d*$/.test(text)) return Array.from({ length: Number(text) }, (_, i) => first + i);
   const seeds = text.split(',').map(Number);
-  if (/^\d+(,\d+)+,?$|^\d+,$/.test(text) && new Set(seeds).size === seeds.length) return seeds;
+  if (/^\d+(,\d+)+$/.test(text) && new Set(seeds).size === seeds.length) return seeds;
   throw new MtlError({
     kind: 'usage',
     code: 'bad-seeds',

@@ -46,7 +46,7 @@ export async function runTrials(
       const line = `${name}: ${outcomeText(outcome)}`;
       const hasEnded = outcome.status === 'completed' || outcome.status === 'failed';
       if (hasEnded) progress.trialEnded(job, line);
-      else progress.text(line);
+      else progress.trialStopped(job, line);
     }
   };
   const workers = Array.from({ length: jobs }, (_, job) => work(job));

@@ -54,9 +54,14 @@ export class SweepProgress {
 
   /** @param outcome how the job's trial ended, in a line */
   trialEnded(job: number, outcome: string): void {
-    this.slots[job] = undefined;
     this.ended++;
-    this.text(`${this.ended}/${this.trials} ${outcome}`);
+    this.trialStopped(job, `${this.ended}/${this.trials} ${outcome}`);
+  }
+
+  /** The job's trial is to be gone on with another time. */
+  trialStopped(job: number, text: string): void {
+    this.slots[job] = undefined;
+    this.text(text);
   }
 
   /** Takes away what is only of interest while the sweep goes on. */
@@ -100,7 +105,11 @@ export function sweepLines(
     ({ name, report: { fraction, text } }) => `${bar(fraction)} ${name} · ${text}`,
   );
   const done = ended + running.reduce((sum, { report }) => sum + report.fraction, 0);
-  const left = (seconds * (trials - done)) / (done - before);
+  // As if all trials took equally long, but no less than those that run.
+  const left = Math.max(
+    (seconds * (trials - done)) / (done - before),
+    ...running.map(({ report }) => report.secondsLeft ?? 0),
+  );
   const time = Number.isFinite(left) ? ` · ${formatTimeLeft(left)} left` : '';
   const all = `${bar(done / trials)} ${ended} of ${counted(trials, 'trial', 'trials')}${time}`;
   return [...jobs, all].map((line) => line.slice(0, columns - 1));

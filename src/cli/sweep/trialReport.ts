@@ -7,6 +7,8 @@ import { ProgressState } from '../progressState';
 export interface TrialReport {
   /** Share of its steps that are done. */
   readonly fraction: number;
+  /** Unknown at first. */
+  readonly secondsLeft?: number | undefined;
   /** Where it is, for a person. */
   readonly text: string;
 }
@@ -40,8 +42,8 @@ export class TrialReporter implements Progress {
     this.state?.add(events, now);
     if (!this.state || now - this.reported < reportInterval) return;
     this.reported = now;
-    const { step, totalSteps } = this.state;
-    this.report({ fraction: step / totalSteps, text: progressText(this.state) });
+    const { step, totalSteps, secondsLeft } = this.state;
+    this.report({ fraction: step / totalSteps, secondsLeft, text: progressText(this.state) });
   }
 
   done(): void {
