@@ -15,10 +15,10 @@ import { validateCommand } from './validateCommand';
 const commands: readonly Command[] = [
   trainCommand,
   sweepCommand,
+  compareCommand,
   validateCommand,
   newCommand,
   runsCommand,
-  compareCommand,
   exportCommand,
   backendCommand,
 ];
