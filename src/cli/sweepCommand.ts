@@ -47,27 +47,33 @@ Exit status: 0 done, 1 a trial failed, 2 bad usage, experiment or data, 3 no suc
 `,
   async run(args) {
     const { sweep, jobs } = await readSweep(args);
-    const writer = await SweepWriter.open(sweep).catch((error: unknown) => {
-      throw explainFileError(error);
-    });
-    const open = await openTrials(sweep);
-    const done = sweep.trials.length - open.length;
-    const progress = new SweepProgress(process.stderr, sweep.trials.length, done, jobs);
-    const signal = interruptSignal(() => progress.text('Stopping the trials after a checkpoint …'));
-    progress.text(
-      `Sweep ${sweep.id}: ${counted(open.length, 'trial', 'trials')}, ${jobs} at a time`,
-    );
     try {
-      await runTrials(open, writer, { jobs, signal, progress });
+      return await runSweep(await SweepWriter.open(sweep), jobs);
     } catch (error) {
       throw explainFileError(error);
-    } finally {
-      progress.done();
-      await writer.update({ end: new Date().toISOString() });
     }
-    return finish(writer.record);
   },
 };
+
+async function runSweep(writer: SweepWriter, jobs: number): Promise<number> {
+  const open = await openTrials(writer);
+  const { id, trials } = writer.record;
+  const progress = new SweepProgress(
+    process.stderr,
+    trials.length,
+    trials.length - open.length,
+    jobs,
+  );
+  const signal = interruptSignal(() => progress.text('Stopping the trials after a checkpoint …'));
+  progress.text(`Sweep ${id}: ${counted(open.length, 'trial', 'trials')}, ${jobs} at a time`);
+  try {
+    await runTrials(open, writer, { jobs, signal, progress });
+  } finally {
+    progress.done();
+  }
+  await writer.update({ end: new Date().toISOString() });
+  return finish(writer.record);
+}
 
 /** Reads the command line, and the sweep that it means from disk when there is one to go on with. */
 async function readSweep(

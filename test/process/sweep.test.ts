@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { listRuns, readRun } from '../../src/runs/readRun';
 import { runFiles } from '../../src/runs/runFiles';
-import { listSweeps, type SweepRecord } from '../../src/runs/sweepRecord';
+import { listSweeps, sweepFile, type SweepRecord } from '../../src/runs/sweepRecord';
 import type { RunInfo } from '../../src/shared/run';
 import type { RunComparison } from '../../src/shared/runComparison';
 import { mtlLab, startMtlLab } from './commandLine';
@@ -178,6 +178,27 @@ test('a killed sweep leaves no trial running, and the same command goes on with 
     { seed: 8, start: trials[1]!.start },
   ]);
   expect(runs.every(({ summary }) => summary?.epochs === long)).toBe(true);
+});
+
+test('a trial that ended when nobody could write it down is not repeated', async () => {
+  const example = await writeExample({ epochs: 1 });
+  const args = ['sweep', example.file, '--seeds', '2', '--jobs', '1'];
+  expect((await mtlLab(args)).status).toBe(0);
+  const sweep = await onlySweep(example);
+  const { trials } = sweep;
+  const killed: SweepRecord = {
+    ...sweep,
+    pid: 2 ** 30,
+    end: undefined,
+    trials: trials.map((trial) => ({ ...trial, status: 'running' })),
+  };
+  await writeFile(sweepFile(killed), JSON.stringify(killed));
+  const before = await Promise.all(trials.map(({ directory }) => rawRun(directory)));
+  const { status, stdout, stderr } = await mtlLab(args);
+  expect(status, stderr).toBe(0);
+  expect(stdout).toContain('price RMSE');
+  expect(statuses(await onlySweep(example))).toEqual(['completed', 'completed']);
+  expect(await Promise.all(trials.map(({ directory }) => rawRun(directory)))).toEqual(before);
 });
 
 test('a sweep does not go on with another experiment', async () => {

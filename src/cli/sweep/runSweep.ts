@@ -1,17 +1,21 @@
-import type { SweepRecord, SweepWriter, TrialRecord } from '../../runs/sweepRecord';
+import type { SweepWriter, TrialRecord } from '../../runs/sweepRecord';
 import { formatDuration, formatValue } from '../../shared/numberText';
 import type { RunInfo } from '../../shared/run';
 import { settingsText } from '../../shared/settingText';
 import type { SweepProgress } from './sweepProgress';
 import { trainTrial, type OpenTrial } from './trainTrial';
-import { startOf, type TrialOutcome } from './trialOutcome';
+import { restOf, type TrialOutcome } from './trialOutcome';
 
-/** The trials that are to be started, or started again. */
-export async function openTrials({ trials }: SweepRecord): Promise<readonly OpenTrial[]> {
+/**
+ * The trials that are to be started, or started again. Those that have ended while nobody could
+ * write it down are written down.
+ */
+export async function openTrials(writer: SweepWriter): Promise<readonly OpenTrial[]> {
   const open: OpenTrial[] = [];
-  for (const trial of trials) {
-    const start = await startOf(trial.directory);
-    if (start !== 'not') open.push({ trial, start });
+  for (const trial of writer.record.trials) {
+    const rest = await restOf(trial.directory);
+    if (rest.start === 'none') await writer.updateTrial(trial.run, rest.outcome);
+    else open.push({ trial, start: rest.start });
   }
   return open;
 }

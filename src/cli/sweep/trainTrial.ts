@@ -4,14 +4,14 @@ import { overrideText } from '../../session/overrides';
 import { checkSweepUnchanged, trialOverrides } from '../../session/sweepGrid';
 import type { TrialIdentity } from '../../session/trainExperiment';
 import { MtlError } from '../../shared/errors';
-import { outcomeOf, type TrialOutcome, type TrialStart } from './trialOutcome';
+import { outcomeOf, type TrialOutcome, type TrialRest } from './trialOutcome';
 import { TrialProcess } from './trialProcess';
 import type { TrialReport } from './trialReport';
 
 /** A trial that has work left. */
 export interface OpenTrial {
   readonly trial: TrialRecord;
-  readonly start: Exclude<TrialStart, 'not'>;
+  readonly start: Exclude<TrialRest['start'], 'none'>;
 }
 
 /**

@@ -25,16 +25,21 @@ function wasInterrupted({ status, signal }: TrialExit): boolean {
   return status === exitStatus.interrupted || signal === 'SIGINT';
 }
 
-/** How a trial is to be started, by what there is of its run. */
-export type TrialStart = 'not' | 'anew' | 'from its checkpoint';
+/** What is left to do for a trial: `none` with how it ended. */
+export type TrialRest =
+  | { readonly start: 'none'; readonly outcome: TrialOutcome }
+  | { readonly start: 'anew' | 'from its checkpoint' };
 
 /** Completed trials are not repeated, nor those whose training failed: it would fail again. */
-export async function startOf(directory: string): Promise<TrialStart> {
+export async function restOf(directory: string): Promise<TrialRest> {
   const files = runFiles(directory);
-  if (!existsSync(files.run)) return 'anew';
+  if (!existsSync(files.run)) return { start: 'anew' };
   const { status, error } = await endedRun(directory);
-  if (status === 'completed' || error?.kind === 'training') return 'not';
-  return existsSync(files.checkpoint) ? 'from its checkpoint' : 'anew';
+  if (status === 'completed') return { start: 'none', outcome: { status } };
+  if (error?.kind === 'training') {
+    return { start: 'none', outcome: { status: 'failed', error: firstLine(error.message) } };
+  }
+  return { start: existsSync(files.checkpoint) ? 'from its checkpoint' : 'anew' };
 }
 
 const pollInterval = 100;
