@@ -140,7 +140,7 @@ export class TrainingRun {
     const train = epoch.metrics();
     const validated = await this.validation?.run(this.theta, this.steps, signal);
     if (this.validation && !validated) return false;
-    const seconds = (performance.now() - began) / 1000;
+    const seconds = (performance.now() - began) / 1000 - epoch.recordingSeconds;
     const event: EpochEvent = {
       type: 'epoch',
       epoch: this.epoch,
