@@ -12,11 +12,10 @@ export interface Finding {
 /** What the comparison with one model a task says to the three claims made for multi-task learning. */
 export function singleTaskReport(
   comparison: Comparison,
-  { weightPaths, gradients }: Pick<RunHistory, 'weightPaths' | 'gradients'>,
+  { weightPaths }: Pick<RunHistory, 'weightPaths'>,
 ): readonly Finding[] {
-  const hasRecords = gradients.length > 0;
   return [
-    { question: 'Does sharing train faster?', answer: speedAnswer(comparison, hasRecords) },
+    { question: 'Does sharing train faster?', answer: speedAnswer(comparison) },
     { question: 'Does it generalise better?', answer: qualityAnswer(comparison) },
     {
       question: 'Are the tasks weighed dynamically?',
@@ -25,13 +24,11 @@ export function singleTaskReport(
   ];
 }
 
-function speedAnswer({ seconds, parameters }: Comparison, hasRecords: boolean): string {
-  const recording = hasRecords ? 'It also recorded how the tasks’ gradients relate. ' : '';
+function speedAnswer({ seconds, parameters }: Comparison): string {
   const verdict = seconds.multi < seconds.single ? 'Yes' : 'No';
   return (
     `${verdict}. One model for all tasks took ${formatDuration(seconds.multi)}, ` +
     `one model a task ${formatDuration(seconds.single)} (${relative(seconds, 'less', 'more')} time). ` +
-    recording +
     `It has ${formatCount(parameters.multi)} parameters instead of ` +
     `${formatCount(parameters.single)} (${relative(parameters, 'fewer', 'more')}).`
   );

@@ -98,8 +98,7 @@ export class TrainingRun {
 
   async run(): Promise<TrainingResult> {
     const { signal, listener, experiment, resume } = this.input;
-    const { batchSize, stepper, columns } = this.context;
-    await stepper.prepare(Math.min(batchSize, columns.dataset.rows));
+    await this.prepare();
     await listener.started(this.model.graph, resume ?? this.checkpoint(0));
     let within = resume && this.restore(resume);
     for (; this.epoch < experiment.training.epochs; this.epoch++) {
@@ -119,6 +118,17 @@ export class TrainingRun {
     await this.context.relations?.dispose();
     await this.validation?.dispose();
     await this.test?.dispose();
+  }
+
+  /** Compiles all that the epochs need, so that the first one takes no longer than the others. */
+  private async prepare(): Promise<void> {
+    const { batchSize, stepper, relations, columns } = this.context;
+    const { rows } = columns.dataset;
+    const whole = Math.min(batchSize, rows);
+    await stepper.prepare(whole);
+    if (rows % whole > 0) await stepper.prepare(rows % whole);
+    await relations?.prepare(whole);
+    await this.validation?.prepare();
   }
 
   /** @returns false when it was stopped half-way */

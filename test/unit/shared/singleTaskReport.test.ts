@@ -82,21 +82,4 @@ describe('the report on the comparison with single tasks', () => {
       /^No\. On the test part, no difference: income \(0\.0\u00a0%\)\./,
     );
   });
-
-  it('says that recording took a part of the time', () => {
-    const history = runOf(1);
-    history.add({
-      type: 'gradients',
-      step: 1,
-      epoch: 0,
-      norm: { income: 1, age: 1 },
-      cosine: [
-        [1, 0],
-        [0, 1],
-      ],
-    });
-    expect(singleTaskReport(comparison, history)[0]?.answer).toContain(
-      'It also recorded how the tasks’ gradients relate.',
-    );
-  });
 });
