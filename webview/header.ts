@@ -1,4 +1,9 @@
-import { baselineProgress, runProgress, type RunHistory } from '../src/shared/runHistory';
+import {
+  baselineProgress,
+  runProgress,
+  type RunHistory,
+  type RunProgress,
+} from '../src/shared/runHistory';
 import type { RunInfo } from '../src/shared/run';
 import { element, setText } from './dom';
 import { failure } from './failure';
@@ -6,11 +11,14 @@ import type { Host } from './host';
 import { text } from './text';
 import { button, type Control } from './toolkit';
 
-/** The top of the page: which run, how far it is, and Stop while it trains. */
+/** The top of the page: which run, how far it is, and what can be done while it trains. */
 export class Header {
   readonly element: HTMLElement;
   private readonly title = element('h1');
   private readonly stop: Control;
+  private readonly pause: Control;
+  private readonly step: Control;
+  private readonly continue: Control;
   private readonly status = element('p', { class: 'status' });
   private readonly progress = element('progress', { max: 1, 'aria-label': text.progressLabel });
   private readonly failure = element('div');
@@ -23,11 +31,16 @@ export class Header {
 
   constructor(private readonly host: Pick<Host, 'request'>) {
     this.stop = button(text.stop, () => this.requestStop());
-    this.stop.classList.add('stop');
+    this.pause = button(text.pause, () => this.host.request('pause'));
+    this.step = button(text.step, () => this.host.request('step'));
+    this.continue = button(text.continue, () => this.host.request('continue'));
+    const { pause, step, stop } = this;
+    stop.classList.add('stop');
+    const actions = element('div', { class: 'actions' }, pause, this.continue, step, stop);
     this.element = element(
       'header',
       {},
-      element('div', { class: 'title-row' }, this.title, this.stop),
+      element('div', { class: 'title-row' }, this.title, actions),
       this.status,
       this.progress,
       this.failure,
@@ -43,9 +56,7 @@ export class Header {
     if (run !== this.shownRun) this.showRun(run);
     if (run.status === 'running') {
       const progress = runProgress(run, history);
-      const mayStopEarly = run.experiment.training.earlyStopping !== undefined;
-      const isComparing = baselineProgress(run, history) !== undefined;
-      setText(this.status, isComparing ? text.comparing : text.running(progress, mayStopEarly));
+      setText(this.status, statusText(run, history, progress));
       setText(this.speed, text.speed(progress));
       this.progress.value = progress.done;
     }
@@ -57,7 +68,11 @@ export class Header {
     const isRunning = run.status === 'running';
     this.shownRun = run;
     setText(this.title, run.experiment.name);
+    const isPaused = isRunning && run.paused === true;
     this.stop.hidden = !isRunning;
+    this.pause.hidden = !isRunning || isPaused;
+    this.continue.hidden = !isPaused;
+    this.step.hidden = !isPaused;
     this.progress.hidden = !isRunning;
     this.speed.hidden = !isRunning;
     if (!isRunning) setText(this.status, text.outcome(run));
@@ -74,6 +89,12 @@ export class Header {
     setText(this.stop, text.stopping);
     this.host.request('stop');
   }
+}
+
+function statusText(run: RunInfo, history: RunHistory, progress: RunProgress): string {
+  if (run.paused) return text.paused(progress, history.step.last);
+  if (baselineProgress(run, history) !== undefined) return text.comparing;
+  return text.running(progress, run.experiment.training.earlyStopping !== undefined);
 }
 
 /** One warning as it is; several behind their number. */

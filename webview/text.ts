@@ -39,12 +39,21 @@ export const text = {
   // Header
   stop: 'Stop',
   stopping: 'Stopping …',
+  pause: 'Pause',
+  step: 'Step',
+  continue: 'Continue',
   running: ({ epoch, epochs, secondsLeft }: RunProgress, mayStopEarly: boolean): string =>
     join(
       'running',
       epoch === undefined ? 'preparing' : `epoch ${formatCount(epoch)} / ${formatCount(epochs)}`,
       secondsLeft !== undefined &&
         `${mayStopEarly ? 'at most ' : ''}${formatTimeLeft(secondsLeft)} left`,
+    ),
+  paused: ({ epoch = 1, epochs }: RunProgress, step = 0): string =>
+    join(
+      'paused',
+      `epoch ${formatCount(epoch)} / ${formatCount(epochs)}`,
+      `step ${formatCount(step)}`,
     ),
   comparing: join('running', 'comparing with one model a task'),
   progressLabel: 'Training progress',

@@ -52,6 +52,7 @@ Exit status: 0 done, 1 training failed, 2 bad usage, experiment or data, 3 no su
             if (json) process.stdout.write(events.map((e) => `${encodeEvent(e)}\n`).join(''));
             progress.events(events);
           },
+          changed: ({ paused }) => progress.text(paused ? 'Paused …' : 'Going on …'),
           defect: (error) => process.stderr.write(`\n${inspect(error)}\n`),
           ended: () => progress.done(),
         },

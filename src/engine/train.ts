@@ -20,7 +20,18 @@ export interface TrainingInput {
   readonly resume?: Checkpoint;
   /** Aborted: stop after the steps in flight, write a checkpoint, return `stopped`. */
   readonly signal: AbortSignal;
+  /** Undefined: training never waits. */
+  readonly gate?: TrainingGate | undefined;
   readonly listener: TrainingListener;
+}
+
+/** Where a training waits between two calls into the backend while a person has paused it. */
+export interface TrainingGate {
+  /**
+   * Resolves when training may go on, or the signal is aborted.
+   * @returns how many steps the next call may run at most
+   */
+  pass(signal: AbortSignal): Promise<number>;
 }
 
 /**

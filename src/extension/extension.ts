@@ -9,6 +9,8 @@ import type { AskOptions } from './process/askTrainer';
 import { runCommands } from './runCommands';
 import { trainingSettings } from './settings';
 import { TrainingController } from './training/trainingController';
+import { TrainingMemory } from './training/trainingMemory';
+import { liveRecord } from './training/trainingState';
 import { ExperimentsTree } from './views/experimentsTree';
 import { notifyOutcome } from './views/notifications';
 import { RunsTree } from './views/runsTree';
@@ -44,15 +46,23 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
   own(log);
   const modulePath = context.asAbsolutePath('dist/trainer.cjs');
   const trainer: AskOptions = { modulePath, onOutput: (line) => log.info(line) };
-  const controller = own(new TrainingController(modulePath, log, trainingSettings));
+  const controller = own(
+    new TrainingController(
+      modulePath,
+      log,
+      trainingSettings,
+      new TrainingMemory(context.workspaceState),
+    ),
+  );
   const shown = own(new ShownRunSource(controller, context.workspaceState, log));
   own(new MetricsView(context.extensionUri, shown, controller, log));
   const experiments = own(new ExperimentsTree(controller));
   const runs = own(new RunsTree(controller, log));
   const statusBar = own(new StatusBar(controller));
   own(
-    controller.onDidChangeState(({ kind }) => {
-      void vscode.commands.executeCommand('setContext', 'mtlLab.training', kind !== 'idle');
+    controller.onDidChangeState((state) => {
+      setContext('mtlLab.training', state.kind !== 'idle');
+      setContext('mtlLab.paused', liveRecord(state)?.run.paused === true);
     }),
   );
   own(controller.onDidEnd((outcome) => void notifyOutcome(outcome, log)));
@@ -72,5 +82,11 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
       log,
     ),
   );
+  if (vscode.workspace.isTrusted) void controller.rejoin();
   return { controller, shown, experiments, runs, statusBar, trainer };
+}
+
+/** What the conditions of menus and commands look at. */
+function setContext(key: string, value: boolean): void {
+  void vscode.commands.executeCommand('setContext', key, value);
 }

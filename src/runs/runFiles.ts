@@ -7,6 +7,8 @@ export interface RunFiles {
   readonly model: string;
   readonly encoding: string;
   readonly weights: string;
+  readonly control: string;
+  readonly notes: string;
   readonly checkpointFolder: string;
   readonly checkpoint: string;
 }
@@ -19,6 +21,8 @@ export function runFiles(directory: string): RunFiles {
     model: join(directory, 'model.json'),
     encoding: join(directory, 'encoding.json'),
     weights: join(directory, 'weights.safetensors'),
+    control: join(directory, 'control.json'),
+    notes: join(directory, 'notes.json'),
     checkpointFolder,
     checkpoint: join(checkpointFolder, 'state.safetensors'),
   };

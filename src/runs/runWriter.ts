@@ -1,5 +1,5 @@
 import { appendFileSync, closeSync, fstatSync, openSync } from 'node:fs';
-import { mkdir, stat, truncate } from 'node:fs/promises';
+import { mkdir, rm, stat, truncate } from 'node:fs/promises';
 import type { Encoding } from '../shared/encoding';
 import { encodeEvent, encodeJson, type TrainingEvent } from '../shared/events';
 import type { ModelGraph, RunInfo } from '../shared/run';
@@ -39,6 +39,7 @@ export class RunWriter {
     const files = runFiles(directory);
     const { size } = await stat(files.metrics);
     await truncate(files.metrics, Math.min(size, from.metricsBytes));
+    await rm(files.control, { force: true });
     const writer = new RunWriter(directory, files, run);
     await writer.writeRun();
     return writer;

@@ -1,6 +1,7 @@
 import { MtlError } from '../shared/errors';
 import type { RunInfo } from '../shared/run';
-import type { EngineReport } from '../worker/messages';
+import type { EngineControl, EngineReport } from '../worker/messages';
+import type { ControlWatch } from './controlWatch';
 import type { EngineThread } from './engineThread';
 import { explainFileError } from './fileErrors';
 import type { Inbox } from './inbox';
@@ -14,7 +15,7 @@ const longestStopPatience = 1000;
 /** What a run has to react to. */
 export type Happening =
   | EngineReport
-  | { readonly type: 'stop' }
+  | { readonly type: EngineControl }
   /** The engine has not ended although it was told to stop, milliseconds ago. */
   | { readonly type: 'overdue'; readonly waited: number };
 
@@ -22,6 +23,7 @@ export interface FollowedRun {
   readonly engine: EngineThread;
   readonly inbox: Inbox<Happening>;
   readonly recorder: RunRecorder;
+  readonly control: ControlWatch;
   readonly listener: SessionListener;
 }
 
@@ -48,7 +50,7 @@ export async function followEngine(followed: FollowedRun): Promise<RunInfo> {
 
 /** @returns how the run ended, once it has */
 async function react(happening: Happening, followed: FollowedRun): Promise<RunInfo | undefined> {
-  const { engine, recorder, listener } = followed;
+  const { engine, recorder, listener, control } = followed;
   switch (happening.type) {
     case 'progress':
       listener.progress(happening.text);
@@ -60,11 +62,23 @@ async function react(happening: Happening, followed: FollowedRun): Promise<RunIn
       recorder.backend(happening.backend);
       return undefined;
     case 'started':
+      await recorder.record(happening);
+      control.begin(recorder.directory);
+      engine.post({ type: 'recorded' });
+      return undefined;
     case 'events':
     case 'best':
     case 'checkpoint':
       await recorder.record(happening);
       engine.post({ type: 'recorded' });
+      return undefined;
+    case 'paused':
+      await recorder.pause(happening.paused);
+      return undefined;
+    case 'pause':
+    case 'step':
+    case 'continue':
+      engine.post(happening);
       return undefined;
     case 'ended':
       return recorder.end(happening.result);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { readSafetensors } from '../runs/safetensors';
 import { messageOf, MtlError } from '../shared/errors';
+import type { Experiment } from '../shared/experiment';
 import { parseExperiment, type ExperimentSource } from '../shared/parseExperiment';
 import type { NamedTensor } from '../shared/weights';
 import { applyOverrides, overrideText, type Override } from './overrides';
@@ -36,6 +37,15 @@ export async function readExperiment(
       { cause: error },
     );
   }
+}
+
+/**
+ * An experiment as a run used it, whatever its file says now.
+ * @throws MtlError of kind `experiment` when it is not valid (any more)
+ */
+export function experimentAsUsed(file: string, experiment: Experiment): ExperimentSource {
+  const [path, text] = [resolve(file), JSON.stringify(experiment, undefined, 2)];
+  return { file: path, text, experiment: parseExperiment(text, path) };
 }
 
 /** The experiment's starting weights, when it names a file. @throws MtlError of kind `data` */

@@ -15,6 +15,8 @@ export interface SessionListener {
   progress(text: string): void;
   started(directory: string, run: RunInfo, model: ModelGraph): void;
   events(events: readonly TrainingEvent[]): void;
+  /** `run.json` changed while the run goes on: it is paused, or goes on again. */
+  changed(run: RunInfo): void;
   /** A defect ended the run as failed; the log needs its stack. */
   defect(error: unknown): void;
   /** `run.json` says how the run ended. */
@@ -43,6 +45,8 @@ export class RunRecorder {
   private facts: StartFacts | undefined;
   private writer: RunWriter | undefined;
   private began = 0;
+  /** When the pause began that goes on. */
+  private pausedAt: number | undefined;
   private lastEpoch: EpochEvent | undefined;
   private summary: RunSummary;
   /** From where the run goes on that ends now; undefined when that is in the run directory. */
@@ -55,6 +59,11 @@ export class RunRecorder {
     const steps = resume?.checkpoint.steps ?? 0;
     const bestBefore = bestEpoch !== undefined && best && { bestEpoch, best };
     this.summary = { epochs, steps, seconds, ...bestBefore };
+  }
+
+  /** Where the run is recorded. */
+  get directory(): string {
+    return this.open.directory;
   }
 
   /** Whether there is a run directory that must say how the run ended. */
@@ -120,6 +129,13 @@ export class RunRecorder {
     if (this.facts) this.facts = { ...this.facts, backend };
   }
 
+  /** Records that training waits, or goes on again; the time between counts for nothing. */
+  async pause(paused: boolean): Promise<void> {
+    if (paused) this.pausedAt = performance.now();
+    else this.endPause();
+    this.options.listener.changed(await this.open.update({ paused }));
+  }
+
   /** Ends the run as the engine says it ended. */
   async end({ status, ...result }: EngineEnd['result']): Promise<RunInfo> {
     this.summary = { ...result, seconds: this.summary.seconds };
@@ -183,6 +199,11 @@ export class RunRecorder {
     };
   }
 
+  private endPause(): void {
+    if (this.pausedAt !== undefined) this.began += performance.now() - this.pausedAt;
+    this.pausedAt = undefined;
+  }
+
   private count(event: TrainingEvent): void {
     if (event.type === 'step') this.summary = { ...this.summary, steps: event.step };
     if (event.type !== 'epoch') return;
@@ -191,10 +212,12 @@ export class RunRecorder {
   }
 
   private async close(outcome: Pick<RunInfo, 'status' | 'error'>): Promise<RunInfo> {
+    this.endPause();
     const seconds = this.summary.seconds + (performance.now() - this.began) / 1000;
     const run = await this.open.update({
       ...(this.facts && this.aboutBackend(this.facts)),
       ...outcome,
+      ...(this.open.run.paused && { paused: false }),
       end: new Date().toISOString(),
       summary: { ...this.summary, seconds },
     });

@@ -1,13 +1,15 @@
 import { dirname } from 'node:path';
 import type { BackendChoice } from '../shared/messages';
+import type { Experiment } from '../shared/experiment';
 import type { RunInfo, SweepTrial } from '../shared/run';
 import type { EngineJob } from '../worker/messages';
+import { ControlWatch } from './controlWatch';
 import { EngineThread } from './engineThread';
 import { gitCommit } from './environment';
 import { explainFileError } from './fileErrors';
 import { followEngine, type Happening } from './followEngine';
 import { Inbox } from './inbox';
-import { readExperiment, readInitialWeights } from './loadExperiment';
+import { experimentAsUsed, readExperiment, readInitialWeights } from './loadExperiment';
 import type { Override } from './overrides';
 import { findResumableRun } from './resumableRun';
 import { RunRecorder, type SessionListener } from './runRecorder';
@@ -24,6 +26,8 @@ export interface TrainOptions {
   readonly backend: BackendChoice;
   readonly threads: number | 'auto';
   readonly overrides?: readonly Override[];
+  /** In place of what the file says: as a run used it. */
+  readonly experiment?: Experiment | undefined;
   /** Undefined: one of its own beside the experiment file. */
   readonly runDirectory?: string;
   /** Continue the run in `runDirectory`, or the latest unfinished run of the experiment. */
@@ -43,19 +47,21 @@ export async function trainExperiment(options: TrainOptions): Promise<RunInfo> {
   const { signal, listener } = options;
   const inbox = new Inbox<Happening>();
   const engine = new EngineThread((report) => inbox.push(report));
+  const control = new ControlWatch((type) => inbox.push({ type }));
   const stop = (): void => inbox.push({ type: 'stop' });
   try {
     const { job, recorder } = await prepare(options);
     engine.post({ type: 'train', job });
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
-    const run = await followEngine({ engine, inbox, recorder, listener });
+    const run = await followEngine({ engine, inbox, recorder, control, listener });
     listener.ended(run);
     return run;
   } catch (error) {
     throw explainFileError(error);
   } finally {
     signal.removeEventListener('abort', stop);
+    await control.end();
     await engine.end();
   }
 }
@@ -65,7 +71,9 @@ async function prepare(
   options: TrainOptions,
 ): Promise<{ readonly job: EngineJob; readonly recorder: RunRecorder }> {
   const { listener, backend, threads, runDirectory: directory } = options;
-  const source = await readExperiment(options.experimentFile, options.overrides);
+  const source = options.experiment
+    ? experimentAsUsed(options.experimentFile, options.experiment)
+    : await readExperiment(options.experimentFile, options.overrides);
   const { file, experiment } = source;
   const commit = gitCommit(dirname(file));
   const resume = options.resume ? await findResumableRun(file, experiment, directory) : undefined;

@@ -18,6 +18,15 @@ export type TrainerRequest =
       readonly experimentFile: string;
       readonly backend: BackendChoice;
       readonly threads: number | 'auto';
+      /**
+       * How long the run goes on after the process that asked for it is gone, unless another one
+       * joins it; may be Infinity.
+       */
+      readonly graceSeconds: number;
+      /** Directory of a run whose experiment counts, whatever the file says now. */
+      readonly asIn?: string | undefined;
+      /** Whether that run goes on, in place of a new one. */
+      readonly resume?: boolean | undefined;
     }
   /** Write a checkpoint, end the run as `stopped`, exit. */
   | { readonly type: 'stop' }
@@ -44,6 +53,8 @@ export type TrainerReport =
   /** At most ten a second; every event once, in order. */
   | { readonly type: 'events'; readonly events: readonly TrainingEvent[] }
   | { readonly type: 'progress'; readonly text: string }
+  /** `run.json` changed while the run goes on: it is paused, or goes on again. */
+  | { readonly type: 'changed'; readonly run: RunInfo }
   /** The run ended and `run.json` says how. */
   | { readonly type: 'ended'; readonly run: RunInfo }
   /** Nothing was started, or it could not be recorded. */
@@ -80,6 +91,9 @@ export interface ShownRun {
 export type ViewRequest =
   | { readonly type: 'ready' }
   | { readonly type: 'stop' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'step' }
+  | { readonly type: 'continue' }
   | { readonly type: 'train' }
   | { readonly type: 'newExperiment' }
   | { readonly type: 'showLog' }

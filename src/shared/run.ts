@@ -52,6 +52,8 @@ export interface RunInfo {
   readonly format: 1;
   readonly id: string;
   readonly status: RunStatus;
+  /** Whether a run that is `running` waits for the person to go on. */
+  readonly paused?: boolean;
   /** Absolute path of the experiment file. */
   readonly experimentFile: string;
   readonly experiment: Experiment;

@@ -2,6 +2,7 @@ import { inspectTable } from '../engine/data/inspectTable';
 import { installTfjsNode } from '../engine/backend/install/installTfjsNode';
 import { tfjsNodeFolder } from '../engine/backend/install/tfjsNodeFolder';
 import { scaffold } from '../engine/scaffold/scaffold';
+import { readRun } from '../runs/readRun';
 import { trainExperiment } from '../session/trainExperiment';
 import type { TrainerReport, TrainerRequest } from '../shared/messages';
 import { EventBatcher } from './eventBatcher';
@@ -12,7 +13,13 @@ export interface ServeContext {
   /** Resolves when the report has left this process. */
   readonly report: (report: TrainerReport) => Promise<void>;
   /** A run was started in this directory. */
-  readonly onRun: (directory: string) => void;
+  readonly onRun: (run: AttendedRun) => void;
+}
+
+/** A run, and how long it goes on when nobody is there any more. */
+export interface AttendedRun {
+  readonly directory: string;
+  readonly graceSeconds: number;
 }
 
 type Work = Exclude<TrainerRequest, { readonly type: 'stop' }>;
@@ -42,19 +49,23 @@ async function trainForParent(
   request: Extract<Work, { readonly type: 'train' }>,
   { signal, report, onRun }: ServeContext,
 ): Promise<void> {
+  const { asIn, resume = false, graceSeconds, ...options } = request;
   const batcher = new EventBatcher((events) => void report({ type: 'events', events }));
   let last: Promise<void> | undefined;
   try {
     await trainExperiment({
-      ...request,
+      ...options,
+      ...(asIn !== undefined && { experiment: (await readRun(asIn)).experiment }),
+      ...(resume && asIn !== undefined && { resume, runDirectory: asIn }),
       signal,
       listener: {
         progress: (text) => void report({ type: 'progress', text }),
         started: (directory, run, model) => {
-          onRun(directory);
+          onRun({ directory, graceSeconds });
           void report({ type: 'started', directory, run, model });
         },
         events: (events) => batcher.push(events),
+        changed: (run) => void report({ type: 'changed', run }),
         defect: logError,
         ended: (run) => {
           batcher.flush();

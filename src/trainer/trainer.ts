@@ -4,14 +4,15 @@ import { MtlError, toErrorReport } from '../shared/errors';
 import type { TrainerRequest } from '../shared/messages';
 import { logError } from './log';
 import { ParentChannel } from './parentChannel';
-import { serve } from './serve';
+import { nobodyJoins } from './nobodyJoins';
+import { serve, type AttendedRun } from './serve';
 
 /** How long a checkpoint may take, in milliseconds, when nobody is left to wait for it. */
 const graceWithoutParent = 4000;
 
 const channel = new ParentChannel(process);
 const stop = new AbortController();
-let runDirectory: string | undefined;
+let run: AttendedRun | undefined;
 let busy = false;
 
 async function answer(request: TrainerRequest): Promise<void> {
@@ -26,7 +27,7 @@ async function answer(request: TrainerRequest): Promise<void> {
     await serve(request, {
       signal: stop.signal,
       report: (report) => channel.send(report),
-      onRun: (directory) => (runDirectory = directory),
+      onRun: (started) => (run = started),
     });
     process.exit(0);
   } catch (error) {
@@ -41,16 +42,20 @@ async function fail(error: unknown): Promise<void> {
 }
 
 async function crash(error: unknown): Promise<void> {
-  if (runDirectory) await endRun(runDirectory, 'failed', toErrorReport(error)).catch(logError);
+  if (run) await endRun(run.directory, 'failed', toErrorReport(error)).catch(logError);
   await fail(error);
 }
 
-/** Nobody is left to stop this process, so it goes, whatever it is doing. */
+/**
+ * The process that asked is gone. A window that reloads comes back and joins the run; when nobody
+ * does, nobody is left to stop this process, so it goes, whatever it is doing.
+ */
 async function leave(): Promise<void> {
-  stop.abort();
   if (!busy) process.exit(0);
+  if (run) await nobodyJoins(run);
+  stop.abort();
   await new Promise((resolve) => setTimeout(resolve, graceWithoutParent));
-  if (runDirectory) await endRun(runDirectory, 'stopped').catch(logError);
+  if (run) await endRun(run.directory, 'stopped').catch(logError);
   // Not exit(): that would wait for a read or a computation that hangs.
   process.kill(process.pid, 'SIGKILL');
 }

@@ -3,18 +3,28 @@ import { parentPort } from 'node:worker_threads';
 import { MtlError } from '../shared/errors';
 import { MainThread } from './mainThread';
 import type { EngineJob } from './messages';
+import { PauseGate } from './pauseGate';
 import { trainJob } from './trainJob';
 
 if (!parentPort) throw new Error('the engine is started as a thread');
 const stop = new AbortController();
+const gate = new PauseGate((paused) => main.post({ type: 'paused', paused }));
 const main = new MainThread(parentPort, (request) => {
-  if (request.type === 'train') void run(request.job);
-  else stop.abort();
+  switch (request.type) {
+    case 'train':
+      return void run(request.job);
+    case 'stop':
+      return stop.abort();
+    case 'pause':
+    case 'step':
+    case 'continue':
+      return gate[request.type]();
+  }
 });
 
 async function run(job: EngineJob): Promise<void> {
   try {
-    main.post({ type: 'ended', result: await trainJob(job, main, stop.signal) });
+    main.post({ type: 'ended', result: await trainJob(job, main, stop.signal, gate) });
   } catch (error) {
     main.post(
       error instanceof MtlError

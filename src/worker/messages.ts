@@ -25,8 +25,13 @@ export type EngineRequest =
   | { readonly type: 'train'; readonly job: EngineJob }
   /** The last report that waits for it has been recorded. */
   | { readonly type: 'recorded' }
-  /** End after the call in flight, with a checkpoint. */
-  | { readonly type: 'stop' };
+  | { readonly type: EngineControl };
+
+/**
+ * How a training is told to go on, from the call in flight: wait; run one step, then wait; go on;
+ * end with a checkpoint.
+ */
+export type EngineControl = 'pause' | 'step' | 'continue' | 'stop';
 
 /** Reports after which the engine waits until they are recorded. */
 export type AwaitedReport =
@@ -61,6 +66,8 @@ export type EngineReport =
   | { readonly type: 'snapshot'; readonly checkpoint: Checkpoint }
   /** Told again before the end: it changes when a step turns out not to compile. */
   | { readonly type: 'backend'; readonly backend: BackendInfo }
+  /** Training waits because it is paused, or goes on again. */
+  | { readonly type: 'paused'; readonly paused: boolean }
   | EngineEnd
   | { readonly type: 'failed'; readonly error: ErrorReport }
   /** Something was thrown that is a defect of MTL Lab; with its stack. */

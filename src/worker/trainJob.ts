@@ -2,19 +2,21 @@ import { openBackend } from '../engine/backend/openBackend';
 import { loadData } from '../engine/data/loadData';
 import { buildModel } from '../engine/model/buildModel';
 import { checkModelSize } from '../engine/model/modelSize';
-import { train, workPerStep, type TrainingResult } from '../engine/train';
+import { train, workPerStep, type TrainingGate, type TrainingResult } from '../engine/train';
 import type { MainThread } from './mainThread';
 import type { EngineJob } from './messages';
 
 /**
  * Loads the data, opens the backend and trains; everything that happens is told to the main thread.
  * @param signal aborted: stop after the call in flight, with a checkpoint
+ * @param gate where training waits while it is paused
  * @throws MtlError as the engine does
  */
 export async function trainJob(
   { source, backend: choice, threads, initialWeights, resume }: EngineJob,
   main: MainThread,
   signal: AbortSignal,
+  gate: TrainingGate,
 ): Promise<TrainingResult> {
   const progress = (text: string): void => main.post({ type: 'progress', text });
   const data = await loadData(source, { progress });
@@ -33,6 +35,7 @@ export async function trainJob(
       data,
       backend,
       signal,
+      gate,
       listener: {
         started: (model, start) =>
           main.record({

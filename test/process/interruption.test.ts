@@ -25,7 +25,7 @@ const parentScript = `
   child.on('message', ({ type, directory }) => {
     if (type === 'started') console.log(directory);
   });
-  child.send({ mtl: 1, type: 'train', experimentFile, backend: 'auto', threads: 1 });
+  child.send({ mtl: 1, type: 'train', experimentFile, backend: 'auto', threads: 1, graceSeconds: 1 });
 `;
 
 interface Parent {

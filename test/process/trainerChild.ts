@@ -55,7 +55,7 @@ export class TrainerChild {
   }
 
   train(experimentFile: string, backend: BackendChoice = 'auto'): this {
-    return this.send({ type: 'train', experimentFile, backend, threads: 1 });
+    return this.send({ type: 'train', experimentFile, backend, threads: 1, graceSeconds: 0 });
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -80,14 +80,19 @@ export class Epoch {
   /**
    * Runs the next few batches.
    * @param state parameters and optimiser slots; not changed
+   * @param most steps to run at most
    */
-  async advance(state: readonly Float32Array[], learningRate: number): Promise<Advance> {
+  async advance(
+    state: readonly Float32Array[],
+    learningRate: number,
+    most = Infinity,
+  ): Promise<Advance> {
     const { batchSize, pace, stepper, relations } = this.context;
     const start = this.stepsDone * batchSize;
     const step = this.firstStep + this.stepsDone;
     const wholeBatches = Math.floor((this.rows.length - start) / batchSize);
     const undisturbed = relations?.stepsUntilNext(step) ?? Infinity;
-    const steps = Math.min(pace.steps, Math.max(wholeBatches, 1), undisturbed);
+    const steps = Math.min(pace.steps, Math.max(wholeBatches, 1), undisturbed, most);
     const size = wholeBatches > 0 ? batchSize : this.rows.length - start;
     const indices = this.rows.slice(start, start + steps * size);
     const call = { state, indices, batchSize: size, step, epoch: this.epoch, learningRate };

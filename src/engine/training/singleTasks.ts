@@ -27,7 +27,7 @@ export async function compareWithSingleTasks(
 }
 
 async function trainAlone(input: TrainingInput, task: string): Promise<TrainingResult> {
-  const { signal, backend, listener, data } = input;
+  const { signal, gate, backend, listener, data } = input;
   const run = new TrainingRun({
     experiment: experimentOf(input.experiment, task),
     data: {
@@ -39,6 +39,7 @@ async function trainAlone(input: TrainingInput, task: string): Promise<TrainingR
     },
     backend,
     signal,
+    gate,
     listener: baselineListener(task, listener),
   });
   try {

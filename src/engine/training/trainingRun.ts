@@ -133,13 +133,18 @@ export class TrainingRun {
 
   /** @returns false when it was stopped half-way */
   private async trainEpoch(epoch: Epoch): Promise<boolean> {
-    const { signal, listener } = this.input;
+    const { signal, gate, listener } = this.input;
     const began = performance.now();
+    let waited = 0;
     const learningRate = this.learningRate.at(this.epoch);
     while (epoch.done < epoch.steps) {
+      const arrived = performance.now();
+      const most = await gate?.pass(signal);
+      waited += performance.now() - arrived;
       if (signal.aborted) return false;
       this.snapshots.offer(() => this.checkpoint(this.epoch, epoch));
-      const { state, events, steps, divergence } = await epoch.advance(this.state, learningRate);
+      const advance = await epoch.advance(this.state, learningRate, most);
+      const { state, events, steps, divergence } = advance;
       await listener.events(events);
       if (divergence) throw divergence;
       this.state = state;
@@ -150,7 +155,7 @@ export class TrainingRun {
     const train = epoch.metrics();
     const validated = await this.validation?.run(this.theta, this.steps, signal);
     if (this.validation && !validated) return false;
-    const seconds = (performance.now() - began) / 1000 - epoch.recordingSeconds;
+    const seconds = (performance.now() - began - waited) / 1000 - epoch.recordingSeconds;
     const event: EpochEvent = {
       type: 'epoch',
       epoch: this.epoch,

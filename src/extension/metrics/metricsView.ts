@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { toErrorReport } from '../../shared/errors';
-import { nameAfterFile } from '../../shared/experimentName';
 import { envelope, type ViewRequest } from '../../shared/messages';
 import { Disposable } from '../disposable';
 import { openLocation, showError } from '../errorNotification';
+import { namesOf } from '../training/trainingState';
 import type { TrainingController } from '../training/trainingController';
 import { MetricsFeed } from './metricsFeed';
 import { metricsHtml } from './metricsHtml';
@@ -19,7 +19,7 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly shown: ShownRunSource,
-    private readonly controller: TrainingController,
+    controller: TrainingController,
     private readonly log: vscode.LogOutputChannel,
   ) {
     super();
@@ -27,7 +27,7 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
       (update) => void this.view?.webview.postMessage(envelope(update)),
       () => ({
         shown: shown.current,
-        queue: controller.queue.map(nameAfterFile),
+        queue: namesOf(controller.queue),
         trusted: vscode.workspace.isTrusted,
       }),
     );
@@ -35,9 +35,7 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
     this.register(shown.onDidReplace(() => this.runReplaced()));
     this.register(shown.onDidReceiveEvents((events) => this.feed.sendEvents(events)));
     this.register(shown.onDidUpdate(({ run }) => this.feed.sendRun(run)));
-    this.register(
-      controller.onDidChangeQueue((queue) => this.feed.sendQueue(queue.map(nameAfterFile))),
-    );
+    this.register(controller.onDidChangeQueue((queue) => this.feed.sendQueue(namesOf(queue))));
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.feed.sendSnapshot()));
   }
 
@@ -90,7 +88,10 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
         this.feed.ready();
         break;
       case 'stop':
-        this.controller.stop();
+      case 'pause':
+      case 'step':
+      case 'continue':
+        await this.shown.act(request.type);
         break;
       case 'train':
         await vscode.commands.executeCommand('mtlLab.train', file && vscode.Uri.file(file));

@@ -5,12 +5,12 @@ import type { TrainingEvent } from '../../shared/events';
 import type { RunRecord } from '../training/runRecord';
 
 /** Milliseconds between two looks at the directory. */
-const interval = 1000;
+const interval = 500;
 
 export interface RunFollowerListener {
   /** New events; they are in the record already. */
   readonly onEvents: (events: readonly TrainingEvent[]) => void;
-  /** The run ended. */
+  /** What `run.json` says is different: the run is paused, or ended. */
   readonly onChange: () => void;
   readonly onError: (error: ErrorReport) => void;
 }
@@ -48,7 +48,9 @@ export class RunFollower {
     this.offset = offset;
     for (const event of events) this.record.events.push(event);
     if (events.length > 0) this.listener.onEvents(events);
-    if (run.status === 'running') return this.schedule();
+    const { status, paused } = this.record.run;
+    if (run.status === 'running') this.schedule();
+    if (run.status === status && run.paused === paused) return;
     this.record.run = run;
     this.listener.onChange();
   }

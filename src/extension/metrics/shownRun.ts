@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { toErrorReport } from '../../shared/errors';
 import type { TrainingEvent } from '../../shared/events';
 import { Disposable } from '../disposable';
+import { RemoteControl, type RunAction } from '../../runs/runControl';
 import { findRuns } from '../runFolders';
 import { readRunRecord, type RunRecord } from '../training/runRecord';
 import type { TrainingController } from '../training/trainingController';
@@ -28,6 +29,8 @@ export class ShownRunSource extends Disposable {
   private record: RunRecord | undefined;
   private newestLive: RunRecord | undefined;
   private follower: RunFollower | undefined;
+  /** Of a run that another process trains. */
+  private remote: RemoteControl | undefined;
 
   constructor(
     private readonly controller: TrainingController,
@@ -59,6 +62,15 @@ export class ShownRunSource extends Disposable {
     else await this.showFromDisk(directory);
   }
 
+  /**
+   * Controls the shown run, whoever trains it.
+   * @throws Error of the file system
+   */
+  async act(action: RunAction): Promise<void> {
+    if (this.record === liveRecord(this.controller.state)) await this.controller.act(action);
+    else await this.remote?.act(action);
+  }
+
   /** Shows what was shown last, or the newest run of the workspace, unless a run is shown. */
   async restore(): Promise<void> {
     if (this.record) return;
@@ -67,7 +79,7 @@ export class ShownRunSource extends Disposable {
     const newest = runs.map(({ directory }) => directory).slice(0, 1);
     for (const directory of remembered === undefined ? newest : [remembered, ...newest]) {
       try {
-        return await this.showFromDisk(directory);
+        return await this.show(directory);
       } catch (error) {
         this.log.info(`not shown: ${directory}: ${toErrorReport(error).message}`);
       }
@@ -90,6 +102,7 @@ export class ShownRunSource extends Disposable {
     if (this.record !== before) return;
     this.replace(record);
     if (record.run.status !== 'running') return;
+    this.remote = new RemoteControl(directory);
     this.follower = new RunFollower(record, offset, {
       onEvents: (events) => this.received.fire(events),
       onChange: () => this.updated.fire(record),
@@ -107,6 +120,7 @@ export class ShownRunSource extends Disposable {
   private replace(record: RunRecord | undefined): void {
     this.follower?.dispose();
     this.follower = undefined;
+    this.remote = undefined;
     this.record = record;
     void this.memory.update(rememberedKey, record?.directory);
     this.replaced.fire(undefined);

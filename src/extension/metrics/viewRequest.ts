@@ -3,6 +3,9 @@ import { isEnvelope, type ViewRequest } from '../../shared/messages';
 const requestTypes: Readonly<Record<ViewRequest['type'], true>> = {
   ready: true,
   stop: true,
+  pause: true,
+  step: true,
+  continue: true,
   train: true,
   newExperiment: true,
   showLog: true,

@@ -38,7 +38,7 @@ type State =
   | { readonly kind: 'exited'; readonly exit: TrainerExit };
 
 const keptLines = 10;
-const defaultLadder: StopLadder = { terminateAfter: 5000, killAfter: 2000 };
+export const defaultLadder: StopLadder = { terminateAfter: 5000, killAfter: 2000 };
 const lastReports = new Set(['ended', 'failed', 'inspected', 'scaffolded', 'installed']);
 
 /**
@@ -58,6 +58,8 @@ export class TrainerProcess {
     this.child = fork(options.modulePath, [], {
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
       execArgv: [],
+      // What ends the group of this process, Ctrl-C in a terminal say, leaves the run alone.
+      detached: true,
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
@@ -87,6 +89,11 @@ export class TrainerProcess {
     if (this.state.kind !== 'running') return;
     this.send({ type: 'stop' });
     this.expectExit();
+  }
+
+  /** Leaves the trainer to itself: see `graceSeconds` of its request. */
+  leave(): void {
+    if (this.child.connected) this.child.disconnect();
   }
 
   private receive(message: unknown): void {
@@ -131,6 +138,7 @@ export class TrainerProcess {
 const reportTypes: Readonly<Record<TrainerReport['type'], true>> = {
   started: true,
   events: true,
+  changed: true,
   progress: true,
   ended: true,
   failed: true,

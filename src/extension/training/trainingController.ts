@@ -1,17 +1,30 @@
 import * as vscode from 'vscode';
-import { formatError } from '../../shared/errors';
+import type { RunAction } from '../../runs/runControl';
+import { formatError, toErrorReport } from '../../shared/errors';
 import type { TrainingEvent } from '../../shared/events';
 import { nameAfterFile } from '../../shared/experimentName';
 import { Disposable } from '../disposable';
-import { TrainingJob, type TrainingSettings } from './trainingJob';
-import type { TrainingOutcome, TrainingState } from './trainingState';
+import { defaultLadder } from '../process/trainerProcess';
+import { JoinedJob } from './joinedJob';
+import { readRunRecord } from './runRecord';
+import { TrainingJob, type TrainingJobOptions, type TrainingSettings } from './trainingJob';
+import type { TrainingMemory } from './trainingMemory';
+import {
+  liveRecord,
+  type Job,
+  type TrainingOrder,
+  type TrainingOutcome,
+  type TrainingState,
+} from './trainingState';
+
+type JobListeners = Pick<TrainingJobOptions, 'log' | 'onChange' | 'onEvents'>;
 
 /** Trains one experiment at a time; those asked for meanwhile wait in a queue. */
 export class TrainingController extends Disposable {
   private readonly changed = this.register(new vscode.EventEmitter<TrainingState>());
   private readonly received = this.register(new vscode.EventEmitter<readonly TrainingEvent[]>());
   private readonly ended = this.register(new vscode.EventEmitter<TrainingOutcome>());
-  private readonly queued = this.register(new vscode.EventEmitter<readonly string[]>());
+  private readonly queued = this.register(new vscode.EventEmitter<readonly TrainingOrder[]>());
   /** Fires for everything but new events of the run. */
   readonly onDidChangeState = this.changed.event;
   /** New events of the run that trains; they are in its record already. */
@@ -19,14 +32,18 @@ export class TrainingController extends Disposable {
   readonly onDidEnd = this.ended.event;
   readonly onDidChangeQueue = this.queued.event;
 
-  private job: TrainingJob | undefined;
-  private waiting: readonly string[] = [];
+  private job: Job | undefined;
+  private waiting: readonly TrainingOrder[] = [];
 
-  /** @param trainerModule path of the built trainer */
+  /**
+   * @param trainerModule path of the built trainer
+   * @param memory where a reloaded window finds what trains
+   */
   constructor(
     private readonly trainerModule: string,
     private readonly log: vscode.LogOutputChannel,
     private readonly settings: () => TrainingSettings,
+    private readonly memory: TrainingMemory,
   ) {
     super();
   }
@@ -35,48 +52,87 @@ export class TrainingController extends Disposable {
     return this.job?.state ?? { kind: 'idle' };
   }
 
-  /** Experiment files that wait, next first. */
-  get queue(): readonly string[] {
+  /** What waits, next first. */
+  get queue(): readonly TrainingOrder[] {
     return this.waiting;
   }
 
-  /** Starts training, or queues the experiment behind the one that trains. */
-  train(experiment: string): 'started' | 'queued' {
+  /** Starts a training, or queues it behind the one that goes on. */
+  train(order: TrainingOrder): 'started' | 'queued' {
     if (this.job) {
-      if (!this.waiting.includes(experiment)) this.setQueue([...this.waiting, experiment]);
+      if (!this.waiting.some((waiting) => isSame(waiting, order))) {
+        this.setQueue([...this.waiting, order]);
+      }
       return 'queued';
     }
-    this.start(experiment);
+    this.start(order);
     return 'started';
   }
 
-  removeFromQueue(experiment: string): void {
-    this.setQueue(this.waiting.filter((waiting) => waiting !== experiment));
+  removeFromQueue(order: TrainingOrder): void {
+    this.setQueue(this.waiting.filter((waiting) => waiting !== order));
   }
 
-  /** Stops what trains; the next in the queue follows. */
-  stop(): void {
-    this.job?.stop();
+  /** @param by places towards the end; negative: towards the start */
+  moveInQueue(order: TrainingOrder, by: number): void {
+    const from = this.waiting.indexOf(order);
+    if (from < 0) return;
+    const others = this.waiting.toSpliced(from, 1);
+    this.setQueue(others.toSpliced(Math.max(0, from + by), 0, order));
   }
 
+  /**
+   * Controls what trains; after `stop`, the next in the queue follows.
+   * @throws Error of the file system
+   */
+  async act(action: RunAction): Promise<void> {
+    if (action === 'stop') this.job?.stop();
+    else await this.job?.act(action);
+  }
+
+  /** Joins the run that this window trained before it was reloaded, if it still goes on. */
+  async rejoin(): Promise<void> {
+    const { directory, queue } = this.memory.recall();
+    if (directory === undefined) return;
+    try {
+      const { record, offset } = await readRunRecord(directory);
+      if (this.job || record.run.status !== 'running') return;
+      this.log.info(`joined the run in ${directory}`);
+      const ladder = defaultLadder;
+      this.follow((listeners) => new JoinedJob({ record, offset, ladder, ...listeners }));
+      this.setQueue(queue);
+    } catch (error) {
+      this.log.info(`not joined: ${directory}: ${toErrorReport(error).message}`);
+    }
+  }
+
+  /** Leaves what trains to itself: a window that is reloaded comes back. */
   override dispose(): void {
     this.waiting = [];
-    this.job?.stop();
+    this.job?.leave();
     super.dispose();
   }
 
-  private start(experiment: string): void {
-    const job = new TrainingJob({
-      modulePath: this.trainerModule,
-      experiment,
-      settings: this.settings(),
+  private start(order: TrainingOrder): void {
+    const { trainerModule: modulePath } = this;
+    const settings = this.settings();
+    this.follow((listeners) => new TrainingJob({ modulePath, order, settings, ...listeners }));
+  }
+
+  private follow(begin: (listeners: JobListeners) => Job): void {
+    const job = begin({
       log: this.log,
-      onChange: () => this.changed.fire(this.state),
+      onChange: () => this.stateChanged(),
       onEvents: (events) => this.received.fire(events),
     });
     this.job = job;
-    this.changed.fire(this.state);
+    this.stateChanged();
     void job.outcome.then((outcome) => this.finish(outcome));
+  }
+
+  private stateChanged(): void {
+    this.memory.remember({ directory: liveRecord(this.state)?.directory, queue: this.waiting });
+    this.changed.fire(this.state);
   }
 
   private finish(outcome: TrainingOutcome): void {
@@ -84,7 +140,7 @@ export class TrainingController extends Disposable {
     this.logOutcome(outcome);
     const [next, ...rest] = this.waiting;
     if (next === undefined) {
-      this.changed.fire(this.state);
+      this.stateChanged();
     } else {
       this.setQueue(rest);
       this.start(next);
@@ -92,8 +148,9 @@ export class TrainingController extends Disposable {
     this.ended.fire(outcome);
   }
 
-  private setQueue(queue: readonly string[]): void {
+  private setQueue(queue: readonly TrainingOrder[]): void {
     this.waiting = queue;
+    this.memory.remember({ directory: liveRecord(this.state)?.directory, queue });
     this.queued.fire(queue);
   }
 
@@ -105,4 +162,8 @@ export class TrainingController extends Disposable {
     const how = outcome.kind === 'ended' ? outcome.record.run.status : outcome.kind;
     this.log.info(`[${name}] ${how}`);
   }
+}
+
+function isSame(a: TrainingOrder, b: TrainingOrder): boolean {
+  return a.experiment === b.experiment && a.asIn === b.asIn && a.resume === b.resume;
 }

@@ -1,4 +1,5 @@
 import { endRun } from '../../runs/endRun';
+import { RemoteControl, type RunAction } from '../../runs/runControl';
 import { formatError, toErrorReport, type ErrorReport } from '../../shared/errors';
 import type { TrainingEvent } from '../../shared/events';
 import { nameAfterFile } from '../../shared/experimentName';
@@ -11,11 +12,19 @@ import {
   type TrainerOptions,
 } from '../process/trainerProcess';
 import type { RunRecord } from './runRecord';
-import { liveRecord, type JobState, type TrainingOutcome } from './trainingState';
+import {
+  liveRecord,
+  type Job,
+  type JobState,
+  type TrainingOrder,
+  type TrainingOutcome,
+} from './trainingState';
 
 export interface TrainingSettings {
   readonly backend: BackendChoice;
   readonly threads: number | 'auto';
+  /** See the trainer's request. */
+  readonly graceSeconds: number;
 }
 
 /** Where lines for people who look closer go. */
@@ -25,7 +34,7 @@ export interface Log {
 }
 
 export interface TrainingJobOptions extends Pick<TrainerOptions, 'modulePath'> {
-  readonly experiment: string;
+  readonly order: TrainingOrder;
   readonly settings: TrainingSettings;
   readonly log: Log;
   readonly ladder?: StopLadder;
@@ -33,18 +42,20 @@ export interface TrainingJobOptions extends Pick<TrainerOptions, 'modulePath'> {
   readonly onEvents: (events: readonly TrainingEvent[]) => void;
 }
 
-/** One training of one experiment in a trainer process, from the request to the outcome. */
-export class TrainingJob {
+/** A training in a trainer process that this window started. */
+export class TrainingJob implements Job {
   /** Settles when the process is gone; never rejects. */
   readonly outcome: Promise<TrainingOutcome>;
   private current: JobState;
   private readonly trainer: TrainerProcess;
   private readonly prefix: string;
+  private remote: RemoteControl | undefined;
   private hasEnded = false;
   private failure: ErrorReport | undefined;
 
   constructor(private readonly options: TrainingJobOptions) {
-    const { experiment, settings, log, modulePath, ladder } = options;
+    const { order, settings, log, modulePath, ladder } = options;
+    const { experiment, ...how } = order;
     this.prefix = `[${nameAfterFile(experiment)}]`;
     this.current = { kind: 'starting', experiment, progress: 'starting the trainer' };
     log.info(`${this.prefix} training ${experiment}`);
@@ -54,7 +65,7 @@ export class TrainingJob {
       onReport: (report) => this.receive(report),
       onOutput: (line, stream) => log[stream === 'stderr' ? 'warn' : 'info'](this.line(line)),
     });
-    this.trainer.send({ type: 'train', experimentFile: experiment, ...settings });
+    this.trainer.send({ type: 'train', experimentFile: experiment, ...how, ...settings });
     this.outcome = this.trainer.exited.then((exit) => this.conclude(exit));
   }
 
@@ -70,12 +81,21 @@ export class TrainingJob {
     this.trainer.stop();
   }
 
+  async act(action: Exclude<RunAction, 'stop'>): Promise<void> {
+    await this.remote?.act(action);
+  }
+
+  leave(): void {
+    this.trainer.leave();
+  }
+
   private receive(report: TrainerReport): void {
     const { experiment } = this.current;
     const record = liveRecord(this.current);
     switch (report.type) {
       case 'started': {
         const { directory, run, model } = report;
+        this.remote = new RemoteControl(directory);
         const kind = this.current.kind === 'stopping' ? 'stopping' : 'training';
         this.options.log.info(this.line(`run directory ${directory}`));
         this.change({ kind, experiment, record: { directory, run, model, events: [] } });
@@ -89,6 +109,10 @@ export class TrainingJob {
       case 'events':
         for (const event of report.events) record?.events.push(event);
         this.options.onEvents(report.events);
+        break;
+      case 'changed':
+        if (record) record.run = report.run;
+        this.options.onChange();
         break;
       case 'ended':
         this.hasEnded = true;

@@ -18,9 +18,12 @@ export class ExperimentItem extends vscode.TreeItem {
   constructor(
     readonly uri: vscode.Uri,
     readonly state: ExperimentState,
+    /** In the queue, counted from 1. */
+    readonly place = 0,
   ) {
     const name = nameAfterFile(uri.path);
-    const { icon, context, says } = looks[state];
+    const { icon, context, says: word } = looks[state];
+    const says = place > 0 ? `${word} ${place}` : word;
     const folder = posix.dirname(vscode.workspace.asRelativePath(uri));
     super(name);
     this.id = uri.toString();
@@ -61,12 +64,18 @@ export class ExperimentsTree extends Disposable implements vscode.TreeDataProvid
   async getChildren(parent?: ExperimentItem): Promise<ExperimentItem[]> {
     if (parent) return [];
     const files = await findExperiments();
-    return files.map((uri) => new ExperimentItem(uri, this.stateOf(uri.fsPath)));
+    return files.map(
+      (uri) => new ExperimentItem(uri, this.stateOf(uri.fsPath), this.placeOf(uri.fsPath)),
+    );
   }
 
   private stateOf(file: string): ExperimentState {
-    const { state, queue } = this.controller;
+    const { state } = this.controller;
     if (state.kind !== 'idle' && state.experiment === file) return 'running';
-    return queue.includes(file) ? 'queued' : 'idle';
+    return this.placeOf(file) > 0 ? 'queued' : 'idle';
+  }
+
+  private placeOf(file: string): number {
+    return this.controller.queue.findIndex(({ experiment }) => experiment === file) + 1;
   }
 }

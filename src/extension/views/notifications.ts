@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { showError } from '../errorNotification';
+import { notifiesWhenDone } from '../settings';
 import type { TrainingOutcome } from '../training/trainingState';
 import { completionText } from './statusText';
 
@@ -12,6 +13,7 @@ export async function notifyOutcome(
   const error = outcome.kind === 'refused' ? outcome.error : outcome.record.run.error;
   if (error) return showError(error, log, outcome.experiment);
   if (outcome.kind !== 'ended' || outcome.record.run.status !== 'completed') return;
+  if (!notifiesWhenDone()) return;
   const showMetrics = 'Show Metrics';
   const chosen = await vscode.window.showInformationMessage(
     completionText(outcome.record),

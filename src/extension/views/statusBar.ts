@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
-import { nameAfterFile } from '../../shared/experimentName';
 import { Disposable } from '../disposable';
 import type { TrainingController } from '../training/trainingController';
-import type { TrainingOutcome } from '../training/trainingState';
+import { namesOf, type TrainingOutcome } from '../training/trainingState';
 import { outcomeStatus, trainingStatus, type StatusText } from './statusText';
 
-const tooltipCommands = ['mtlLab.showMetrics', 'mtlLab.stop', 'mtlLab.showLog'];
+const tooltipCommands = [
+  'mtlLab.showMetrics',
+  'mtlLab.stop',
+  'mtlLab.pause',
+  'mtlLab.continue',
+  'mtlLab.showLog',
+];
 
 /** The status bar item: what trains, then the last result; hidden before the first training. */
 export class StatusBar extends Disposable {
@@ -41,7 +46,7 @@ export class StatusBar extends Disposable {
 
   private status(): StatusText | undefined {
     const { state, queue } = this.controller;
-    if (state.kind !== 'idle') return trainingStatus(state, queue.map(nameAfterFile));
+    if (state.kind !== 'idle') return trainingStatus(state, namesOf(queue));
     return this.lastOutcome && outcomeStatus(this.lastOutcome);
   }
 }

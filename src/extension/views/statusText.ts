@@ -17,6 +17,8 @@ export function trainingStatus(state: JobState, queue: readonly string[]): Statu
   const name = nameAfterFile(state.experiment);
   const waiting = queue.length > 0 ? [`Queued: ${queue.map(escapeMarkdown).join(', ')}`] : [];
   const stop = '[Stop Training](command:mtlLab.stop)';
+  const pause = '[Pause](command:mtlLab.pause)';
+  const resume = '[Continue](command:mtlLab.continue)';
   const metrics = '[Show Metrics](command:mtlLab.showMetrics)';
   const tooltip = (...parts: string[]): string => [...parts, ...waiting].join('\n\n');
   switch (state.kind) {
@@ -27,12 +29,15 @@ export function trainingStatus(state: JobState, queue: readonly string[]): Statu
       };
     case 'training': {
       const { done, epochs } = progress(state.record);
+      const { paused } = state.record.run;
       return {
-        text: `$(loading~spin) ${name} ${done}/${epochs}`,
+        text: paused
+          ? `$(debug-pause) ${name} ${done}/${epochs} paused`
+          : `$(loading~spin) ${name} ${done}/${epochs}`,
         tooltip: tooltip(
           `**${escapeMarkdown(name)}**: ${done} of ${epochs} epochs`,
           taskList(state.record),
-          `${metrics} · ${stop}`,
+          `${metrics} · ${paused ? resume : pause} · ${stop}`,
         ),
       };
     }

@@ -35,6 +35,9 @@ test('commands that need an item of a tree are not in the palette', () => {
   expect(inPalette).toEqual([
     'Train Multi-Task Model',
     'Stop Training',
+    'Pause Training',
+    'Train One Step',
+    'Continue Training',
     'New Experiment',
     'Show Metrics',
     'Show Log',
@@ -44,8 +47,8 @@ test('commands that need an item of a tree are not in the palette', () => {
   ]);
 });
 
-test('the extension waits to be used: no activation of its own, none in Restricted Mode either', () => {
-  expect(manifest.activationEvents).toEqual([]);
+test('the extension starts when VS Code is ready, to join the run of a reloaded window', () => {
+  expect(manifest.activationEvents).toEqual(['onStartupFinished']);
   expect(manifest.capabilities.untrustedWorkspaces.supported).toBe('limited');
   expect(manifest.capabilities.virtualWorkspaces.supported).toBe(false);
 });

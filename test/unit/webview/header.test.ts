@@ -37,6 +37,23 @@ describe('the header', () => {
     expect(button('Stopping …')).toMatchObject({ disabled: true });
   });
 
+  it('pauses a run, and steps and continues a paused one', () => {
+    const { button, requests, update, run, visible } = show({
+      events: [{ type: 'step', step: 44, epoch: 0, loss: { income: 1 }, weight: { income: 1 } }],
+    });
+    expect(button('Step')?.hidden).toBe(true);
+    expect(button('Continue')?.hidden).toBe(true);
+    button('Pause')?.click();
+    update({ ...run, paused: true });
+    expect(visible('.status')).toBe('paused · epoch 1 / 20 · step 44');
+    expect(button('Pause')?.hidden).toBe(true);
+    button('Step')?.click();
+    button('Continue')?.click();
+    expect(requests).toEqual(['pause', 'step', 'continue']);
+    update({ ...run, status: 'stopped' });
+    expect(button('Continue')?.hidden).toBe(true);
+  });
+
   it('says how a run ended and has no Stop then', () => {
     const { visible, update, run, header } = show();
     update({

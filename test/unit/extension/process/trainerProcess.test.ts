@@ -38,7 +38,13 @@ test('a diverged loss arrives as NaN, not as null', async () => {
       report({ type: 'events', events: [step] }, () => process.exit(0));
     });
   `);
-  trainer.send({ type: 'train', experimentFile: 'a', backend: 'auto', threads: 'auto' });
+  trainer.send({
+    type: 'train',
+    experimentFile: 'a',
+    backend: 'auto',
+    threads: 'auto',
+    graceSeconds: 0,
+  });
   await trainer.exited;
   expect(reports).toMatchObject([
     { type: 'events', events: [{ loss: { income: NaN, married: Infinity } }] },

@@ -18,8 +18,8 @@ async function trainWith(
   const log: string[] = [];
   const job = new TrainingJob({
     modulePath: await fakeTrainer(body),
-    experiment: '/data/adult.mtl.json',
-    settings: { backend: 'auto', threads: 'auto' },
+    order: { experiment: '/data/adult.mtl.json' },
+    settings: { backend: 'auto', threads: 'auto', graceSeconds: 0 },
     ladder: { terminateAfter: 300, killAfter: 300 },
     log: { info: (line) => log.push(line), warn: (line) => log.push(`warning ${line}`) },
     onChange: () => {
