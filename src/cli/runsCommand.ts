@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { bestMetrics } from '../runs/bestMetrics';
 import { readMetrics } from '../runs/readMetrics';
 import { listRuns, type FoundRun } from '../runs/readRun';
+import { readNotes } from '../runs/runNotes';
 import { encodeJson } from '../shared/events';
 import { describeMetric } from '../shared/metricNames';
 import { exitStatus, onlyPositional, parseArguments, type Command } from './command';
@@ -14,7 +15,7 @@ export const runsCommand: Command = {
   help: `[DIR] [--json]
 
 Lists the runs of all experiments under DIR (default: this folder), newest first, with the best
-value of each task's first metric.
+value of each task's first metric, and the label and the tags that it was given.
 
   --json   write the records of the runs as a JSON list
 `,
@@ -30,7 +31,12 @@ value of each task's first metric.
       process.stderr.write(`Skipped ${relative('', directory)}: ${reason}\n`);
     }
     if (values.json) {
-      const records = runs.map(({ directory, run }) => ({ directory, ...run }));
+      const records = await Promise.all(
+        runs.map(async ({ directory, run }) => {
+          const notes = await readNotes(directory);
+          return { directory, ...run, ...(Object.keys(notes).length > 0 && { notes }) };
+        }),
+      );
       process.stdout.write(`${encodeJson(records, 2)}\n`);
     } else {
       process.stdout.write(runs.length > 0 ? await runsTable(runs) : `No runs in ${folder}.\n`);
@@ -48,8 +54,13 @@ async function runsTable(runs: readonly FoundRun[]): Promise<string> {
     });
     const started = run.start.slice(0, 16).replace('T', ' ');
     const epochs = String(run.summary?.epochs ?? '–');
-    return [run.id, run.status, started, epochs, values.join(', ')];
+    const { label = '', tags = [] } = await readNotes(directory);
+    const said = [label, ...tags.map((tag) => `#${tag}`)].join(' ').trim();
+    const status = run.paused ? 'paused' : run.status;
+    return [run.id, status, started, epochs, values.join(', '), said];
   });
+  const cells = await Promise.all(rows);
+  const isLabelled = cells.some((row) => row.at(-1) !== '');
   return formatTable(
     [
       { title: 'run', align: 'left' },
@@ -57,7 +68,8 @@ async function runsTable(runs: readonly FoundRun[]): Promise<string> {
       { title: 'started (UTC)', align: 'left' },
       { title: 'epochs', align: 'right' },
       { title: 'best', align: 'left' },
+      ...(isLabelled ? [{ title: 'label', align: 'left' } as const] : []),
     ],
-    await Promise.all(rows),
+    cells,
   );
 }

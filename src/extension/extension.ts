@@ -7,10 +7,13 @@ import { ShownRunSource } from './metrics/shownRun';
 import { newExperiment } from './newExperiment/newExperiment';
 import type { AskOptions } from './process/askTrainer';
 import { runCommands } from './runCommands';
+import { runListCommands } from './runListCommands';
+import { runNoteCommands } from './runNoteCommands';
 import { trainingSettings } from './settings';
 import { TrainingController } from './training/trainingController';
 import { TrainingMemory } from './training/trainingMemory';
 import { liveRecord } from './training/trainingState';
+import { UsedExperiments } from './usedExperiment';
 import { ExperimentsTree } from './views/experimentsTree';
 import { notifyOutcome } from './views/notifications';
 import { RunsTree } from './views/runsTree';
@@ -57,7 +60,8 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
   const shown = own(new ShownRunSource(controller, context.workspaceState, log));
   own(new MetricsView(context.extensionUri, shown, controller, log));
   const experiments = own(new ExperimentsTree(controller));
-  const runs = own(new RunsTree(controller, log));
+  const runs = own(new RunsTree(controller, context.workspaceState, log));
+  const used = own(new UsedExperiments());
   const statusBar = own(new StatusBar(controller));
   own(
     controller.onDidChangeState((state) => {
@@ -70,7 +74,9 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
     new Commands(
       {
         ...experimentCommands(controller, experiments),
-        ...runCommands(runs, shown),
+        ...runCommands({ controller, runs, shown, used }),
+        ...runListCommands(runs),
+        ...runNoteCommands(runs),
         'mtlLab.newExperiment': async () => {
           await newExperiment(trainer);
           experiments.refresh();

@@ -1,29 +1,38 @@
 import * as vscode from 'vscode';
-import { deleteRun } from '../runs/readRun';
 import { runFiles } from '../runs/runFiles';
+import { restoreRun, trashRun } from '../runs/trash';
 import { openLocation } from './errorNotification';
+import { trainOrQueue } from './experimentCommands';
 import { MetricsView } from './metrics/metricsView';
 import type { ShownRunSource } from './metrics/shownRun';
-import { RunItem, type RunsTree } from './views/runsTree';
+import { onRun, type Handler } from './runItemHandler';
+import type { TrainingController } from './training/trainingController';
+import type { UsedExperiments } from './usedExperiment';
+import { runTitle } from './views/runSelection';
+import type { RunItem, RunsTree } from './views/runsTree';
+import { requireTrust } from './workspaceTrust';
 
 type RunCommandId =
   | 'mtlLab.showRun'
   | 'mtlLab.openRun'
   | 'mtlLab.openRunExperiment'
+  | 'mtlLab.openUsedExperiment'
+  | 'mtlLab.compareUsedExperiment'
+  | 'mtlLab.trainAgain'
+  | 'mtlLab.resumeRun'
   | 'mtlLab.revealRun'
-  | 'mtlLab.deleteRun'
-  | 'mtlLab.refreshRuns';
-type Handler = (argument: unknown) => unknown;
+  | 'mtlLab.deleteRun';
+
+interface RunCommandParts {
+  readonly controller: TrainingController;
+  readonly runs: RunsTree;
+  readonly shown: ShownRunSource;
+  readonly used: UsedExperiments;
+}
 
 /** The commands of an item in the Runs view. */
-export function runCommands(
-  runs: RunsTree,
-  shown: ShownRunSource,
-): Readonly<Record<RunCommandId, Handler>> {
-  const onRun =
-    (handle: (item: RunItem) => Promise<unknown>): Handler =>
-    (argument) =>
-      argument instanceof RunItem ? handle(argument) : undefined;
+export function runCommands(parts: RunCommandParts): Readonly<Record<RunCommandId, Handler>> {
+  const { controller, shown, used } = parts;
   return {
     'mtlLab.showRun': onRun(async ({ found }) => {
       await shown.show(found.directory);
@@ -33,15 +42,20 @@ export function runCommands(
     'mtlLab.openRunExperiment': onRun(({ found }) =>
       openLocation({ file: found.run.experimentFile }),
     ),
+    'mtlLab.openUsedExperiment': onRun(({ found }) => used.open(found)),
+    'mtlLab.compareUsedExperiment': onRun(({ found }) => used.compare(found)),
+    'mtlLab.trainAgain': onRun((item) => train(controller, item, false)),
+    'mtlLab.resumeRun': onRun((item) => train(controller, item, true)),
     'mtlLab.revealRun': onRun(({ found }) => reveal(found.directory)),
-    'mtlLab.deleteRun': onRun(async ({ found }) => {
-      if (!(await confirmDelete(found.run.id, found.directory))) return;
-      await deleteRun(found.directory);
-      shown.forget(found.directory);
-      runs.refresh();
-    }),
-    'mtlLab.refreshRuns': () => runs.refresh(),
+    'mtlLab.deleteRun': onRun((item) => remove(parts, item)),
   };
+}
+
+/** Trains with the experiment as the run used it: anew, or on from where the run ended. */
+function train(controller: TrainingController, { found }: RunItem, resume: boolean): void {
+  if (!requireTrust('Training')) return;
+  const { directory: asIn, run } = found;
+  trainOrQueue(controller, { experiment: run.experimentFile, asIn, resume });
 }
 
 /** Shows a run directory in the system's file manager, or in the Explorer where that is remote. */
@@ -51,12 +65,19 @@ async function reveal(directory: string): Promise<void> {
   await vscode.commands.executeCommand(isRemote ? 'revealInExplorer' : 'revealFileInOS', run);
 }
 
-async function confirmDelete(id: string, directory: string): Promise<boolean> {
-  const confirm = 'Delete';
-  const chosen = await vscode.window.showWarningMessage(
-    `Delete the run ${id}?`,
-    { modal: true, detail: `Its metrics and weights are gone for good:\n${directory}` },
-    confirm,
-  );
-  return chosen === confirm;
+/** Deletes a run so that it can be brought back. */
+async function remove({ shown, runs }: RunCommandParts, { found }: RunItem): Promise<void> {
+  const place = await trashRun(found.directory);
+  shown.forget(found.directory);
+  runs.refresh();
+  void offerUndo(runTitle(found), async () => {
+    await restoreRun(place, found.directory);
+    runs.refresh();
+  });
+}
+
+async function offerUndo(title: string, restore: () => Promise<void>): Promise<void> {
+  const undo = 'Undo';
+  const text = `The run '${title}' is deleted.`;
+  if ((await vscode.window.showInformationMessage(text, undo)) === undo) await restore();
 }

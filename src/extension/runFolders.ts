@@ -1,10 +1,18 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { readNotes, type RunNotes } from '../runs/runNotes';
 import { readRun, type FoundRun } from '../runs/readRun';
 import { toErrorReport } from '../shared/errors';
 
-export const runGlob = '**/.mtl/runs/*/run.json';
+const runGlob = '**/.mtl/runs/*/run.json';
+/** What says that the list of runs is another one. */
+export const watchedGlob = '**/.mtl/runs/*/{run,notes}.json';
 const notRuns = '**/node_modules/**';
+
+/** A run with what a person says of it. */
+export interface ListedRun extends FoundRun {
+  readonly notes: RunNotes;
+}
 
 /**
  * The runs of the workspace, newest first; what looks like a run and cannot be read is handed to
@@ -12,13 +20,14 @@ const notRuns = '**/node_modules/**';
  */
 export async function findRuns(
   skip: (directory: string, reason: string) => void,
-): Promise<FoundRun[]> {
+): Promise<ListedRun[]> {
   const files = await vscode.workspace.findFiles(runGlob, notRuns);
   const found = await Promise.all(
     files.map(async ({ fsPath }) => {
       const directory = dirname(fsPath);
       try {
-        return [{ directory, run: await readRun(directory) }];
+        const [run, notes] = await Promise.all([readRun(directory), readNotes(directory)]);
+        return [{ directory, run, notes }];
       } catch (error) {
         skip(directory, toErrorReport(error).message);
         return [];

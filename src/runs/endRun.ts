@@ -16,7 +16,13 @@ export async function endRun(
 ): Promise<RunInfo> {
   const run = await readRun(directory);
   if (run.end !== undefined) return run;
-  const ended = { ...run, status, end: new Date().toISOString(), ...(error && { error }) };
+  const ended = {
+    ...run,
+    ...(run.paused && { paused: false }),
+    status,
+    end: new Date().toISOString(),
+    ...(error && { error }),
+  };
   await writeFileAtomic(runFiles(directory).run, `${encodeJson(ended, 2)}\n`);
   return ended;
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { messageOf, MtlError } from '../shared/errors';
 import { decodeJson } from '../shared/events';
@@ -33,11 +33,12 @@ export async function readRun(directory: string): Promise<RunInfo> {
     throw unreadable(file, messageOf(error), error);
   }
   if (!isRunInfo(run)) throw unreadable(file, 'it is not the record of a run of this version');
-  const { summary, ...rest } = run;
+  const { summary, paused, ...rest } = run;
   const died = run.status === 'running' && !(await isWriterAlive(file, run.pid));
   return {
     ...rest,
     ...(summary && { summary: decodeJson(JSON.stringify(summary)) as RunSummary }),
+    ...(paused !== undefined && { paused: paused && !died }),
     status: died ? 'stopped' : run.status,
   };
 }
@@ -76,16 +77,6 @@ export function assertEnded({ id, status }: RunInfo, hint: string): void {
     message: `The run ${id} is still training.`,
     hint,
   });
-}
-
-/**
- * Deletes a run directory.
- * @throws MtlError of kind `usage` when the run is going on, of kind `data` when it is not a run
- */
-export async function deleteRun(directory: string): Promise<void> {
-  const run = await readRun(directory);
-  assertEnded(run, 'Stop it first.');
-  await rm(directory, { recursive: true, force: true, maxRetries: 3 });
 }
 
 async function runDirectories(folder: string): Promise<string[]> {

@@ -52,7 +52,7 @@ export interface RunInfo {
   readonly format: 1;
   readonly id: string;
   readonly status: RunStatus;
-  /** Whether a run that is `running` waits for the person to go on. */
+  /** Whether the run waits for the person to go on; it is `running` then. */
   readonly paused?: boolean;
   /** Absolute path of the experiment file. */
   readonly experimentFile: string;

@@ -119,7 +119,7 @@ describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
     await expect.poll(() => metrics.status.textContent()).toMatch(/^completed in/);
   });
 
-  test('reloading the window while a model trains keeps what was measured', async () => {
+  test('a run goes on while its window is reloaded, and the view joins it again', async () => {
     const { metrics } = workbench;
     await workbench.openFile('long.mtl.json');
     await workbench.runCommand(train);
@@ -128,11 +128,33 @@ describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
     expect(before.length).toBeGreaterThanOrEqual(10);
     await workbench.reload();
     await workbench.openSidebar();
-    await expect
-      .poll(() => metrics.status.textContent())
-      .toMatch(/^stopped after [\d,]+ of 100,000/);
+    await expect.poll(() => metrics.status.textContent()).toMatch(/^running · epoch [\d,]{2,}/);
     const after = epochTable(await metrics.twins());
     expect(after.slice(0, before.length)).toEqual(before);
+    await expect
+      .poll(async () => epochTable(await metrics.twins()).length)
+      .toBeGreaterThan(after.length);
+    await expect.poll(() => workbench.statusBar.textContent()).toMatch(/long [\d,]+\/100000/);
+    await workbench.screenshot('joined');
+  });
+
+  test('a run that was joined is paused, stepped, continued and stopped', async () => {
+    const { metrics } = workbench;
+    const step = async (): Promise<number> => {
+      const [, number] = /step ([\d,]+)$/.exec((await metrics.status.textContent()) ?? '') ?? [];
+      return Number(number?.replaceAll(',', ''));
+    };
+    await metrics.button('Pause').click();
+    await expect.poll(() => metrics.status.textContent()).toMatch(/^paused · epoch .* · step/);
+    await expect.poll(() => workbench.statusBar.textContent()).toContain('paused');
+    const held = await step();
+    await metrics.button('Step').click();
+    await expect.poll(step).toBe(held + 1);
+    await workbench.screenshot('paused');
+    await metrics.button('Continue').click();
+    await expect.poll(() => metrics.status.textContent()).toMatch(/^running/);
+    await metrics.button('Stop').click();
+    await expect.poll(() => metrics.status.textContent()).toMatch(/^stopped after/);
   });
 
   test('the view never breaks its content security policy', () => {

@@ -4,12 +4,14 @@ import { nameAfterFile } from '../../shared/experimentName';
 import { Disposable } from '../disposable';
 import { experimentGlob, findExperiments } from '../experimentFiles';
 import type { TrainingController } from '../training/trainingController';
+import { liveRecord } from '../training/trainingState';
 
-type ExperimentState = 'idle' | 'running' | 'queued';
+type ExperimentState = 'idle' | 'running' | 'paused' | 'queued';
 
 const looks: Readonly<Record<ExperimentState, { icon: string; context: string; says: string }>> = {
   idle: { icon: 'beaker', context: 'experiment', says: '' },
   running: { icon: 'loading~spin', context: 'experiment.running', says: 'training' },
+  paused: { icon: 'debug-pause', context: 'experiment.running', says: 'paused' },
   queued: { icon: 'clock', context: 'experiment.queued', says: 'queued' },
 };
 
@@ -71,7 +73,9 @@ export class ExperimentsTree extends Disposable implements vscode.TreeDataProvid
 
   private stateOf(file: string): ExperimentState {
     const { state } = this.controller;
-    if (state.kind !== 'idle' && state.experiment === file) return 'running';
+    if (state.kind !== 'idle' && state.experiment === file) {
+      return liveRecord(state)?.run.paused ? 'paused' : 'running';
+    }
     return this.placeOf(file) > 0 ? 'queued' : 'idle';
   }
 

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import type { FoundRun } from '../../runs/readRun';
 import type { RunStatus } from '../../shared/run';
 import { Disposable } from '../disposable';
-import { findRuns, runGlob } from '../runFolders';
+import { findRuns, watchedGlob, type ListedRun } from '../runFolders';
 import { formatStart, formatTasks } from '../runText';
 import type { TrainingController } from '../training/trainingController';
+import { facets, facetValues, filterText, noFilter, runTitle, selectRuns } from './runSelection';
+import type { RunFilter, RunOrder } from './runSelection';
 import { runTooltip } from './runTooltip';
 
 const icons: Readonly<Record<RunStatus, vscode.ThemeIcon>> = {
@@ -13,46 +14,99 @@ const icons: Readonly<Record<RunStatus, vscode.ThemeIcon>> = {
   stopped: new vscode.ThemeIcon('circle-slash'),
   failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed')),
 };
+const pausedIcon = new vscode.ThemeIcon('debug-pause');
 /** Milliseconds in which several changed files make one refresh. */
 const refreshDelay = 200;
+const filterKey = 'mtlLab.runFilter';
+const orderKey = 'mtlLab.runOrder';
 
 /** A run directory of the workspace. */
 export class RunItem extends vscode.TreeItem {
-  constructor(readonly found: FoundRun) {
-    const { directory, run } = found;
-    const best = formatTasks(run.experiment, run.summary?.best);
-    const details = [formatStart(run), best].filter((part) => part !== '').join(' · ');
-    super(run.experiment.name);
+  constructor(readonly found: ListedRun) {
+    const { directory, run, notes } = found;
+    const details = [
+      notes.pinned ? 'pinned' : '',
+      notes.label === undefined ? '' : run.experiment.name,
+      formatStart(run),
+      formatTasks(run.experiment, run.summary?.best),
+      ...(notes.tags ?? []).map((tag) => `#${tag}`),
+    ];
+    const description = details.filter((part) => part !== '').join(' · ');
+    const title = runTitle(found);
+    super(title);
     this.id = directory;
-    this.description = details;
+    this.description = description;
     this.tooltip = new vscode.MarkdownString(runTooltip(found));
-    this.iconPath = icons[run.status];
-    this.contextValue = run.status === 'running' ? 'run.running' : 'run';
-    this.accessibilityInformation = {
-      label: `run of ${run.experiment.name}, ${run.status}, ${details}`,
-    };
+    this.iconPath = run.paused ? pausedIcon : icons[run.status];
+    this.contextValue = contextOf(found);
+    const status = run.paused ? 'paused' : run.status;
+    this.accessibilityInformation = { label: `run ${title}, ${status}, ${description}` };
     this.command = { command: 'mtlLab.showRun', title: 'Show in Metrics', arguments: [this] };
   }
 }
 
-/** The runs of the workspace, newest first. */
+/** Why a run cannot be listed: its record is damaged. */
+function defectOf(found: ListedRun): string | undefined {
+  try {
+    new RunItem(found);
+    facets.forEach((facet) => facetValues(found, facet));
+    return undefined;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+/** What the conditions of menus look at: `run.resumable.pinned`, say. */
+function contextOf({ run, notes }: ListedRun): string {
+  const states = {
+    running: '.running',
+    completed: '',
+    stopped: '.resumable',
+    failed: '.resumable',
+  };
+  return `run${states[run.status]}${notes.pinned ? '.pinned' : ''}`;
+}
+
+/** The runs of the workspace that the filter lets through, in the order that was chosen. */
 export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunItem> {
   private readonly changed = this.register(new vscode.EventEmitter<undefined>());
   readonly onDidChangeTreeData = this.changed.event;
+  private readonly view = this.register(
+    vscode.window.createTreeView('mtlLab.runs', { treeDataProvider: this }),
+  );
   private timer: NodeJS.Timeout | undefined;
 
+  /** @param memory keeps filter and order over a reload of the window */
   constructor(
     controller: TrainingController,
+    private readonly memory: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
   ) {
     super();
-    this.register(vscode.window.registerTreeDataProvider('mtlLab.runs', this));
-    const watcher = this.register(vscode.workspace.createFileSystemWatcher(runGlob));
+    const watcher = this.register(vscode.workspace.createFileSystemWatcher(watchedGlob));
     this.register(watcher.onDidCreate(() => this.refresh()));
     this.register(watcher.onDidChange(() => this.refresh()));
     this.register(watcher.onDidDelete(() => this.refresh()));
     this.register(controller.onDidChangeState(() => this.refresh()));
     this.register(controller.onDidEnd(() => this.refresh()));
+  }
+
+  get filter(): RunFilter {
+    return this.memory.get(filterKey, noFilter);
+  }
+
+  get order(): RunOrder {
+    return this.memory.get(orderKey, { by: 'newest' });
+  }
+
+  async filterBy(filter: RunFilter): Promise<void> {
+    await this.memory.update(filterKey, filter);
+    this.changed.fire(undefined);
+  }
+
+  async orderBy(order: RunOrder): Promise<void> {
+    await this.memory.update(orderKey, order);
+    this.changed.fire(undefined);
   }
 
   refresh(): void {
@@ -73,15 +127,22 @@ export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunI
 
   async getChildren(parent?: RunItem): Promise<RunItem[]> {
     if (parent) return [];
+    const runs = await this.all();
+    const listed = selectRuns(runs, this.filter, this.order);
+    const message = filterText(this.filter, listed.length, runs.length);
+    this.view.message = message;
+    void vscode.commands.executeCommand('setContext', 'mtlLab.runsFiltered', message !== '');
+    return listed.map((found) => new RunItem(found));
+  }
+
+  /** Every run of the workspace, newest first; the log says which cannot be listed. */
+  async all(): Promise<readonly ListedRun[]> {
     const skip = (directory: string, reason: string): void =>
       this.log.info(`not listed: ${directory}: ${reason}`);
-    return (await findRuns(skip)).flatMap((found) => {
-      try {
-        return [new RunItem(found)];
-      } catch (error) {
-        skip(found.directory, String(error));
-        return [];
-      }
+    return (await findRuns(skip)).filter((found) => {
+      const defect = defectOf(found);
+      if (defect !== undefined) skip(found.directory, defect);
+      return defect === undefined;
     });
   }
 }

@@ -43,6 +43,9 @@ test('commands that need an item of a tree are not in the palette', () => {
     'Show Log',
     'Install TensorFlow Backend',
     'Refresh Experiments',
+    'Sort Runs',
+    'Filter Runs',
+    'Clear Filter of Runs',
     'Refresh Runs',
   ]);
 });

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createRunDirectory, newRunId, runsFolder } from '../../../src/runs/runDirectory';
-import { deleteRun, listRuns, readRun } from '../../../src/runs/readRun';
+import { listRuns, readRun } from '../../../src/runs/readRun';
 import { RunWriter } from '../../../src/runs/runWriter';
 import type { RunInfo } from '../../../src/shared/run';
 import { exampleRun, temporaryFolder } from './exampleRun';
@@ -61,16 +61,6 @@ test('a running run whose process is gone reads as stopped', async () => {
 test('texts of the experiment that look like numbers stay texts', async () => {
   const directory = await addRun(await temporaryFolder(), {});
   expect((await readRun(directory)).experiment.data.missing).toEqual(['', 'NA', 'NaN']);
-});
-
-test('a run can be deleted, but not while it trains', async () => {
-  const folder = await temporaryFolder();
-  const running = await addRun(folder, { id: 'running' });
-  const done = await addRun(folder, { id: 'done', status: 'completed' });
-  await expect(deleteRun(running)).rejects.toMatchObject({ report: { code: 'run-is-running' } });
-  await deleteRun(done);
-  expect(await readdir(runsFolder(folder))).toEqual(['running']);
-  await expect(deleteRun(folder)).rejects.toMatchObject({ report: { code: 'run-unreadable' } });
 });
 
 test('the directory of a run names experiment and time', () => {

@@ -1,0 +1,115 @@
+import { describeMetric, isBetter } from '../../shared/metricNames';
+import { counted } from '../../shared/numberText';
+import type { ListedRun } from '../runFolders';
+
+/** What runs can be told apart by. */
+export type Facet = 'experiment' | 'method' | 'status' | 'tag';
+export const facets: readonly Facet[] = ['experiment', 'method', 'status', 'tag'];
+
+/** Which runs are listed: those that have one of the values of each facet, and the text. */
+export interface RunFilter {
+  readonly values: Readonly<Partial<Record<Facet, readonly string[]>>>;
+  /** In the id, the label, the tags or the note; upper and lower case are the same. */
+  readonly text: string;
+}
+
+export type RunOrder =
+  | { readonly by: 'newest' }
+  | { readonly by: 'name' }
+  /** The best value of a task's metric first. */
+  | { readonly by: 'metric'; readonly task: string; readonly metric: string };
+
+export const noFilter: RunFilter = { values: {}, text: '' };
+
+/** What a run is called: its label, or the name of its experiment. */
+export function runTitle({ run, notes }: ListedRun): string {
+  return notes.label ?? run.experiment.name;
+}
+
+export function facetValues({ run, notes }: ListedRun, facet: Facet): readonly string[] {
+  switch (facet) {
+    case 'experiment':
+      return [run.experiment.name];
+    case 'method':
+      return [run.experiment.balancing.method];
+    case 'status':
+      return [run.status];
+    case 'tag':
+      return notes.tags ?? [];
+  }
+}
+
+/** The runs that the filter lets through, pinned ones first. @param runs newest first */
+export function selectRuns(
+  runs: readonly ListedRun[],
+  filter: RunFilter,
+  order: RunOrder,
+): readonly ListedRun[] {
+  const listed = runs.filter((run) => passes(run, filter)).sort(comparison(order));
+  const isPinned = ({ notes }: ListedRun): boolean => notes.pinned === true;
+  return [...listed.filter(isPinned), ...listed.filter((run) => !isPinned(run))];
+}
+
+/** `2 of 12 runs: status failed or stopped, "baseline"`; empty when nothing is filtered. */
+export function filterText({ values, text }: RunFilter, listed: number, all: number): string {
+  const parts = facets.flatMap((facet) => {
+    const wanted = values[facet] ?? [];
+    return wanted.length > 0 ? [`${facet} ${wanted.join(' or ')}`] : [];
+  });
+  if (text !== '') parts.push(`"${text}"`);
+  return parts.length === 0
+    ? ''
+    : `${listed} of ${counted(all, 'run', 'runs')}: ${parts.join(', ')}`;
+}
+
+/** The orders that make sense for runs: by each metric that one of them has measured. */
+export function ordersOf(runs: readonly ListedRun[]): readonly RunOrder[] {
+  const metrics = new Map<string, RunOrder>();
+  for (const { run } of runs) {
+    for (const [task, { metrics: names }] of Object.entries(run.experiment.tasks)) {
+      for (const metric of names) {
+        metrics.set(`${task} ${metric}`, { by: 'metric', task, metric });
+      }
+    }
+  }
+  return [{ by: 'newest' }, { by: 'name' }, ...metrics.values()];
+}
+
+export function orderText(order: RunOrder): string {
+  if (order.by === 'newest') return 'Newest first';
+  if (order.by === 'name') return 'By name';
+  return `Best ${describeMetric(order.metric).label} of ${order.task} first`;
+}
+
+function passes(listed: ListedRun, { values, text }: RunFilter): boolean {
+  const { run, notes } = listed;
+  const words = [run.id, runTitle(listed), ...(notes.tags ?? []), notes.note ?? ''];
+  return (
+    facets.every((facet) => {
+      const wanted = values[facet] ?? [];
+      return wanted.length === 0 || facetValues(listed, facet).some((has) => wanted.includes(has));
+    }) && words.some((word) => word.toLowerCase().includes(text.toLowerCase()))
+  );
+}
+
+function comparison(order: RunOrder): (a: ListedRun, b: ListedRun) => number {
+  switch (order.by) {
+    case 'newest':
+      return () => 0;
+    case 'name':
+      return (a, b) => runTitle(a).localeCompare(runTitle(b));
+    case 'metric':
+      return (a, b) => {
+        const [first, second] = [valueOf(a, order), valueOf(b, order)];
+        if (isBetter(order.metric, first, second)) return -1;
+        return isBetter(order.metric, second, first) ? 1 : 0;
+      };
+  }
+}
+
+function valueOf(
+  { run }: ListedRun,
+  { task, metric }: { readonly task: string; readonly metric: string },
+): number {
+  return run.summary?.best?.[task]?.[metric] ?? Number.NaN;
+}
