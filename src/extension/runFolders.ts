@@ -5,8 +5,18 @@ import { readRun, type FoundRun } from '../runs/readRun';
 import { toErrorReport } from '../shared/errors';
 
 const runGlob = '**/.mtl/runs/*/run.json';
-/** What says that the list of runs is another one. */
-export const watchedGlob = '**/.mtl/runs/*/{run,notes}.json';
+/**
+ * What says that the list of runs is another one. The folders, too: a watcher can miss a file that
+ * is written into a folder right after that was created.
+ */
+export const watchedGlob = `{${[
+  '**/.mtl',
+  '**/.mtl/runs',
+  '**/.mtl/runs/*',
+  '**/.mtl/runs/*/run.json',
+  '**/.mtl/runs/*/model.json',
+  '**/.mtl/runs/*/notes.json',
+].join(',')}}`;
 const notRuns = '**/node_modules/**';
 
 /** A run with what a person says of it. */

@@ -1,10 +1,12 @@
 import { activation } from './activation';
+import { control } from './control';
 import { experimentFile } from './experimentFile';
 import { newExperiment } from './newExperiment';
 import { runSuites } from './runner';
+import { runs } from './runs';
 import { training } from './training';
 
 /** Entry for VS Code's `extensionTestsPath`: runs every test in the extension host. */
 export function run(): Promise<void> {
-  return runSuites({ activation, experimentFile, newExperiment, training });
+  return runSuites({ activation, experimentFile, newExperiment, training, control, runs });
 }

@@ -50,7 +50,7 @@ export const training: Suite = {
       const outcomes = [nextOutcome(long), nextOutcome(short)] as const;
       await vscode.commands.executeCommand('mtlLab.train', long);
       await vscode.commands.executeCommand('mtlLab.train', short);
-      assert.deepEqual(controller.queue, [short.fsPath]);
+      assert.deepEqual(controller.queue, [{ experiment: short.fsPath }]);
       const stateOf = async (uri: vscode.Uri): Promise<string | undefined> =>
         (await experiments.getChildren()).find((item) => item.uri.fsPath === uri.fsPath)
           ?.contextValue;

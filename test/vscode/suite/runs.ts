@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import type { RunRecord } from '../../../src/extension/training/runRecord';
+import { noFilter } from '../../../src/extension/views/runSelection';
+import type { RunItem } from '../../../src/extension/views/runsTree';
+import { changeNotes } from '../../../src/runs/runNotes';
+import { createRunDirectory } from '../../../src/runs/runDirectory';
+import { RunWriter } from '../../../src/runs/runWriter';
+import { eventually, nextOutcome, parts, train, writeExperiment } from './host';
+import type { Suite } from './runner';
+
+async function trained(name: string): Promise<{ record: RunRecord; experiment: vscode.Uri }> {
+  const experiment = await writeExperiment(name, 2);
+  const outcome = await train(experiment);
+  assert.equal(outcome.kind, 'ended');
+  return { record: outcome.record, experiment };
+}
+
+async function itemOf({ directory }: RunRecord): Promise<RunItem> {
+  const { runs } = await parts();
+  const item = (await runs.getChildren()).find(({ found }) => found.directory === directory);
+  assert.ok(item, `${directory} is listed`);
+  return item;
+}
+
+export const runs: Suite = {
+  'a pinned run is listed first, and notes of the command line are shown': async () => {
+    const { runs: tree } = await parts();
+    const { record } = await trained('pinned');
+    await trained('newer');
+    await vscode.commands.executeCommand('mtlLab.pinRun', await itemOf(record));
+    const refreshed = new Promise((resolve) => tree.onDidChangeTreeData(resolve));
+    await changeNotes(record.directory, { label: 'the best', tags: ['paper'], note: 'So far.' });
+    await refreshed;
+    const first = (await tree.getChildren()).at(0);
+    assert.equal(first?.found.directory, record.directory);
+    assert.equal(first.label, 'the best');
+    assert.match(String(first.description), /^pinned · pinned · .*#paper$/);
+    assert.match(first.contextValue ?? '', /\.pinned$/);
+    assert.ok(first.tooltip instanceof vscode.MarkdownString);
+    assert.match(first.tooltip.value, /So far/);
+    await vscode.commands.executeCommand('mtlLab.unpinRun', first);
+    assert.doesNotMatch((await itemOf(record)).contextValue ?? '', /pinned/);
+  },
+
+  'only the runs that the filter lets through are listed, until it is cleared': async () => {
+    const { runs: tree } = await parts();
+    const { record } = await trained('wanted');
+    await trained('unwanted');
+    const all = (await tree.getChildren()).length;
+    await tree.filterBy({ values: { experiment: ['wanted'] }, text: '' });
+    assert.deepEqual(
+      (await tree.getChildren()).map(({ found }) => found.directory),
+      [record.directory],
+    );
+    await vscode.commands.executeCommand('mtlLab.clearRunFilter');
+    assert.equal((await tree.getChildren()).length, all);
+    assert.deepEqual(tree.filter, noFilter);
+  },
+
+  'a run that another process writes is listed by itself': async () => {
+    const { runs: tree } = await parts();
+    const { record } = await trained('copied');
+    await tree.getChildren();
+    const id = `${record.run.id}-other`;
+    const refreshed = new Promise((resolve) => tree.onDidChangeTreeData(resolve));
+    const directory = await createRunDirectory(record.run.experimentFile, id);
+    (await RunWriter.create(directory, { ...record.run, id })).close();
+    await refreshed;
+    await itemOf({ ...record, directory });
+  },
+
+  'a deleted run is gone from the list and from the view': async () => {
+    const { shown } = await parts();
+    const { record } = await trained('deleted');
+    assert.equal(shown.current?.directory, record.directory);
+    await vscode.commands.executeCommand('mtlLab.deleteRun', await itemOf(record));
+    assert.equal(existsSync(record.directory), false);
+    assert.equal(shown.current, undefined);
+    const trash = join(dirname(dirname(record.directory)), 'trash', record.run.id);
+    assert.ok(existsSync(join(trash, 'run.json')), 'it can be brought back');
+  },
+
+  'the experiment that a run used is shown, and compared with its file now': async () => {
+    const { record, experiment } = await trained('used');
+    const text = await readFile(experiment.fsPath, 'utf8');
+    await writeFile(experiment.fsPath, text.replace('"batchSize": 32', '"batchSize": 64'));
+    const item = await itemOf(record);
+    await vscode.commands.executeCommand('mtlLab.openUsedExperiment', item);
+    const used = vscode.window.activeTextEditor?.document;
+    assert.deepEqual(JSON.parse(used?.getText() ?? ''), record.run.experiment);
+    await vscode.commands.executeCommand('mtlLab.compareUsedExperiment', item);
+    const input = await eventually(() => {
+      const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+      const shown =
+        activeTab?.input instanceof vscode.TabInputTextDiff ? activeTab.input : undefined;
+      return Promise.resolve(shown);
+    });
+    const [before, after] = await Promise.all(
+      [input.original, input.modified].map(async (uri) =>
+        (await vscode.workspace.openTextDocument(uri)).getText().split('\n'),
+      ),
+    );
+    assert.deepEqual(
+      after?.filter((line, index) => line !== before?.[index]).map((line) => line.trim()),
+      ['"batchSize": 64,'],
+    );
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  },
+
+  'a run is trained again as it was, and a stopped one goes on, whatever the file says now':
+    async () => {
+      const { controller } = await parts();
+      const { record, experiment } = await trained('again');
+      const text = await readFile(experiment.fsPath, 'utf8');
+      await writeFile(experiment.fsPath, text.replace('"seed": 1 }\n}', '"seed": 2 }\n}'));
+      const again = nextOutcome(experiment);
+      await vscode.commands.executeCommand('mtlLab.trainAgain', await itemOf(record));
+      const second = await again;
+      assert.equal(second.kind, 'ended');
+      assert.notEqual(second.record.run.id, record.run.id);
+      assert.deepEqual(second.record.run.experiment, record.run.experiment);
+      assert.deepEqual(second.record.run.summary?.test, record.run.summary?.test);
+
+      const long = await writeExperiment('resumed', 100_000);
+      const stopped = nextOutcome(long);
+      await vscode.commands.executeCommand('mtlLab.train', long);
+      await eventually(() => Promise.resolve(controller.state.kind === 'training' || undefined));
+      await vscode.commands.executeCommand('mtlLab.stop');
+      const part = await stopped;
+      assert.equal(part.kind, 'ended');
+      const item = await itemOf(part.record);
+      assert.match(item.contextValue ?? '', /^run\.resumable/);
+      const resumed = nextOutcome(long);
+      await vscode.commands.executeCommand('mtlLab.resumeRun', item);
+      await eventually(() => Promise.resolve(controller.state.kind === 'training' || undefined));
+      await vscode.commands.executeCommand('mtlLab.stop');
+      const whole = await resumed;
+      assert.equal(whole.kind, 'ended');
+      assert.equal(whole.record.directory, part.record.directory);
+      assert.equal(whole.record.run.id, part.record.run.id);
+    },
+};
