@@ -1,4 +1,4 @@
-import { runProgress, type RunHistory } from '../src/shared/runHistory';
+import { baselineProgress, runProgress, type RunHistory } from '../src/shared/runHistory';
 import type { RunInfo } from '../src/shared/run';
 import { element, setText } from './dom';
 import { failure } from './failure';
@@ -44,7 +44,8 @@ export class Header {
     if (run.status === 'running') {
       const progress = runProgress(run, history);
       const mayStopEarly = run.experiment.training.earlyStopping !== undefined;
-      setText(this.status, text.running(progress, mayStopEarly));
+      const isComparing = baselineProgress(run, history) !== undefined;
+      setText(this.status, isComparing ? text.comparing : text.running(progress, mayStopEarly));
       setText(this.speed, text.speed(progress));
       this.progress.value = progress.done;
     }

@@ -1,6 +1,8 @@
-import { fillArchitecture } from './architecture/architectureSection';
+import { ArchitectureSection } from './architecture/architectureSection';
 import { LossSection } from './charts/lossSection';
 import { MetricsSection } from './charts/metricsSection';
+import { ConflictSection } from './conflict/conflictSection';
+import { conflictText } from './conflict/conflictText';
 import type { ShownContent } from './content';
 import { element } from './dom';
 import { Header } from './header';
@@ -14,8 +16,9 @@ import type { ViewStateStore } from './viewState';
 export class RunPage {
   readonly element: HTMLElement;
   private readonly header: Header;
+  private readonly architecture: ArchitectureSection;
   private readonly tasks: TasksTable;
-  private readonly charts: readonly [LossSection, MetricsSection];
+  private readonly charts: readonly (LossSection | MetricsSection | ConflictSection)[];
 
   /** @param requestDraw called when something shown has to be brought up to date */
   constructor(
@@ -31,19 +34,27 @@ export class RunPage {
     const tasks = section('tasks', text.tasks);
     const loss = section('loss', text.loss);
     const metrics = section('metrics', text.metrics);
+    const conflict = history.tasks.length > 1 ? [section('conflict', conflictText.title)] : [];
     this.header = new Header(host);
-    fillArchitecture(architecture, model, Object.keys(run.experiment.tasks), state);
+    this.architecture = new ArchitectureSection(architecture, model, history, state);
     this.tasks = new TasksTable(tasks, run);
     this.charts = [
       new LossSection(loss, run, history, state),
       new MetricsSection(metrics, run, history, state),
+      ...conflict.map((each) => new ConflictSection(each, history, state)),
     ];
     this.element = element(
       'div',
       { class: 'run' },
       this.header.element,
       element('div', { class: 'column' }, architecture.element, tasks.element),
-      element('div', { class: 'column' }, loss.element, metrics.element),
+      element(
+        'div',
+        { class: 'column' },
+        loss.element,
+        metrics.element,
+        ...conflict.map((each) => each.element),
+      ),
     );
   }
 
@@ -54,8 +65,9 @@ export class RunPage {
 
   update({ run, history }: ShownContent, queue: readonly string[]): void {
     this.header.update(run, history, queue);
-    this.tasks.update(history);
-    for (const chart of this.charts) chart.update();
+    this.architecture.update();
+    this.tasks.update(run, history);
+    for (const chart of this.charts) chart.update(run);
   }
 
   /** The theme changed. */

@@ -1,9 +1,10 @@
 import { formatLocation, type SourceLocation } from '../src/shared/errors';
 import { describeMetric } from '../src/shared/metricNames';
 import type { BackendInfo, ModelNode, RunInfo } from '../src/shared/run';
-import type { RunProgress } from '../src/shared/runHistory';
+import type { BaselineProgress, RunProgress } from '../src/shared/runHistory';
 import {
   counted,
+  formatChange,
   formatCount,
   formatDuration,
   formatValue,
@@ -50,6 +51,7 @@ export const text = {
       secondsLeft !== undefined &&
         `${mayStopEarly ? 'at most ' : ''}${formatTimeLeft(secondsLeft)} left`,
     ),
+  comparing: join('running', 'comparing with one model a task'),
   progressLabel: 'Training progress',
   speed: ({ stepsPerSecond, rowsPerSecond }: RunProgress): string =>
     join(
@@ -98,14 +100,23 @@ export const text = {
   sharedParameters: (count: number): string => `${formatCount(count)} shared`,
   taskParameters: (task: string, count: number): string => `${task} ${formatCount(count)}`,
   nodeKey: 'Boxes: layer, [output shape] · parameters',
-  architectureDescription: (nodes: readonly ModelNode[], total: number): string => {
+  gatesNote: (epoch: number): string =>
+    `Rounded boxes say what they let through, branch by branch, in epoch ${epochNumber(epoch)}.`,
+  gateColumn: 'lets through',
+  /** @param gates what each gate lets through, in words */
+  architectureDescription: (
+    nodes: readonly ModelNode[],
+    total: number,
+    gates: readonly string[] = [],
+  ): string => {
     const parts = new Map<string, string[]>();
     for (const { task, label } of nodes) {
       const part = task === undefined ? 'shared' : `task ${task}`;
       parts.set(part, [...(parts.get(part) ?? []), label]);
     }
     const layers = [...parts].map(([part, labels]) => `${part}: ${labels.join(', ')}.`);
-    return [`Graph of the model, ${text.parameters(total)}.`, ...layers].join(' ');
+    const through = gates.length === 0 ? [] : [`Lets through: ${gates.join('; ')}.`];
+    return [`Graph of the model, ${text.parameters(total)}.`, ...layers, ...through].join(' ');
   },
   noArchitecture: 'This run has no picture of its model.',
   layerColumn: 'layer',
@@ -127,6 +138,11 @@ export const text = {
   bestColumn: 'best',
   epochColumn: 'epoch',
   testColumn: 'test',
+  singleColumn: 'vs single',
+  singleCaption: 'vs single: change from a model of that task alone, + is better.',
+  change: formatChange,
+  baseline: ({ task, epoch, epochs }: BaselineProgress): string =>
+    `Training ${task} alone, epoch ${formatCount(epoch)} / ${formatCount(epochs)}`,
   metric: (name: string): string => describeMetric(name).label,
   bestEpoch: (epoch: number): string => `e${epochNumber(epoch)}`,
 
@@ -156,8 +172,8 @@ export const text = {
   showAsTable: 'Show as table',
   lossTable: (axis: Axis): string => `Loss by ${axis}`,
   metricTable: (task: string, metric: string): string => `${metric} of ${task} by epoch`,
-  everyNth: (title: string, interval: number): string =>
-    `${title}, one row for every ${formatCount(interval)} steps`,
+  everyNth: (title: string, interval: number, unit: 'steps' | 'records'): string =>
+    `${title}, one row for every ${formatCount(interval)} ${unit}`,
   taskTraining: (task: string): string => `${task}, training`,
   taskValidation: (task: string): string => `${task}, validation`,
 

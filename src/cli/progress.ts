@@ -1,4 +1,4 @@
-import type { EpochEvent, TrainingEvent } from '../shared/events';
+import type { BaselineEvent, EpochEvent, TrainingEvent } from '../shared/events';
 import type { RunInfo } from '../shared/run';
 import { formatCount, formatDuration, formatTimeLeft, formatValue } from '../shared/numberText';
 import { ProgressState } from './progressState';
@@ -33,6 +33,7 @@ class ProgressLines implements Progress {
   events(events: readonly TrainingEvent[]): void {
     for (const event of events) {
       if (event.type === 'epoch') this.stream.write(`${epochLine(event, this.epochs)}\n`);
+      if (event.type === 'baseline') this.stream.write(`${baselineLine(event, this.epochs)}\n`);
     }
   }
 
@@ -74,16 +75,39 @@ class ProgressBar implements Progress {
 
 /** One line that fits into `columns`. */
 export function progressBar(state: ProgressState, columns: number): string {
-  const { epoch, epochs, step, totalSteps, stepsPerSecond, secondsLeft, losses } = state;
-  const parts = [
-    stepsPerSecond === undefined ? undefined : `${formatCount(stepsPerSecond)} steps/s`,
-    secondsLeft === undefined ? undefined : `${formatTimeLeft(secondsLeft)} left`,
-    ...losses.map(([task, loss]) => `${task} ${formatValue(loss)}`),
-  ].filter((part) => part !== undefined);
+  if (state.lastBaseline)
+    return baselineLine(state.lastBaseline, state.epochs).slice(0, columns - 1);
+  const [epoch, ...parts] = progressParts(state);
+  const done = bar(state.step / state.totalSteps);
+  return `${epoch} ${done} ${parts.join(' · ')}`.slice(0, columns - 1);
+}
+
+/** The same without a bar. */
+export function progressText(state: ProgressState): string {
+  if (state.lastBaseline) return baselineLine(state.lastBaseline, state.epochs);
+  return progressParts(state).join(' · ');
+}
+
+/** @param fraction from 0 to 1 */
+export function bar(fraction: number): string {
   const width = 20;
-  const filled = Math.round((width * step) / totalSteps);
-  const bar = '━'.repeat(filled) + '─'.repeat(width - filled);
-  return `epoch ${epoch + 1}/${epochs} ${bar} ${parts.join(' · ')}`.slice(0, columns - 1);
+  const filled = Math.round(width * Math.min(1, fraction));
+  return '━'.repeat(filled) + '─'.repeat(width - filled);
+}
+
+function progressParts({
+  epoch,
+  epochs,
+  stepsPerSecond,
+  secondsLeft,
+  losses,
+}: ProgressState): readonly [epoch: string, ...rest: string[]] {
+  return [
+    `epoch ${epoch + 1}/${epochs}`,
+    ...(stepsPerSecond === undefined ? [] : [`${formatCount(stepsPerSecond)} steps/s`]),
+    ...(secondsLeft === undefined ? [] : [`${formatTimeLeft(secondsLeft)} left`]),
+    ...losses.map(([task, loss]) => `${task} ${formatValue(loss)}`),
+  ];
 }
 
 /** An epoch's losses and metrics in one line. */
@@ -102,4 +126,12 @@ export function epochLine(
     return `${task}: ${values.join(', ')}`;
   });
   return [`epoch ${epoch + 1}/${epochs}`, ...tasks, formatDuration(seconds)].join(' · ');
+}
+
+/** An epoch of a model of one task in one line. */
+export function baselineLine({ task, epoch, metrics }: BaselineEvent, epochs: number): string {
+  const values = Object.entries(metrics).map(
+    ([metric, value]) => `${metric} ${formatValue(value)}`,
+  );
+  return `${task} alone · epoch ${epoch + 1}/${epochs} · ${values.join(', ')}`;
 }

@@ -1,4 +1,4 @@
-import type { EpochEvent, TrainingEvent } from '../shared/events';
+import type { BaselineEvent, EpochEvent, TrainingEvent } from '../shared/events';
 import type { RunInfo } from '../shared/run';
 
 interface Mark {
@@ -16,6 +16,8 @@ export class ProgressState {
   step = 0;
   epoch = 0;
   lastEpoch: EpochEvent | undefined;
+  /** Of the model of one task that trains now. */
+  lastBaseline: BaselineEvent | undefined;
   private marks: Mark[] = [];
   private readonly sums = new Map<string, number>();
   private stepsOfEpoch = 0;
@@ -30,6 +32,7 @@ export class ProgressState {
   add(events: readonly TrainingEvent[], now: number): void {
     for (const event of events) {
       if (event.type === 'epoch') this.lastEpoch = event;
+      if (event.type === 'baseline') this.lastBaseline = event;
       if (event.type !== 'step') continue;
       if (event.epoch !== this.epoch) this.beginEpoch(event.epoch);
       this.step = event.step;

@@ -1,15 +1,18 @@
 import { describeMetric } from '../shared/metricNames';
 import type { RunInfo } from '../shared/run';
-import { formatValue } from '../shared/numberText';
+import { formatChange, formatValue } from '../shared/numberText';
 import { formatTable } from './formatTable';
 
 /** Digits of a metric, enough to tell good models apart. */
 const metricDigits = 4;
 
-/** Each task's metrics with the kept weights, on the validation and the test part. */
+/**
+ * Each task's metrics with the kept weights, on the validation and the test part, and where one
+ * model a task was trained, the change from it (+ is better).
+ */
 export function resultTable({ experiment, rows, summary }: RunInfo): string {
   if (!summary) return '';
-  const { best, bestEpoch, test } = summary;
+  const { best, bestEpoch, test, comparison } = summary;
   const part = rows.validation > 0 ? 'validation' : 'training';
   const epoch = bestEpoch === undefined ? '' : ` (epoch ${bestEpoch + 1})`;
   return formatTable(
@@ -18,6 +21,7 @@ export function resultTable({ experiment, rows, summary }: RunInfo): string {
       { title: 'metric', align: 'left' },
       { title: `${part}${epoch}`, align: 'right' },
       { title: 'test', align: 'right' },
+      ...(comparison ? [{ title: 'vs single', align: 'right' as const }] : []),
     ],
     Object.entries(experiment.tasks).flatMap(([task, { metrics }]) =>
       ['loss', ...metrics].map((metric, index) => [
@@ -25,6 +29,9 @@ export function resultTable({ experiment, rows, summary }: RunInfo): string {
         describeMetric(metric).label,
         formatValue(best?.[task]?.[metric], metricDigits),
         formatValue(test?.[task]?.[metric], metricDigits),
+        ...(comparison
+          ? [formatChange(comparison.tasks[task]?.improvement[metric] ?? Number.NaN)]
+          : []),
       ]),
     ),
   );

@@ -42,6 +42,7 @@ export interface EpochEvent {
   /** Absent when there is no validation part. */
   readonly validation?: PerTask<MetricValues>;
   readonly learningRate: number;
+  /** Of training and validation; recording relations is left out. */
   readonly seconds: number;
   /**
    * What gates let through, by the id of their node in `model.json`, a number a branch: means over

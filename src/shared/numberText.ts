@@ -1,5 +1,7 @@
 const locale = 'en-US';
 const noValue = '–';
+/** No line breaks before it. */
+const percent = '\u00a0%';
 const wholeNumber = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 /** By digits after the decimal point: making a format takes 40 times as long as using it. */
 const fixed = new Map<number, Intl.NumberFormat>();
@@ -27,6 +29,24 @@ function fixedFormat(digits: number): Intl.NumberFormat {
   });
   fixed.set(digits, made);
   return made;
+}
+
+/** A number whose sign counts: `+0.21`, `−0.21`, `0.00`; a dash for what is not a number. */
+export function formatSigned(value: number, digits: number): string {
+  if (Number.isNaN(value)) return noValue;
+  const sign = value > 0 ? '+' : '−';
+  const size = Number.isFinite(value) ? fixedFormat(digits).format(Math.abs(value)) : '∞';
+  return /[1-9∞]/.test(size) ? `${sign}${size}` : size;
+}
+
+/** A fraction as a change in percent: `+0.4 %`, `−12.0 %`. */
+export function formatChange(fraction: number, digits = 1): string {
+  return Number.isNaN(fraction) ? noValue : `${formatSigned(100 * fraction, digits)}${percent}`;
+}
+
+/** A fraction as a share in whole percent: `38 %`. */
+export function formatShare(fraction: number): string {
+  return Number.isNaN(fraction) ? noValue : `${fixedFormat(0).format(100 * fraction)}${percent}`;
 }
 
 /** `12,345` */

@@ -1,42 +1,16 @@
 import type {
   BaselineEvent,
   EpochEvent,
-  GradientsEvent,
   MetricValues,
   PerTask,
   StepEvent,
   TrainingEvent,
 } from './events';
+import { GradientHistory } from './gradientHistory';
 import { isBetter } from './metricNames';
+import { NumberColumn, TaskColumns } from './numberColumn';
 import type { RunInfo } from './run';
-
-/** Numbers that only grow at the end, in one block of memory: a run has a column a step and task. */
-export class NumberColumn {
-  private buffer = new Float64Array(256);
-  private count = 0;
-
-  get length(): number {
-    return this.count;
-  }
-
-  get last(): number | undefined {
-    return this.count === 0 ? undefined : this.buffer[this.count - 1];
-  }
-
-  /** The values so far; a view that later values do not reach. */
-  get values(): Float64Array {
-    return this.buffer.subarray(0, this.count);
-  }
-
-  push(value: number): void {
-    if (this.count === this.buffer.length) {
-      const larger = new Float64Array(2 * this.count);
-      larger.set(this.buffer);
-      this.buffer = larger;
-    }
-    this.buffer[this.count++] = value;
-  }
-}
+import { extendPath, type WeightPath } from './weightPath';
 
 /** A metric's value and the epoch, counted from 0, that had it. */
 export interface MetricAt {
@@ -56,26 +30,25 @@ export class RunHistory {
   /** The epoch, counted from 0, of each step. */
   readonly epoch = new NumberColumn();
   readonly epochs: EpochEvent[] = [];
-  /** How the tasks' gradients related, in the order of their steps. */
-  readonly gradients: GradientsEvent[] = [];
+  readonly gradients: GradientHistory;
   /** The last step of each of {@link epochs}; always ascending. */
   readonly epochEnd = new NumberColumn();
   /** Epochs of the models that are trained for one task alone. */
   readonly baselineEpochs: BaselineEvent[] = [];
   /** Metrics of the best weights on the test part, once there. */
   test: PerTask<MetricValues> | undefined;
-  private readonly losses = new Map<string, NumberColumn>();
-  private readonly weights = new Map<string, NumberColumn>();
+  private readonly losses: TaskColumns;
+  private readonly weights: TaskColumns;
+  private readonly paths = new Map<string, WeightPath>();
   private readonly bests = new Map<string, MetricAt>();
 
   constructor(
     readonly tasks: readonly string[],
     events: readonly TrainingEvent[] = [],
   ) {
-    for (const task of tasks) {
-      this.losses.set(task, new NumberColumn());
-      this.weights.set(task, new NumberColumn());
-    }
+    this.gradients = new GradientHistory(tasks);
+    this.losses = new TaskColumns(tasks);
+    this.weights = new TaskColumns(tasks);
     for (const event of events) this.add(event);
   }
 
@@ -86,8 +59,7 @@ export class RunHistory {
       case 'epoch':
         return this.addEpoch(event);
       case 'gradients':
-        this.gradients.push(event);
-        return;
+        return this.gradients.add(event);
       case 'baseline':
         this.baselineEpochs.push(event);
         return;
@@ -98,12 +70,17 @@ export class RunHistory {
 
   /** The task's unweighted loss at each step. */
   loss(task: string): NumberColumn {
-    return columnOf(this.losses, task);
+    return this.losses.of(task);
   }
 
   /** The task's weight at each step. */
   weight(task: string): NumberColumn {
-    return columnOf(this.weights, task);
+    return this.weights.of(task);
+  }
+
+  /** How each task's weight went; a task without a weight so far has none. */
+  get weightPaths(): PerTask<WeightPath> {
+    return Object.fromEntries(this.paths);
   }
 
   /** The value of the newest epoch; undefined before the first, NaN where it is not defined. */
@@ -121,8 +98,12 @@ export class RunHistory {
   private addStep({ step, epoch, loss, weight }: StepEvent): void {
     this.step.push(step);
     this.epoch.push(epoch);
-    for (const [task, column] of this.losses) column.push(loss[task] ?? Number.NaN);
-    for (const [task, column] of this.weights) column.push(weight[task] ?? Number.NaN);
+    this.losses.push(loss);
+    this.weights.push(weight);
+    for (const task of this.tasks) {
+      const path = extendPath(this.paths.get(task), weight[task] ?? Number.NaN);
+      if (path) this.paths.set(task, path);
+    }
   }
 
   private addEpoch(event: EpochEvent): void {
@@ -139,12 +120,6 @@ export class RunHistory {
 }
 
 const bestKey = (task: string, metric: string): string => `${task}\n${metric}`;
-
-function columnOf(columns: ReadonlyMap<string, NumberColumn>, task: string): NumberColumn {
-  const column = columns.get(task);
-  if (!column) throw new Error(`no task '${task}' in this run`);
-  return column;
-}
 
 /** Where a run is. What has not been measured yet is undefined. */
 export interface RunProgress {
@@ -190,4 +165,22 @@ export function runProgress(
 function median(values: readonly number[]): number | undefined {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
+}
+
+/** Where the training of one model a task is. */
+export interface BaselineProgress {
+  readonly task: string;
+  /** The epoch that ended last, counted from 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+}
+
+/** The model of one task that trains now; undefined before the first of its epochs has ended. */
+export function baselineProgress(
+  { experiment, status }: Pick<RunInfo, 'experiment' | 'status'>,
+  { baselineEpochs }: RunHistory,
+): BaselineProgress | undefined {
+  const last = baselineEpochs.at(-1);
+  if (!last || status !== 'running') return undefined;
+  return { task: last.task, epoch: last.epoch + 1, epochs: experiment.training.epochs };
 }

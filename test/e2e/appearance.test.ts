@@ -69,7 +69,7 @@ describe('the Metrics view in each theme', { timeout: 120_000 }, () => {
   );
 
   test('the tables beside the pictures have no serious finding of axe', async () => {
-    expect(await workbench.metrics.twins()).toHaveLength(4);
+    expect(await workbench.metrics.twins()).toHaveLength(6);
     expect(await workbench.metrics.seriousFindings()).toEqual([]);
   });
 

@@ -41,12 +41,32 @@ export class MetricsPage {
   /** The architecture and every chart as tables, which are opened for that. */
   async twins(): Promise<Cells[]> {
     const found: Cells[] = [];
-    for (const twin of await this.frame.locator('details.table-twin').all()) {
+    for (const twin of await this.frame.locator('details.table-twin:visible').all()) {
       if (!(await twin.evaluate((details: HTMLDetailsElement) => details.open)))
         await twin.locator('summary').click();
       found.push(await cells(twin.locator('table')));
     }
     return found;
+  }
+
+  /** The picture of the model. */
+  get graph(): Locator {
+    return this.frame.locator('.graph');
+  }
+
+  /** The section of conflicts between tasks. */
+  get conflict(): Locator {
+    return this.frame.locator('.section-conflict');
+  }
+
+  /** What the run's comparison with one model a task says, each question with its answer. */
+  report(): Promise<string[]> {
+    return this.frame.locator('.report > *').allTextContents();
+  }
+
+  /** Cosines of the tasks' gradients, or their affinities: a row and a column a task. */
+  matrix(of: 'cosines' | 'affinities'): Promise<Cells> {
+    return cells(this.frame.locator('.matrix').nth(of === 'cosines' ? 0 : 1));
   }
 
   /** What is drawn on the charts, as image data. */

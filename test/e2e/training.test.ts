@@ -75,6 +75,28 @@ describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
     expect(auc[1]).toBeGreaterThan(0.85);
   });
 
+  test('cosines of the tasks’ gradients are shown for every record, by the keyboard too', async () => {
+    const { metrics } = workbench;
+    const [head, ...rows] = await metrics.matrix('cosines');
+    expect(head).toEqual(['', ...tasks]);
+    expect(rows.map(([task]) => task)).toEqual(tasks);
+    expect(rows[0]?.[2]).toMatch(/^[+−]?0\.\d\d$/);
+    expect(rows[1]?.[1]).toBe(rows[0]?.[2]);
+    await expect
+      .poll(() => metrics.conflict.textContent())
+      .toMatch(/conflict in \d+\s% of records/);
+
+    const place = metrics.conflict.locator('.record-place');
+    const newest = await place.textContent();
+    await metrics.conflict.getByRole('slider').focus();
+    await workbench.page.keyboard.press('Home');
+    expect(await place.textContent()).toBe('step 1 · epoch 1');
+    await workbench.page.keyboard.press('ArrowRight');
+    expect(await place.textContent()).toBe('step 26 · epoch 1');
+    await workbench.page.keyboard.press('End');
+    expect(await place.textContent()).toBe(newest);
+  });
+
   test('hiding and showing the view changes nothing in it', async () => {
     const before = await shown();
     await workbench.openExplorer();
@@ -102,14 +124,14 @@ describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
     await workbench.openFile('long.mtl.json');
     await workbench.runCommand(train);
     await expect.poll(() => metrics.status.textContent()).toMatch(/^running · epoch \d{2,}/);
-    const before = (await metrics.twins()).at(-1)!;
+    const before = epochTable(await metrics.twins());
     expect(before.length).toBeGreaterThanOrEqual(10);
     await workbench.reload();
     await workbench.openSidebar();
     await expect
       .poll(() => metrics.status.textContent())
       .toMatch(/^stopped after [\d,]+ of 100,000/);
-    const after = (await metrics.twins()).at(-1)!;
+    const after = epochTable(await metrics.twins());
     expect(after.slice(0, before.length)).toEqual(before);
   });
 
@@ -131,4 +153,9 @@ describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
 /** The last value of each metric, AUC, accuracy and loss of a task, where there is one. */
 async function valuesOf(table: Promise<Cells>): Promise<string[]> {
   return (await table).flatMap((row) => row.slice(1, 2)).filter((cell) => /\d/.test(cell));
+}
+
+/** The last of the tables that have a row an epoch. */
+function epochTable(twins: readonly Cells[]): Cells {
+  return twins.findLast(([head]) => head?.[0] === 'epoch')!;
 }

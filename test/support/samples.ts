@@ -21,27 +21,36 @@ export async function copySample(name: string): Promise<WorkingCopy> {
   return { folder, remove };
 }
 
-/** Numbers of the experiment file that a variant of a sample replaces. */
-export interface VariantNumbers {
+/** Values of the experiment file that a variant of a sample replaces. */
+export interface VariantValues {
   readonly epochs?: number;
   readonly batchSize?: number;
   readonly patience?: number;
   readonly learningRate?: number;
+  readonly architecture?: string;
 }
 
-/** Writes `<name>.mtl.json` beside the sample's own experiment file, with other numbers in it. */
+/**
+ * Writes `<name>.mtl.json` beside the sample's own experiment file, with other values in it, and
+ * with settings that it does not have.
+ */
 export async function writeVariant(
   { folder }: WorkingCopy,
   name: string,
-  numbers: VariantNumbers,
+  values: VariantValues,
+  settings: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const own = path.join(folder, `${path.basename(folder)}.mtl.json`);
   let text = await readFile(own, 'utf8');
-  for (const [key, value] of Object.entries(numbers)) {
-    const entry = new RegExp(`"${key}": *[\\d.]+`);
+  for (const [key, value] of Object.entries(values)) {
+    const entry = new RegExp(`"${key}": *([\\d.]+|"[^"]*")`);
     if (!entry.test(text)) throw new Error(`${own} does not set ${key}`);
-    text = text.replace(entry, `"${key}": ${value}`);
+    text = text.replace(entry, `"${key}": ${JSON.stringify(value)}`);
   }
+  const added = Object.entries(settings).map(
+    ([key, value]) => `"${key}": ${JSON.stringify(value)},`,
+  );
+  text = text.replace('{', `{\n${added.join('\n')}`);
   await writeFile(path.join(folder, `${name}.mtl.json`), text);
 }
 

@@ -1,5 +1,6 @@
 import type { ModelGraph } from '../../src/shared/run';
 import { foldedLayout } from './foldedLayout';
+import type { GateReadings } from './gateValues';
 import { place, type GraphLayout, type MeasureText } from './graphLayout';
 
 /** Below this, labels are too small to read: the picture scrolls instead. */
@@ -18,12 +19,13 @@ export function chooseLayout(
   model: ModelGraph,
   available: number,
   measure: MeasureText,
+  gates: GateReadings,
 ): GraphLayout {
   const size = ({ width }: GraphLayout): number => Math.min(1, available / width);
-  const [across, down] = [place(model, 'LR', measure), place(model, 'TB', measure)];
+  const [across, down] = [place(model, 'LR', measure, gates), place(model, 'TB', measure, gates)];
   const isFlatter = across.height <= down.height;
   const gain = size(across) - size(down);
   const best = gain > 0 || (gain === 0 && isFlatter) ? across : down;
-  const folded = size(best) < 1 ? foldedLayout(model, measure) : undefined;
+  const folded = size(best) < 1 ? foldedLayout(model, measure, gates) : undefined;
   return folded && size(folded) > size(best) ? folded : best;
 }

@@ -1,4 +1,5 @@
 import type { ModelGraph } from '../../src/shared/run';
+import type { GateReadings } from './gateValues';
 import {
   move,
   place,
@@ -15,45 +16,56 @@ const left = 4;
 
 /**
  * The shared layers from top to bottom and below them a row a head, for many tasks in little width.
- * Undefined for a model whose heads do not all start at one shared layer.
+ * Undefined for a model whose heads do not all start at the same shared layers.
  */
-export function foldedLayout(model: ModelGraph, measure: MeasureText): GraphLayout | undefined {
+export function foldedLayout(
+  model: ModelGraph,
+  measure: MeasureText,
+  gates: GateReadings,
+): GraphLayout | undefined {
   const task = new Map(model.nodes.map((node) => [node.id, node.task]));
   const isShared = (id: string): boolean => task.get(id) === undefined;
-  const branches = model.edges.filter(({ from, to }) => isShared(from) !== isShared(to));
-  const [trunkEnd] = branches.map(({ from }) => from);
-  if (trunkEnd === undefined || !isShared(trunkEnd)) return undefined;
-  if (branches.some(({ from }) => from !== trunkEnd)) return undefined;
-  const trunk = place(part(model, isShared), 'TB', measure);
+  const branches = model.edges.filter(({ from, to }) => isShared(from) && !isShared(to));
+  if (model.edges.some(({ from, to }) => !isShared(from) && isShared(to))) return undefined;
+  const sources = new Set(branches.map(({ from }) => from));
+  const starts = new Set(branches.map(({ to }) => to));
+  if (sources.size === 0 || branches.length < sources.size * starts.size) return undefined;
+  // What shared layers read too, as gates and experts read the input, has its line already.
+  const inner = new Set(model.edges.filter(({ to }) => isShared(to)).map(({ from }) => from));
+  const trunk = place(part(model, isShared), 'TB', measure, gates);
   const heads = place(
     part(model, (id) => !isShared(id)),
     'LR',
     measure,
+    gates,
   );
   const width = Math.max(trunk.width, heads.width + indent);
   const moved = move(trunk, (width - trunk.width) / 2, 0);
   const rows = move(heads, indent, trunk.height + gap);
-  const [start] = moved.nodes.filter(({ node }) => node.id === trunkEnd);
-  const firsts = rows.nodes.filter(({ node }) => branches.some(({ to }) => to === node.id));
-  if (!start) return undefined;
+  const ends = moved.nodes.filter(({ node }) => sources.has(node.id) && !inner.has(node.id));
+  const firsts = rows.nodes.filter(({ node }) => starts.has(node.id));
   return {
     width,
     height: trunk.height + gap + heads.height,
     nodes: [...moved.nodes, ...rows.nodes],
-    edges: [stem(start, firsts), ...moved.edges, ...rows.edges, ...firsts.map(branch)],
+    edges: [
+      ...ends.map((end) => stem(end, trunk.height, firsts)),
+      ...moved.edges,
+      ...rows.edges,
+      ...firsts.map(branch),
+    ],
   };
 }
 
-/** Down from the trunk and along the left edge, as far as the last head. */
-function stem(start: PlacedNode, heads: readonly PlacedNode[]): PlacedEdge {
-  const top = start.y + start.height / 2;
+/** Down from an end of the trunk and along the left edge, as far as the last head. */
+function stem(start: PlacedNode, bottom: number, heads: readonly PlacedNode[]): PlacedEdge {
   const points = [
-    { x: start.x, y: top },
-    { x: start.x, y: top + gap / 2 },
-    { x: left, y: top + gap / 2 },
+    { x: start.x, y: start.y + start.height / 2 },
+    { x: start.x, y: bottom + gap / 2 },
+    { x: left, y: bottom + gap / 2 },
     { x: left, y: Math.max(...heads.map(({ y }) => y)) - gap / 2 },
   ];
-  return { points, curve: gap / 2, task: undefined };
+  return { edge: undefined, points, curve: gap / 2, task: undefined };
 }
 
 /** From the left edge into a head. */
@@ -63,7 +75,7 @@ function branch({ x, y, width, node }: PlacedNode): PlacedEdge {
     { x: left, y },
     { x: x - width / 2, y },
   ];
-  return { points, curve: gap / 2, task: node.task };
+  return { edge: undefined, points, curve: gap / 2, task: node.task };
 }
 
 function part(model: ModelGraph, isPart: (id: string) => boolean): ModelGraph {

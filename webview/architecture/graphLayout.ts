@@ -1,7 +1,8 @@
 import { Graph, layout } from '@dagrejs/dagre';
-import type { ModelGraph, ModelNode } from '../../src/shared/run';
+import type { ModelEdge, ModelGraph, ModelNode } from '../../src/shared/run';
 import { formatCount } from '../../src/shared/numberText';
 import { formatShape } from '../format';
+import { gateLines, type GateReading, type GateReadings } from './gateValues';
 
 /** Width of a text in pixels, at the size in which nodes are labelled. */
 export type MeasureText = (text: string) => number;
@@ -16,10 +17,11 @@ export interface PlacedNode extends Point {
   readonly node: ModelNode;
   readonly width: number;
   readonly height: number;
-  readonly lines: readonly string[];
 }
 
 export interface PlacedEdge {
+  /** Undefined where one line is for several edges. */
+  readonly edge: ModelEdge | undefined;
   readonly points: readonly Point[];
   /** Pixels before and after a bend that are a curve, at most. */
   readonly curve: number;
@@ -38,33 +40,47 @@ export const lineHeight = 14;
 const padding = { x: 8, y: 5 };
 /** Around the picture: outputs have marks on their lower edge. */
 const margin = { x: 2, y: 6 };
-/** What is written into a node: its task where it is one's output, the layer, shape and parameters. */
-export function nodeLines({ kind, label, shape, parameters, task }: ModelNode): string[] {
+
+/**
+ * What is written into a node: its task where it is one's output, the layer, shape and parameters,
+ * and what it lets through.
+ */
+export function nodeLines(
+  { kind, label, shape, parameters, task }: ModelNode,
+  reading?: GateReading,
+): string[] {
   const size = parameters > 0 ? ` · ${formatCount(parameters)}` : '';
   if (kind === 'dropout') return [label];
-  const lines = [label, `${formatShape(shape)}${size}`];
+  const lines = [label, `${formatShape(shape)}${size}`, ...(reading ? gateLines(reading) : [])];
   return kind === 'output' && task !== undefined ? [task, ...lines] : lines;
 }
 
-/** Places the graph from top to bottom or from left to right. */
+/**
+ * Places the graph from top to bottom or from left to right.
+ * @param gates what is written into nodes of what they let through
+ */
 export function place(
   model: ModelGraph,
   direction: 'TB' | 'LR',
   measure: MeasureText,
+  gates: GateReadings,
 ): GraphLayout {
   const graph = new Graph();
   graph.setGraph({ rankdir: direction, nodesep: 10, ranksep: 18 });
   graph.setDefaultEdgeLabel(() => ({}));
-  const boxes = new Map(model.nodes.map((node) => [node.id, box(node, measure)]));
+  const boxes = new Map(
+    model.nodes.map((node) => [node.id, box(node, measure, gates.get(node.id))]),
+  );
   for (const [id, { width, height }] of boxes) graph.setNode(id, { width, height });
   for (const { from, to } of model.edges) graph.setEdge(from, to);
   layout(graph, { constraints: sideBySide(model) });
   const tasks = new Map(model.nodes.map(({ id, task }) => [id, task]));
   return aroundAll(
     [...boxes].map(([id, placed]) => ({ ...placed, ...pointOf(graph.node(id)) })),
-    model.edges.map(({ from, to }) => {
+    model.edges.map((edge) => {
+      const { from, to } = edge;
       const { points = [] } = graph.edge(from, to) as { points?: Point[] };
-      return { points: points.map(pointOf), curve: Infinity, task: tasks.get(to) };
+      return { edge, points: points.map(pointOf), curve: Infinity, task: tasks.get(to) };
     }),
   );
 }
@@ -123,8 +139,12 @@ function pointOf(value: unknown): Point {
   return { x, y };
 }
 
-function box(node: ModelNode, measure: MeasureText): Omit<PlacedNode, 'x' | 'y'> {
-  const lines = nodeLines(node);
+function box(
+  node: ModelNode,
+  measure: MeasureText,
+  reading: GateReading | undefined,
+): Omit<PlacedNode, 'x' | 'y'> {
+  const lines = nodeLines(node, reading);
   const width = Math.max(...lines.map(measure), 36) + 2 * padding.x;
-  return { node, lines, width, height: lines.length * lineHeight + 2 * padding.y };
+  return { node, width, height: lines.length * lineHeight + 2 * padding.y };
 }

@@ -1,7 +1,9 @@
 import { svgElement } from '../dom';
 import { taskStyle } from '../tasks';
+import { gateNumber, type GateReading, type GateReadings } from './gateValues';
 import {
   lineHeight,
+  nodeLines,
   type GraphLayout,
   type PlacedEdge,
   type PlacedNode,
@@ -11,10 +13,12 @@ import {
 /**
  * The placed graph as a picture: one image with a description, coloured by classes alone.
  * @param tasks in the order of the experiment
+ * @param gates what nodes let through, which is written into them; lines to them are as thick
  */
 export function drawGraph(
   { width, height, nodes, edges }: GraphLayout,
   tasks: readonly string[],
+  gates: GateReadings,
   description: string,
 ): SVGSVGElement {
   const taskClass = (task: string | undefined): string =>
@@ -22,15 +26,38 @@ export function drawGraph(
   return svgElement(
     'svg',
     { class: 'graph', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': description },
-    ...edges.map((edge) =>
-      svgElement('path', { class: `edge ${taskClass(edge.task)}`, d: path(edge) }),
-    ),
-    ...nodes.map((placed) => drawNode(placed, taskClass(placed.node.task), tasks)),
+    ...edges.map((edge) => drawEdge(edge, taskClass(edge.task), gates)),
+    ...nodes.map((placed) => {
+      const { id, task } = placed.node;
+      return drawNode(placed, taskClass(task), tasks, gates.get(id));
+    }),
   );
 }
 
-function drawNode(placed: PlacedNode, className: string, tasks: readonly string[]): SVGElement {
-  const { node, lines, x, y, width, height } = placed;
+/** Pixels; a branch that is let through wholly is as thick as all of it. */
+const edgeWidth = { least: 0.75, most: 5 };
+
+function drawEdge(placed: PlacedEdge, className: string, gates: GateReadings): SVGElement {
+  const drawn = svgElement('path', { class: `edge ${className}`, d: path(placed) });
+  const { from, to } = placed.edge ?? {};
+  const reading = gates.get(to ?? '');
+  const branch =
+    reading?.form === 'branches' ? reading.branches.find((each) => each.from === from) : undefined;
+  if (!branch) return drawn;
+  const part = Math.min(1, Math.abs(branch.value));
+  drawn.style.strokeWidth = `${edgeWidth.least + part * (edgeWidth.most - edgeWidth.least)}px`;
+  drawn.append(svgElement('title', {}, gateNumber(branch.value)));
+  return drawn;
+}
+
+function drawNode(
+  placed: PlacedNode,
+  className: string,
+  tasks: readonly string[],
+  reading: GateReading | undefined,
+): SVGElement {
+  const { node, x, y, width, height } = placed;
+  const lines = nodeLines(node, reading);
   const [left, top] = [x - width / 2, y - height / 2];
   const isOutput = node.kind === 'output' && node.task !== undefined;
   const firstLine = y - ((lines.length - 1) * lineHeight) / 2;

@@ -9,9 +9,20 @@ import { epochValues } from './plot';
 /** More steps than this nobody reads. */
 const mostSteps = 200;
 
+interface Column {
+  readonly title: string;
+  readonly values: Float64Array;
+}
+
 /** The values of the loss chart: a row an epoch, or a row for every so many steps. */
 export function lossTable(history: RunHistory, axis: Axis, hasValidation: boolean): TableContent {
-  return axis === 'step' ? stepTable(history) : epochTable(history, hasValidation);
+  if (axis === 'epoch') return epochTable(history, hasValidation);
+  const columns = history.tasks.map((task) => ({
+    title: text.taskTraining(task),
+    values: history.loss(task).values,
+  }));
+  const values = { step: history.step.values, epoch: history.epoch.values, columns };
+  return stepTable(text.lossTable('step'), values, 'steps');
 }
 
 /** The values of a metric chart: a row an epoch. */
@@ -22,7 +33,7 @@ export function metricTable(
   hasValidation: boolean,
 ): TableContent {
   const label = text.metric(metric);
-  const columns: EpochColumn[] = [
+  const columns: Column[] = [
     { title: text.training, values: epochValues(history, 'train', task, metric) },
   ];
   if (hasValidation) {
@@ -32,21 +43,36 @@ export function metricTable(
   return byEpoch(text.metricTable(task, label), history, columns);
 }
 
-function stepTable(history: RunHistory): TableContent {
-  const { step, epoch, tasks } = history;
+/** What is measured at some steps: a row each, or for every so many. */
+export interface StepValues {
+  readonly step: Float64Array;
+  /** Counted from 0. */
+  readonly epoch: Float64Array;
+  readonly columns: readonly Column[];
+}
+
+/**
+ * A row for each step that has values, or for every so many where there are many.
+ * @param unit what there is a row for
+ */
+export function stepTable(
+  caption: string,
+  { step, epoch, columns }: StepValues,
+  unit: 'steps' | 'records',
+  format: (value: number) => string = formatValue,
+): TableContent {
   const interval = step.length <= mostSteps ? 1 : bucketSize(step.length, 2 * mostSteps);
-  const title = text.lossTable('step');
   const rows = Array.from({ length: Math.ceil(step.length / interval) }, (_, row) => {
     const index = row * interval;
     return [
-      formatCount(step.values[index] ?? 0),
-      formatCount((epoch.values[index] ?? 0) + 1),
-      ...tasks.map((task) => formatValue(history.loss(task).values[index])),
+      formatCount(step[index] ?? 0),
+      formatCount((epoch[index] ?? 0) + 1),
+      ...columns.map(({ values }) => format(values[index] ?? Number.NaN)),
     ];
   });
   return {
-    caption: interval === 1 ? title : text.everyNth(title, interval),
-    columns: [text.axis('step'), text.epochColumn, ...tasks.map(text.taskTraining)],
+    caption: interval === 1 ? caption : text.everyNth(caption, interval, unit),
+    columns: [text.axis('step'), text.epochColumn, ...columns.map(({ title }) => title)],
     rows,
   };
 }
@@ -64,15 +90,10 @@ function epochTable(history: RunHistory, hasValidation: boolean): TableContent {
   return byEpoch(text.lossTable('epoch'), history, columns);
 }
 
-interface EpochColumn {
-  readonly title: string;
-  readonly values: Float64Array;
-}
-
 function byEpoch(
   caption: string,
   { epochs }: RunHistory,
-  columns: readonly EpochColumn[],
+  columns: readonly Column[],
 ): TableContent {
   return {
     caption,

@@ -13,12 +13,12 @@ export interface LineChartOptions {
   readonly height: number;
   /** For those who do not see it. */
   readonly description: string;
+  /** Charts with the same axis move their cursors together. */
+  readonly cursorGroup: 'losses' | 'gradients';
   /** The cursor is on an x of the axis, or gone. */
   readonly onCursor: (x: number | undefined) => void;
 }
 
-/** All charts of the page move their cursors together. */
-const cursorKey = 'mtl-lab';
 const tickFont = 10;
 // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- a const enum of a declaration file has no value
 const logarithmic = 3 as uPlot.Scale.Distr.Logarithmic;
@@ -77,7 +77,7 @@ export class LineChart {
   private build(): void {
     if (this.width === 0 || !this.plot) return;
     this.destroy();
-    const { lines, height } = this.options;
+    const { lines, height, cursorGroup } = this.options;
     const axis = this.axis();
     this.chart = new uPlot(
       {
@@ -86,7 +86,7 @@ export class LineChart {
         padding: [8, 18, 0, 0],
         legend: { show: false },
         cursor: {
-          sync: { key: cursorKey, setSeries: false },
+          sync: { key: cursorGroup, setSeries: false },
           drag: { x: false, y: false },
           y: false,
           points: { size: 5 },

@@ -34,6 +34,7 @@ export class LossSection {
       lines: linesOf(tasks),
       height: 190,
       description: text.lossChart,
+      cursorGroup: 'losses',
       onCursor: (x) => {
         this.cursor = x;
         this.updateLegend();

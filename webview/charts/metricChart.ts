@@ -32,6 +32,7 @@ export class MetricChart {
       lines: [{ variable, width: 1, dash: [], alpha: 1, ...(!hasValidation && { mark }) }, judged],
       height: 120,
       description: text.metricChart(task.name, label),
+      cursorGroup: 'losses',
       onCursor: (x) => {
         this.cursor = x;
         this.updateLegend();

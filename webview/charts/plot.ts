@@ -24,7 +24,7 @@ export interface LossPlot extends Plot {
 }
 
 /** Points a line is drawn with at most: more than any sidebar has pixels. */
-const pointLimit = 2000;
+export const pointLimit = 2000;
 
 /** The epochs' places on an axis: the end of each, or its number, counted from 1. */
 export function epochPositions(history: RunHistory, axis: Axis): Float64Array {

@@ -45,6 +45,8 @@ export class Epoch {
   private readonly rows: Int32Array;
   private readonly totals: readonly TaskTotals[];
   private stepsDone = 0;
+  /** Spent on recording relations, which trains nothing. */
+  private recordingMilliseconds = 0;
 
   /**
    * @param firstStep number of the epoch's first step; steps count from 1 over the run
@@ -66,6 +68,11 @@ export class Epoch {
     return Math.ceil(this.rows.length / this.context.batchSize);
   }
 
+  /** Seconds spent on recording relations. */
+  get recordingSeconds(): number {
+    return this.recordingMilliseconds / 1000;
+  }
+
   get done(): number {
     return this.stepsDone;
   }
@@ -84,7 +91,9 @@ export class Epoch {
     const size = wholeBatches > 0 ? batchSize : this.rows.length - start;
     const indices = this.rows.slice(start, start + steps * size);
     const call = { state, indices, batchSize: size, step, epoch: this.epoch, learningRate };
+    const began = performance.now();
     const observed = await relations?.observe(call);
+    this.recordingMilliseconds += performance.now() - began;
     const result = await pace.time(steps, () => stepper.run(call));
     const { events, ...recorded } = this.record(indices, size, result);
     this.stepsDone += events.length;

@@ -38,6 +38,14 @@ export class Evaluation {
     );
   }
 
+  /** Compiles the passes. */
+  async prepare(): Promise<void> {
+    const { rows } = this.dataset;
+    const batch = Math.min(largestBatch, rows);
+    await this.programs.forBatch(batch);
+    if (rows % batch > 0) await this.programs.forBatch(rows % batch);
+  }
+
   /**
    * @param theta the model's parameters, flat
    * @param step of the run, for the error

@@ -98,8 +98,7 @@ export class TrainingRun {
 
   async run(): Promise<TrainingResult> {
     const { signal, listener, experiment, resume } = this.input;
-    const { batchSize, stepper, columns } = this.context;
-    await stepper.prepare(Math.min(batchSize, columns.dataset.rows));
+    await this.prepare();
     await listener.started(this.model.graph, resume ?? this.checkpoint(0));
     let within = resume && this.restore(resume);
     for (; this.epoch < experiment.training.epochs; this.epoch++) {
@@ -121,6 +120,17 @@ export class TrainingRun {
     await this.test?.dispose();
   }
 
+  /** Compiles all that the epochs need, so that the first one takes no longer than the others. */
+  private async prepare(): Promise<void> {
+    const { batchSize, stepper, relations, columns } = this.context;
+    const { rows } = columns.dataset;
+    const whole = Math.min(batchSize, rows);
+    await stepper.prepare(whole);
+    if (rows % whole > 0) await stepper.prepare(rows % whole);
+    await relations?.prepare(whole);
+    await this.validation?.prepare();
+  }
+
   /** @returns false when it was stopped half-way */
   private async trainEpoch(epoch: Epoch): Promise<boolean> {
     const { signal, listener } = this.input;
@@ -140,7 +150,7 @@ export class TrainingRun {
     const train = epoch.metrics();
     const validated = await this.validation?.run(this.theta, this.steps, signal);
     if (this.validation && !validated) return false;
-    const seconds = (performance.now() - began) / 1000;
+    const seconds = (performance.now() - began) / 1000 - epoch.recordingSeconds;
     const event: EpochEvent = {
       type: 'epoch',
       epoch: this.epoch,

@@ -64,3 +64,10 @@ test('the results name the epoch that was kept, counted from 1', () => {
     ].join('\n'),
   );
 });
+
+test('models of one task follow, each epoch in a line', () => {
+  const state = new ProgressState(run);
+  const event = { type: 'baseline', task: 'income', seconds: 1 } as const;
+  state.add([step(12, 2, 9), { ...event, epoch: 0, metrics: { loss: 0.5, auc: 0.8 } }], 1000);
+  expect(progressBar(state, 80)).toBe('income alone · epoch 1/3 · loss 0.500, auc 0.800');
+});

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   counted,
+  formatChange,
   formatDuration,
+  formatShare,
+  formatSigned,
   formatTimeLeft,
   formatValue,
 } from '../../../src/shared/numberText';
@@ -56,5 +59,27 @@ describe('counts', () => {
       '2 steps',
       '12,345 steps',
     ]);
+  });
+});
+
+describe('values whose sign counts', () => {
+  it.each([
+    [0.214, '+0.21'],
+    [-0.214, '−0.21'],
+    [0, '0.00'],
+    [-0.001, '0.00'],
+    [Number.NEGATIVE_INFINITY, '−∞'],
+    [Number.NaN, '–'],
+  ])('%d is %s', (value, text) => {
+    expect(formatSigned(value, 2)).toBe(text);
+  });
+
+  it('are changes and shares in percent, kept with their sign on one line', () => {
+    expect([0.004, -0.12, 0].map((value) => formatChange(value))).toEqual([
+      '+0.4\u00a0%',
+      '−12.0\u00a0%',
+      '0.0\u00a0%',
+    ]);
+    expect([0.384, Number.NaN].map(formatShare)).toEqual(['38\u00a0%', '–']);
   });
 });

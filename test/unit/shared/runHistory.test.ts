@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EpochEvent, StepEvent } from '../../../src/shared/events';
-import { NumberColumn, RunHistory, runProgress } from '../../../src/shared/runHistory';
+import { RunHistory, runProgress } from '../../../src/shared/runHistory';
 import { shownRun } from '../webview/support/shownRun';
 
 const step = (number: number, epoch: number, income: number): StepEvent => ({
@@ -18,16 +18,6 @@ const epoch = (number: number, auc: number, seconds = 1): EpochEvent => ({
   validation: { income: { loss: 0.6 - number / 10, auc }, married: { loss: Number.NaN } },
   learningRate: 0.001,
   seconds,
-});
-
-describe('NumberColumn', () => {
-  it('keeps every value in order while it grows', () => {
-    const column = new NumberColumn();
-    const values = Array.from({ length: 1000 }, (_, index) => index ** 2);
-    for (const value of values) column.push(value);
-    expect([...column.values]).toEqual(values);
-    expect([column.length, column.last]).toEqual([1000, 999 ** 2]);
-  });
 });
 
 describe('RunHistory', () => {

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
+import { compare } from '../../../src/shared/comparison';
 import type { EpochEvent } from '../../../src/shared/events';
 import { RunHistory } from '../../../src/shared/runHistory';
 import { createSection } from '../../../webview/section';
@@ -16,13 +17,23 @@ const epoch = (number: number, auc: number, loss: number): EpochEvent => ({
   seconds: 1,
 });
 
-function tableOf(options: ShownRunOptions, history: RunHistory): string[][] {
+function bodyOf(options: ShownRunOptions, history: RunHistory, singleTask = false): HTMLElement {
   const state = new ViewStateStore({ readState: () => undefined, saveState: () => undefined });
   const section = createSection('tasks', 'Tasks', state, () => undefined);
-  new TasksTable(section, shownRun(options).run).update(history);
-  return [...section.body.querySelectorAll('tr')].map((row) =>
+  const { run } = shownRun(options);
+  const experiment = { ...run.experiment, compare: { singleTask } };
+  const table = new TasksTable(section, { ...run, experiment });
+  table.update({ ...run, experiment }, history);
+  return section.body;
+}
+
+const rowsOf = (body: HTMLElement): string[][] =>
+  [...body.querySelectorAll('tr')].map((row) =>
     [...row.cells].map((cell) => cell.textContent ?? ''),
   );
+
+function tableOf(options: ShownRunOptions, history: RunHistory): string[][] {
+  return rowsOf(bodyOf(options, history));
 }
 
 describe('the table of tasks', () => {
@@ -56,5 +67,54 @@ describe('the table of tasks', () => {
       new RunHistory(['income', 'married']),
     );
     expect(rows[0]).toEqual(['metric', 'last', 'best', 'epoch']);
+  });
+});
+
+describe('the comparison with one model a task', () => {
+  const tasks = ['income', 'married'];
+  const comparison = compare(
+    'test',
+    {
+      metrics: { income: { auc: 0.9, accuracy: 0.8 }, married: { auc: 0.7 } },
+      seconds: 2,
+      parameters: 9,
+    },
+    {
+      income: { metrics: { auc: 0.8, accuracy: 0.8 }, seconds: 2, parameters: 8 },
+      married: { metrics: { auc: 0.8 }, seconds: 2, parameters: 8 },
+    },
+  );
+
+  it('has its column from the start, and says what trains', () => {
+    const history = new RunHistory(tasks, [epoch(0, 0.9, 0.5)]);
+    history.add({ type: 'baseline', task: 'income', epoch: 2, metrics: {}, seconds: 1 });
+    const body = bodyOf({ epochs: 30 }, history, true);
+    expect(rowsOf(body)[0]?.at(-1)).toBe('vs single');
+    expect(rowsOf(body)[2]?.at(-1)).toBe('–');
+    expect(body.querySelector('.baseline')?.textContent).toBe(
+      'Training income alone, epoch 3 / 30',
+    );
+    expect(body.querySelector<HTMLElement>('.report')?.hidden).toBe(true);
+  });
+
+  it('ends with the change of each metric and the report', () => {
+    const summary = { epochs: 1, steps: 1, seconds: 6, comparison };
+    const body = bodyOf({ run: { status: 'completed', summary } }, new RunHistory(tasks), true);
+    expect(rowsOf(body).map((row) => row[5])).toEqual([
+      'vs single',
+      undefined,
+      '+12.5\u00a0%',
+      '0.0\u00a0%',
+      '–',
+      undefined,
+      '−12.5\u00a0%',
+      '–',
+    ]);
+    expect([...body.querySelectorAll('dt')].map(({ textContent }) => textContent)).toEqual([
+      'Does sharing train faster?',
+      'Does it generalise better?',
+      'Are the tasks weighed dynamically?',
+    ]);
+    expect(body.querySelector<HTMLElement>('.baseline')?.hidden).toBe(true);
   });
 });

@@ -29,7 +29,7 @@ export function dbMtl({
         heads: scales,
       };
     },
-    save: () => ({ numbers: [], rows: means.rows }),
+    save: () => ({ numbers: [], rows: means.rows.map((row) => row.slice()) }),
     restore: ({ rows }) => means.restore(rows),
   };
 }

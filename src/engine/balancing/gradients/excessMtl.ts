@@ -46,10 +46,11 @@ export function excessMtl(
 /** Adds the squared gradient to `squares` in place. @returns the excess risk, Σ g² / √squares */
 function addSquares(squares: Float32Array, row: Float32Array): number {
   let excess = 0;
-  row.forEach((value, index) => {
-    const total = (squares[index] as number) + value ** 2;
-    squares[index] = total;
-    excess += value ** 2 / Math.sqrt(total + epsilon);
-  });
+  for (let at = 0; at < row.length; at++) {
+    const square = (row[at] as number) * (row[at] as number);
+    const total = (squares[at] as number) + square;
+    squares[at] = total;
+    excess += square / Math.sqrt(total + epsilon);
+  }
   return excess;
 }

@@ -27,17 +27,20 @@ export function graddrop({
 /** 1 where a task's entry is kept, `leak` where it is dropped; of the rows' shape. */
 function dropFactors(rows: readonly Float32Array[], leak: number, random: Random): Float32Array[] {
   const factors = rows.map((row) => new Float32Array(row.length).fill(leak));
-  for (let index = 0; index < (rows[0]?.length ?? 0); index++) {
+  const length = rows[0]?.length ?? 0;
+  for (let at = 0; at < length; at++) {
     let [total, size] = [0, 0];
     for (const row of rows) {
-      total += row[index] as number;
-      size += Math.abs(row[index] as number);
+      const value = row[at] as number;
+      total += value;
+      size += Math.abs(value);
     }
     const purity = (1 + total / (size + epsilon)) / 2;
     const kept = purity > random.uniform() ? 1 : -1;
-    rows.forEach((row, task) => {
-      if ((row[index] as number) * kept > 0) (factors[task] as Float32Array)[index] = 1;
-    });
+    for (let task = 0; task < rows.length; task++) {
+      const value = (rows[task] as Float32Array)[at] as number;
+      if (value * kept > 0) (factors[task] as Float32Array)[at] = 1;
+    }
   }
   return factors;
 }

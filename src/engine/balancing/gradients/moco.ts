@@ -35,7 +35,7 @@ export function moco(settings: Settings, taskCount: number): GradientMethod {
       );
       return { weights, rows, heads: ownHeads(rows) };
     },
-    save: () => ({ numbers: weights, rows: means.rows }),
+    save: () => ({ numbers: weights, rows: means.rows.map((row) => row.slice()) }),
     restore({ numbers, rows }) {
       weights = [...numbers];
       means.restore(rows);

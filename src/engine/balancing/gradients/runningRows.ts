@@ -15,16 +15,22 @@ export class RunningRows {
     scales: readonly number[],
     rate: number,
   ): readonly Float32Array[] {
-    this.rows = rows.map((row, task) => {
-      const mean = this.rows[task] ?? new Float32Array(row.length);
-      if (entry(gram, task, task) === 0) return mean;
-      const scale = scales[task] as number;
-      return mean.map((value, index) => value + rate * (scale * (row[index] as number) - value));
+    if (this.rows.length === 0) this.rows = rows.map((row) => new Float32Array(row.length));
+    rows.forEach((row, task) => {
+      if (entry(gram, task, task) === 0) return;
+      moveTowards(this.rows[task] as Float32Array, row, scales[task] as number, rate);
     });
     return this.rows;
   }
 
   restore(rows: readonly Float32Array[]): void {
-    this.rows = rows;
+    this.rows = rows.map((row) => row.slice());
+  }
+}
+
+function moveTowards(mean: Float32Array, row: Float32Array, scale: number, rate: number): void {
+  for (let at = 0; at < mean.length; at++) {
+    const value = mean[at] as number;
+    mean[at] = value + rate * (scale * (row[at] as number) - value);
   }
 }

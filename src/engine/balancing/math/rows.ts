@@ -1,12 +1,17 @@
 import type { Combination, Matrix } from '../gradientMethod';
 
-/** Inner product of two vectors, [P], summed in float64. */
+/** Inner product of two vectors, [P], summed in float64: four sums, which a processor adds at once. */
 export function innerProduct(a: Float32Array, b: Float32Array): number {
-  let total = 0;
-  for (let index = 0; index < a.length; index++) {
-    total += (a[index] as number) * (b[index] as number);
+  const whole = a.length - (a.length % 4);
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  for (let at = 0; at < whole; at += 4) {
+    first += (a[at] as number) * (b[at] as number);
+    second += (a[at + 1] as number) * (b[at + 1] as number);
+    third += (a[at + 2] as number) * (b[at + 2] as number);
+    fourth += (a[at + 3] as number) * (b[at + 3] as number);
   }
-  return total;
+  for (let at = whole; at < a.length; at++) first += (a[at] as number) * (b[at] as number);
+  return first + second + third + fourth;
 }
 
 /** Inner products of every row of `a` with every row of `b`, [K, K]. */

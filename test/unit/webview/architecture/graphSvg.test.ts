@@ -8,10 +8,11 @@ import { modelGraph } from '../support/shownRun';
 
 const tasks = ['income', 'married'];
 const model = modelGraph(tasks);
+const none = new Map();
 
 describe('the picture of the model', () => {
-  const layout = place(model, 'TB', (line) => 6 * line.length);
-  const svg = drawGraph(layout, tasks, text.architectureDescription(model.nodes, 10_946));
+  const layout = place(model, 'TB', (line) => 6 * line.length, none);
+  const svg = drawGraph(layout, tasks, none, text.architectureDescription(model.nodes, 10_946));
 
   it('shows each head in its task’s colour and what is shared in none', () => {
     const classes = (name: string): string[] =>
@@ -37,7 +38,7 @@ describe('the picture of the model', () => {
 
 describe('the model as a table', () => {
   it('has a row a layer', () => {
-    expect(layerTable(model).rows).toEqual([
+    expect(layerTable(model, none).rows).toEqual([
       ['13 features', 'shared', '[104]', '0'],
       ['dense 64 · relu', 'shared', '[64]', '6,720'],
       ['dropout 0.1', 'shared', '[64]', '0'],

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { chooseLayout } from '../../../../webview/architecture/chooseLayout';
+import { chooseLayout, drawnScale } from '../../../../webview/architecture/chooseLayout';
 import { foldedLayout } from '../../../../webview/architecture/foldedLayout';
+import { readGates } from '../../../../webview/architecture/gateValues';
 import { nodeLines, place, type GraphLayout } from '../../../../webview/architecture/graphLayout';
 import { buildModel } from '../../../../src/engine/model/buildModel';
 import { binaries, encodingOf, everyArchitecture } from '../../engine/model/support';
+import { mixtureGraph } from '../support/gatedGraph';
 import { modelGraph } from '../support/shownRun';
 
+const none = new Map();
 const measure = (text: string): number => 6.5 * text.length;
 const eight = ['toxic', 'severe', 'obscene', 'threat', 'insult', 'attack', 'explicit', 'other'];
 
@@ -31,7 +34,7 @@ function expectTidy({ nodes, edges, width, height }: GraphLayout): void {
 describe('what is written into a node', () => {
   it('is the layer, its output shape and parameters, and an output’s task', () => {
     const nodes = modelGraph(['income']).nodes;
-    expect(nodes.map(nodeLines)).toEqual([
+    expect(nodes.map((node) => nodeLines(node))).toEqual([
       ['13 features', '[104]'],
       ['dense 64 · relu', '[64] · 6,720'],
       ['dropout 0.1'],
@@ -44,16 +47,16 @@ describe('what is written into a node', () => {
 describe('the layout of the graph', () => {
   it('has a box that holds its lines for every node, and a line for every edge', () => {
     const graph = modelGraph(['income', 'married']);
-    const layout = place(graph, 'TB', measure);
+    const layout = place(graph, 'TB', measure, none);
     expectTidy(layout);
     expect(layout.nodes.map(({ node }) => node.id)).toEqual(graph.nodes.map(({ id }) => id));
     expect(layout.edges).toHaveLength(graph.edges.length);
-    for (const { lines, width } of layout.nodes)
-      expect(width).toBeGreaterThan(Math.max(...lines.map(measure)));
+    for (const { node, width } of layout.nodes)
+      expect(width).toBeGreaterThan(Math.max(...nodeLines(node).map(measure)));
   });
 
   it('puts heads in the order of their tasks', () => {
-    const { nodes } = place(modelGraph(eight), 'TB', measure);
+    const { nodes } = place(modelGraph(eight), 'TB', measure, none);
     const outputs = nodes.filter(({ node }) => node.kind === 'output');
     const fromLeft = outputs.toSorted((a, b) => a.x - b.x).map(({ node }) => node.task);
     expect(fromLeft).toEqual(eight);
@@ -61,8 +64,8 @@ describe('the layout of the graph', () => {
 
   it.each(Object.entries(everyArchitecture))('shows all of %s, columns by task', (_, spec) => {
     const { graph } = buildModel(spec, encodingOf(104, binaries(2)));
-    expectTidy(place(graph, 'LR', measure));
-    const layout = place(graph, 'TB', measure);
+    expectTidy(place(graph, 'LR', measure, none));
+    const layout = place(graph, 'TB', measure, none);
     expectTidy(layout);
     for (const layer of ['dense0', 'dense1']) {
       const [first, second] = ['t0', 't1'].map((task) =>
@@ -74,18 +77,32 @@ describe('the layout of the graph', () => {
 
   it('goes down in a sidebar, across in a wide panel, and folds many heads', () => {
     const two = modelGraph(['income', 'married']);
-    const sidebar = chooseLayout(two, 290, measure);
+    const sidebar = chooseLayout(two, 290, measure, none);
     expect(sidebar.height).toBeGreaterThan(sidebar.width);
-    const panel = chooseLayout(two, 900, measure);
+    const panel = chooseLayout(two, 900, measure, none);
     expect(panel.width).toBeGreaterThan(panel.height);
-    const many = chooseLayout(modelGraph(eight), 290, measure);
+    const many = chooseLayout(modelGraph(eight), 290, measure, none);
     expect(many.width).toBeLessThanOrEqual(290);
     expectTidy(many);
+  });
+
+  it('folds a mixture of experts into a sidebar, values of its gates included', () => {
+    const graph = mixtureGraph(['income', 'married'], 3);
+    const values = { 'tasks/income/gate': [0.5, 0.3, 0.2], 'tasks/married/gate': [0.2, 0.3, 0.5] };
+    const gates = readGates(graph, values);
+    const layout = chooseLayout(graph, 290, measure, gates);
+    expectTidy(layout);
+    expect(drawnScale(layout, 290) * layout.width).toBeLessThanOrEqual(290);
+    const boxes = new Map(layout.nodes.map(({ node, y }) => [node.id, y]));
+    const lowest = Math.max(...[0, 1, 2].map((expert) => boxes.get(`shared/expert${expert}`)!));
+    expect(boxes.get('tasks/income/gate')).toBeGreaterThan(lowest);
+    expect(boxes.get('tasks/married/gate')).toBeGreaterThan(boxes.get('tasks/income/gate')!);
+    expect(boxes.get('tasks/income/output')).toBe(boxes.get('tasks/income/gate'));
   });
 
   it('does not fold a model whose heads start at several layers', () => {
     const graph = modelGraph(['income', 'married']);
     const edges = [...graph.edges, { from: 'shared/dense0', to: 'tasks/income/dense0' }];
-    expect(foldedLayout({ ...graph, edges }, measure)).toBeUndefined();
+    expect(foldedLayout({ ...graph, edges }, measure, none)).toBeUndefined();
   });
 });
