@@ -1,6 +1,7 @@
 import type { ArchitecturePreview } from '../src/shared/messages';
 import type { ModelGraph } from '../src/shared/run';
-import { fillArchitecture } from './architecture/architectureSection';
+import { RunHistory } from '../src/shared/runHistory';
+import { ArchitectureSection } from './architecture/architectureSection';
 import { element, setText } from './dom';
 import type { Host } from './host';
 import { createSection } from './section';
@@ -51,7 +52,7 @@ export class PreviewPage {
 
   private draw(model: ModelGraph, tasks: readonly string[]): HTMLElement {
     const section = createSection('architecture', text.architecture, this.state, () => undefined);
-    fillArchitecture(section, model, tasks, this.state);
+    new ArchitectureSection(section, model, new RunHistory(tasks, []), this.state);
     return section.element;
   }
 }
