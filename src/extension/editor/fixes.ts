@@ -1,17 +1,11 @@
-import { applyEdits, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
 import type { KeyPath } from '../../shared/experimentProblem';
 import { JsonText } from '../../shared/jsonText';
 import { nearest } from '../../shared/nearest';
 import type { TableSummary } from '../../shared/scaffold';
+import type { JsonChange } from './jsonChange';
 import { member, outlineOf, type Outline } from './outline';
 import { labelsOf, monitorChoices } from './suggestions';
 import type { TextPlace } from './textPlace';
-
-/** A change of a JSON text. */
-export type JsonChange =
-  | { readonly type: 'set'; readonly path: KeyPath; readonly value: unknown }
-  | { readonly type: 'remove'; readonly path: KeyPath }
-  | { readonly type: 'rename'; readonly path: KeyPath; readonly name: string };
 
 export interface Fix {
   /** What it does, for a menu. */
@@ -34,7 +28,8 @@ export function fixesOf({ code, place, text, table, column }: FixContext): Fix[]
   const { path } = place;
   const { value } = new JsonText(text);
   const outline = outlineOf(value);
-  const name = String(place.isKey ? path.at(-1) : valueAt(value, path));
+  const named = place.isKey ? path.at(-1) : valueAt(value, path);
+  const name = typeof named === 'string' ? named : '';
   const near = (names: readonly string[]): Fix[] => replaceByNearest(place, name, names);
   switch (code) {
     case 'unknown-column':
@@ -60,14 +55,14 @@ export function fixesOf({ code, place, text, table, column }: FixContext): Fix[]
         .filter((task) => member(valueAt(value, path), task.name) === undefined)
         .map((task) => setting(`Add the weight of '${task.name}'`, [...path, task.name], 1));
     case 'needs-two-tasks':
-      return [setting('Use "equal"', ['balancing'], { method: 'equal' })];
+      return [useInstead('equal', ['balancing', 'method'], value)];
     case 'unused-setting':
       return path.at(-1) === 'method'
-        ? [setting('Use "equal"', ['balancing'], { method: 'equal' })]
+        ? [useInstead('equal', path, value)]
         : [removal(path, String(path.at(-1)))];
     case 'architecture-misfit':
     case 'task-misfit':
-      return [useHardSharing(value)];
+      return [useInstead('hard-sharing', ['model', 'architecture'], value)];
     case 'not-binary':
       return [setting('Make it a multiclass task', ['tasks', path[1] ?? '', 'type'], 'multiclass')];
     case 'positive-needed':
@@ -75,24 +70,6 @@ export function fixesOf({ code, place, text, table, column }: FixContext): Fix[]
     default:
       return [];
   }
-}
-
-/** The text after changes, one after the other; formatted as VS Code's JSON is by default. */
-export function changedText(text: string, changes: readonly JsonChange[]): string {
-  return changes.reduce((before, change) => {
-    if (change.type === 'rename') return renamed(before, change.path, change.name);
-    const value = change.type === 'set' ? change.value : undefined;
-    const formattingOptions = { insertSpaces: true, tabSize: 2 };
-    return applyEdits(before, modify(before, [...change.path], value, { formattingOptions }));
-  }, text);
-}
-
-function renamed(text: string, path: KeyPath, name: string): string {
-  const root = parseTree(text, [], { allowTrailingComma: true });
-  const key = root && findNodeAtLocation(root, [...path])?.parent?.children?.[0];
-  if (!key) return text;
-  const { offset, length } = key;
-  return text.slice(0, offset) + JSON.stringify(name) + text.slice(offset + length);
 }
 
 function replaceByNearest(
@@ -125,16 +102,16 @@ function positiveFixes(path: KeyPath, outline: Outline, table: FixContext['table
   );
 }
 
-/** Settings of the architecture would be unknown keys then. */
-function useHardSharing(value: unknown): Fix {
-  const model = member(value, 'model') ?? {};
-  const kept = ['architecture', 'shared', 'heads'];
-  const others = Object.keys(model).filter((key) => !kept.includes(key));
+/** Another method or architecture; the settings of the one before would be unknown keys then. */
+function useInstead(choice: string, path: KeyPath, value: unknown): Fix {
+  const place = path.slice(0, -1);
+  const kept = [path.at(-1), 'shared', 'heads'];
+  const others = Object.keys(valueAt(value, place) ?? {}).filter((key) => !kept.includes(key));
   return {
-    title: 'Use "hard-sharing"',
+    title: `Use "${choice}"`,
     changes: [
-      { type: 'set', path: ['model', 'architecture'], value: 'hard-sharing' },
-      ...others.map((key) => ({ type: 'remove' as const, path: ['model', key] })),
+      { type: 'set', path, value: choice },
+      ...others.map((key) => ({ type: 'remove' as const, path: [...place, key] })),
     ],
   };
 }

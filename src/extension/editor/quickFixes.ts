@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CheckedDocuments } from './checkedDocuments';
-import { changedText, fixesOf, type Fix } from './fixes';
+import { fixesOf, type Fix } from './fixes';
+import { changedText } from './jsonChange';
 import type { MarkedProblem, Problems } from './problems';
 
 /** Offers the changes that settle a marked problem. */
