@@ -33,6 +33,11 @@ export class MetricsPage {
     return this.frame.getByRole('button', { name });
   }
 
+  /** A piece of text on the page. */
+  text(text: RegExp): Locator {
+    return this.frame.getByText(text);
+  }
+
   /** The table of the tasks: a heading row a task, then a row a metric. */
   tasks(): Promise<Cells> {
     return cells(this.frame.locator('table.tasks'));

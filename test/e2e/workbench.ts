@@ -79,6 +79,27 @@ export class Workbench {
     await this.editorTab(name).waitFor();
   }
 
+  /** What stands above the text of the open editor. */
+  async codeLenses(): Promise<string[]> {
+    const links = this.page.locator('.codelens-decoration a');
+    await links.first().waitFor();
+    return links.allTextContents();
+  }
+
+  codeLens(title: string): Locator {
+    return this.page.locator('.codelens-decoration a').filter({ hasText: title }).first();
+  }
+
+  /** Replaces a piece of text in the open editor, as the replace box does. */
+  async replaceInEditor(text: string, by: string): Promise<void> {
+    await this.page.keyboard.press('Control+H');
+    const box = this.page.locator('.find-widget');
+    await box.getByRole('textbox', { name: 'Find' }).fill(text);
+    await box.getByRole('textbox', { name: 'Replace' }).fill(by);
+    await this.page.keyboard.press('Control+Alt+Enter');
+    await this.page.keyboard.press('Escape');
+  }
+
   editorTab(name: string): Locator {
     return this.page.locator('.tabs-container').getByRole('tab', { name });
   }

@@ -7,6 +7,7 @@ import {
   type CheckedDocument,
   type CheckedDocuments,
 } from '../editor/checkedDocuments';
+import { errorText } from '../errorText';
 import { readOutline } from '../editor/outline';
 import type { ArchitecturePreview } from '../../shared/messages';
 
@@ -85,7 +86,7 @@ export class PreviewSource extends Disposable {
     this.update({
       name: outline.name ?? nameAfterFile(document.uri.path),
       ...drawn,
-      ...(problem && { problem: problem.message }),
+      ...(problem && { problem: errorText(problem) }),
     });
   }
 
