@@ -3,15 +3,19 @@ import { inspect } from 'node:util';
 import { labVersion } from '../session/environment';
 import { formatError, MtlError, toErrorReport } from '../shared/errors';
 import { backendCommand } from './backendCommand';
+import { compareCommand } from './compareCommand';
 import { exitStatus, exitStatusOf, usageError, type Command } from './command';
 import { exportCommand } from './exportCommand';
 import { newCommand } from './newCommand';
 import { runsCommand } from './runsCommand';
+import { sweepCommand } from './sweepCommand';
 import { trainCommand } from './trainCommand';
 import { validateCommand } from './validateCommand';
 
 const commands: readonly Command[] = [
   trainCommand,
+  sweepCommand,
+  compareCommand,
   validateCommand,
   newCommand,
   runsCommand,

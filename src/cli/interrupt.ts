@@ -1,5 +1,6 @@
 /**
- * Aborted by the first Ctrl-C (or SIGTERM); the second ends the process at once.
+ * Aborted by the first Ctrl-C (or SIGTERM); the second ends the process at once. Aborted too when
+ * the process that forked this one closes its channel or is gone.
  * @param onFirst tells the person what happens now
  */
 export function interruptSignal(onFirst: () => void): AbortSignal {
@@ -13,5 +14,10 @@ export function interruptSignal(onFirst: () => void): AbortSignal {
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
+  // The same Ctrl-C may come from the terminal as well, so the signals stay handled.
+  process.once('disconnect', () => controller.abort());
+  if (process.send && !process.connected) controller.abort();
+  // A channel that is only listened to must not keep the process alive.
+  process.channel?.unref();
   return controller.signal;
 }

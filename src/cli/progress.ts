@@ -74,16 +74,36 @@ class ProgressBar implements Progress {
 
 /** One line that fits into `columns`. */
 export function progressBar(state: ProgressState, columns: number): string {
-  const { epoch, epochs, step, totalSteps, stepsPerSecond, secondsLeft, losses } = state;
-  const parts = [
-    stepsPerSecond === undefined ? undefined : `${formatCount(stepsPerSecond)} steps/s`,
-    secondsLeft === undefined ? undefined : `${formatTimeLeft(secondsLeft)} left`,
-    ...losses.map(([task, loss]) => `${task} ${formatValue(loss)}`),
-  ].filter((part) => part !== undefined);
+  const [epoch, ...parts] = progressParts(state);
+  const done = bar(state.step / state.totalSteps);
+  return `${epoch} ${done} ${parts.join(' · ')}`.slice(0, columns - 1);
+}
+
+/** The same without a bar. */
+export function progressText(state: ProgressState): string {
+  return progressParts(state).join(' · ');
+}
+
+/** @param fraction from 0 to 1 */
+export function bar(fraction: number): string {
   const width = 20;
-  const filled = Math.round((width * step) / totalSteps);
-  const bar = '━'.repeat(filled) + '─'.repeat(width - filled);
-  return `epoch ${epoch + 1}/${epochs} ${bar} ${parts.join(' · ')}`.slice(0, columns - 1);
+  const filled = Math.round(width * Math.min(1, fraction));
+  return '━'.repeat(filled) + '─'.repeat(width - filled);
+}
+
+function progressParts({
+  epoch,
+  epochs,
+  stepsPerSecond,
+  secondsLeft,
+  losses,
+}: ProgressState): readonly [epoch: string, ...rest: string[]] {
+  return [
+    `epoch ${epoch + 1}/${epochs}`,
+    ...(stepsPerSecond === undefined ? [] : [`${formatCount(stepsPerSecond)} steps/s`]),
+    ...(secondsLeft === undefined ? [] : [`${formatTimeLeft(secondsLeft)} left`]),
+    ...losses.map(([task, loss]) => `${task} ${formatValue(loss)}`),
+  ];
 }
 
 /** An epoch's losses and metrics in one line. */

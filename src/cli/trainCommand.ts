@@ -1,18 +1,17 @@
 import { relative, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { parseOverride } from '../session/overrides';
-import { trainExperiment, type TrainOptions } from '../session/trainExperiment';
-import { formatError, MtlError } from '../shared/errors';
+import { trainExperiment, type TrainOptions, type TrialIdentity } from '../session/trainExperiment';
+import { formatError } from '../shared/errors';
 import { encodeEvent } from '../shared/events';
-import type { BackendChoice } from '../shared/messages';
 import type { RunInfo } from '../shared/run';
-import { exitStatus, onlyPositional, parseArguments, usageError, type Command } from './command';
+import { backends, readBackend, readThreads } from './backendOptions';
+import { exitStatus, onlyPositional, parseArguments, type Command } from './command';
 import { counted, formatDuration } from '../shared/numberText';
 import { interruptSignal } from './interrupt';
 import { createProgress } from './progress';
 import { resultTable } from './resultTable';
-
-const backends: readonly BackendChoice[] = ['auto', 'onnxruntime', 'tfjs-node', 'cpu'];
+import { TrialReporter } from './sweep/trialReport';
 
 export const trainCommand: Command = {
   name: 'train',
@@ -35,7 +34,7 @@ Exit status: 0 done, 1 training failed, 2 bad usage, experiment or data, 3 no su
 `,
   async run(args) {
     const { options, json } = readArguments(args);
-    const progress = createProgress(process.stderr);
+    const progress = options.trial ? new TrialReporter(process) : createProgress(process.stderr);
     const signal = interruptSignal(() => progress.text('Stopping after a checkpoint …'));
     let directory = '';
     try {
@@ -78,6 +77,8 @@ function readArguments(args: readonly string[]): {
       set: { type: 'string', multiple: true, default: [] },
       resume: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      // Not for people: sweep says by it which of its trials this is.
+      trial: { type: 'string' },
     },
   });
   const directory = values['run-dir'];
@@ -88,27 +89,11 @@ function readArguments(args: readonly string[]): {
       threads: readThreads(values.threads),
       overrides: values.set.map(parseOverride),
       resume: values.resume,
+      trial: values.trial === undefined ? undefined : (JSON.parse(values.trial) as TrialIdentity),
       ...(directory !== undefined && { runDirectory: resolve(directory) }),
     },
     json: values.json,
   };
-}
-
-function readBackend(name: string): BackendChoice {
-  const known = backends.find((backend) => backend === name);
-  if (known) return known;
-  throw new MtlError({
-    kind: 'backend',
-    code: 'unknown-backend',
-    message: `There is no backend '${name}'.`,
-    hint: `Backends: ${backends.join(', ')}.`,
-  });
-}
-
-function readThreads(text: string): number | 'auto' {
-  if (text === 'auto') return text;
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw usageError(`--threads is a number from 1 on, or auto, not '${text}'.`);
 }
 
 /** Says how the run ended. */

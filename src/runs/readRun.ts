@@ -1,9 +1,10 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
-import { uptime } from 'node:os';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { messageOf, MtlError } from '../shared/errors';
 import { decodeJson } from '../shared/events';
 import type { ModelGraph, RunInfo, RunStatus, RunSummary } from '../shared/run';
+import { isWriterAlive } from './writerAlive';
 import { runFiles } from './runFiles';
 
 export interface FoundRun {
@@ -33,7 +34,7 @@ export async function readRun(directory: string): Promise<RunInfo> {
   }
   if (!isRunInfo(run)) throw unreadable(file, 'it is not the record of a run of this version');
   const { summary, ...rest } = run;
-  const died = run.status === 'running' && !(await isAlive(run, file));
+  const died = run.status === 'running' && !(await isWriterAlive(file, run.pid));
   return {
     ...rest,
     ...(summary && { summary: decodeJson(JSON.stringify(summary)) as RunSummary }),
@@ -51,7 +52,7 @@ export async function readModel(directory: string): Promise<ModelGraph> {
   }
 }
 
-/** Finds the runs in every `.mtl/runs` under a folder (or in the run folder itself). */
+/** Finds the runs under a folder: in every `.mtl/runs`, and wherever `--run-dir` put one. */
 export async function listRuns(folder: string): Promise<RunList> {
   const runs: FoundRun[] = [];
   const skipped: { directory: string; reason: string }[] = [];
@@ -94,7 +95,7 @@ async function runDirectories(folder: string): Promise<string[]> {
   for (const entry of entries) {
     if (!entry.isDirectory() || entry.name === 'node_modules') continue;
     const directory = join(folder, entry.name);
-    if (isRunsFolder) found.push(directory);
+    if (isRunsFolder || existsSync(runFiles(directory).run)) found.push(directory);
     else if (entry.name === '.mtl') found.push(...(await runDirectories(join(directory, 'runs'))));
     else if (!entry.name.startsWith('.')) found.push(...(await runDirectories(directory)));
   }
@@ -112,19 +113,6 @@ function isRunInfo(value: unknown): value is RunInfo {
     typeof experiment?.name === 'string' &&
     statuses.some((known) => known === status)
   );
-}
-
-/** Whether the process that wrote `run.json` is still there; none is from before the last boot. */
-async function isAlive({ pid }: RunInfo, file: string): Promise<boolean> {
-  const boot = Date.now() - uptime() * 1000;
-  const written = (await stat(file)).mtimeMs;
-  if (written < boot) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function unreadable(file: string, reason: string, cause?: unknown): MtlError {

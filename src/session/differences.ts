@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Experiment } from '../shared/experiment';
 
 /** Key paths at which two JSON values differ: `training.epochs`, `model.shared.0.dense`. */
 export function differences(before: unknown, after: unknown, path = ''): readonly string[] {
@@ -8,6 +9,12 @@ export function differences(before: unknown, after: unknown, path = ''): readonl
   return [...keys].flatMap((key) =>
     differences(before[key], after[key], path === '' ? key : `${path}.${key}`),
   );
+}
+
+/** Key paths at which an experiment differs from what was kept of it, which is JSON. */
+export function experimentChanges(kept: Experiment, now: Experiment): readonly string[] {
+  // As JSON, absent equals undefined.
+  return differences(kept, JSON.parse(JSON.stringify(now)));
 }
 
 function isContainer(value: unknown): value is Record<string, unknown> {

@@ -4,7 +4,7 @@ import { readSafetensors } from '../runs/safetensors';
 import { messageOf, MtlError } from '../shared/errors';
 import { parseExperiment, type ExperimentSource } from '../shared/parseExperiment';
 import type { NamedTensor } from '../shared/weights';
-import { applyOverrides, type Override } from './overrides';
+import { applyOverrides, overrideText, type Override } from './overrides';
 
 /**
  * Reads an experiment file and applies the overrides of the command line.
@@ -26,8 +26,15 @@ export async function readExperiment(
   } catch (error) {
     if (!(error instanceof MtlError)) throw error;
     const { hint, message } = error.report;
-    const report = { kind: 'usage', code: 'bad-override', message: `--set: ${message}` } as const;
-    throw new MtlError({ ...report, ...(hint !== undefined && { hint }) }, { cause: error });
+    throw new MtlError(
+      {
+        kind: 'usage',
+        code: 'bad-override',
+        message: `With ${overrides.map(overrideText).join(', ')}: ${message}`,
+        ...(hint !== undefined && { hint }),
+      },
+      { cause: error },
+    );
   }
 }
 

@@ -1,5 +1,8 @@
 import { parse } from 'jsonc-parser';
 import { MtlError } from '../shared/errors';
+import type { KeyPath } from '../shared/experimentProblem';
+import { unknownKeys } from '../shared/parseExperiment';
+import { readValue, valueText } from '../shared/settingText';
 
 /** A value that replaces one of the experiment file for this run: `training.epochs=5`. */
 export interface Override {
@@ -14,11 +17,18 @@ export interface Override {
 export function parseOverride(text: string): Override {
   const [, path, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (path === undefined || value === undefined) throw badOverride(`'${text}' has no value.`);
-  return { path: path.split('.'), value: jsonOrText(value) };
+  return { path: path.split('.'), value: readValue(value) };
+}
+
+/** What {@link parseOverride} reads: `training.epochs=5`. */
+export function overrideText({ path, value }: Override): string {
+  return `${path.join('.')}=${valueText(value)}`;
 }
 
 /**
- * The experiment file's text with the overrides applied, as JSON without comments.
+ * The experiment file's text with the overrides applied, as JSON without comments. Where a value
+ * decides which other keys there are (`balancing.method`, `training.optimizer.name`), those of the
+ * file that do not belong to the new one are left out.
  * @throws MtlError of kind `usage` when a path leads through something without keys
  */
 export function applyOverrides(text: string, overrides: readonly Override[]): string {
@@ -33,19 +43,31 @@ export function applyOverrides(text: string, overrides: readonly Override[]): st
       else place = place[key] ??= {};
     });
   }
+  for (const path of unknownKeys(root)) {
+    if (isLeftOver(path.map(String), overrides)) removeKey(root, path);
+  }
   return JSON.stringify(root, undefined, 2);
+}
+
+/** Whether a key is beside an overridden one and not overridden itself. */
+function isLeftOver(key: readonly string[], overrides: readonly Override[]): boolean {
+  const isUnder = (path: readonly string[], parent: readonly string[]): boolean =>
+    parent.every((part, index) => path[index] === part);
+  return (
+    overrides.some(({ path }) => path.length === key.length && isUnder(path, key.slice(0, -1))) &&
+    !overrides.some(({ path }) => isUnder(path, key))
+  );
+}
+
+function removeKey(root: unknown, path: KeyPath): void {
+  const [key = '', ...inner] = path;
+  if (!isContainer(root)) return;
+  if (inner.length === 0) Reflect.deleteProperty(root, key);
+  else removeKey(root[key], inner);
 }
 
 function isContainer(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
-}
-
-function jsonOrText(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
 }
 
 function badOverride(message: string): MtlError {

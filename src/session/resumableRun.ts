@@ -7,7 +7,7 @@ import { runFiles } from '../runs/runFiles';
 import { MtlError } from '../shared/errors';
 import type { Experiment } from '../shared/experiment';
 import type { RowCounts, RunInfo } from '../shared/run';
-import { differences } from './differences';
+import { differences, experimentChanges } from './differences';
 
 /** A run that can go on, and from where. */
 export interface ResumableRun {
@@ -20,7 +20,7 @@ export interface ResumableRun {
 const changeable = ['training.epochs', 'training.earlyStopping'];
 
 /**
- * The run in `given`, or the latest unfinished run of the experiment.
+ * The run in `given`, or the latest unfinished run of the experiment that is not part of a sweep.
  * @throws MtlError when there is none, it is still training, or the experiment has changed since
  */
 export async function findResumableRun(
@@ -54,6 +54,7 @@ async function latestUnfinishedRun(experimentFile: string): Promise<FoundRun> {
   const found = runs.find(
     ({ directory, run }) =>
       run.experimentFile === experimentFile &&
+      run.sweep === undefined &&
       (run.status === 'stopped' || run.status === 'failed') &&
       existsSync(runFiles(directory).checkpoint),
   );
@@ -68,9 +69,7 @@ async function latestUnfinishedRun(experimentFile: string): Promise<FoundRun> {
 }
 
 function checkUnchanged(experimentFile: string, experiment: Experiment, run: RunInfo): void {
-  // Compared as JSON, which is how the run's experiment was kept: absent equals undefined.
-  const now: unknown = JSON.parse(JSON.stringify(experiment));
-  const changed = differences(run.experiment, now).filter(
+  const changed = experimentChanges(run.experiment, experiment).filter(
     (path) => !changeable.some((allowed) => path === allowed || path.startsWith(`${allowed}.`)),
   );
   if (changed.length === 0) return;

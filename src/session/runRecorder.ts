@@ -22,7 +22,7 @@ export interface SessionListener {
 }
 
 /** What is known of a run before its data are loaded. */
-export type RunDescription = Pick<RunInfo, 'experimentFile' | 'experiment' | 'seed'>;
+export type RunDescription = Pick<RunInfo, 'experimentFile' | 'experiment' | 'seed' | 'sweep'>;
 
 type StartFacts = Pick<EngineStart, 'backend' | 'rows' | 'warnings'>;
 
@@ -33,6 +33,8 @@ export interface RecorderOptions {
   readonly listener: SessionListener;
   /** Undefined: one of its own beside the experiment file. */
   readonly directory: string | undefined;
+  /** Of a new run; undefined: one of its own. */
+  readonly id: string | undefined;
   readonly resume: ResumableRun | undefined;
 }
 
@@ -161,7 +163,7 @@ export class RunRecorder {
       const { id, start } = resume.run;
       return RunWriter.resume(resume.directory, { ...now, id, start }, resume.checkpoint);
     }
-    const id = newRunId(description.experiment.name);
+    const id = this.options.id ?? newRunId(description.experiment.name);
     const start = new Date().toISOString();
     const created = await createRunDirectory(description.experimentFile, id, directory);
     return RunWriter.create(created, { ...now, id, start });

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { BackendChoice } from '../shared/messages';
-import type { RunInfo } from '../shared/run';
+import type { RunInfo, SweepTrial } from '../shared/run';
 import type { EngineJob } from '../worker/messages';
 import { EngineThread } from './engineThread';
 import { gitCommit } from './environment';
@@ -12,6 +12,13 @@ import type { Override } from './overrides';
 import { findResumableRun } from './resumableRun';
 import { RunRecorder, type SessionListener } from './runRecorder';
 
+/** What a trial of a sweep is told to record. */
+export interface TrialIdentity {
+  /** Id of the run. */
+  readonly run: string;
+  readonly sweep: SweepTrial;
+}
+
 export interface TrainOptions {
   readonly experimentFile: string;
   readonly backend: BackendChoice;
@@ -21,6 +28,7 @@ export interface TrainOptions {
   readonly runDirectory?: string;
   /** Continue the run in `runDirectory`, or the latest unfinished run of the experiment. */
   readonly resume?: boolean;
+  readonly trial?: TrialIdentity | undefined;
   /** Aborted: the run ends as `stopped`, with a checkpoint, even while a call takes long. */
   readonly signal: AbortSignal;
   readonly listener: SessionListener;
@@ -63,9 +71,11 @@ async function prepare(
   const resume = options.resume ? await findResumableRun(file, experiment, directory) : undefined;
   const initialWeights = resume ? undefined : await readInitialWeights(source);
   const { seed } = experiment.training;
-  const description = { experimentFile: file, experiment, seed };
+  const sweep = options.trial?.sweep ?? resume?.run.sweep;
+  const description = { experimentFile: file, experiment, seed, ...(sweep && { sweep }) };
+  const id = options.trial?.run;
   return {
     job: { source, backend, threads, initialWeights, resume: resume?.checkpoint },
-    recorder: new RunRecorder({ description, commit, listener, directory, resume }),
+    recorder: new RunRecorder({ description, commit, listener, directory, id, resume }),
   };
 }

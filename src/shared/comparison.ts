@@ -1,11 +1,8 @@
 import type { MetricValues, PerTask } from './events';
 import { describeMetric } from './metricNames';
 
-/** One model for all tasks beside one model a task: same data, budget and seed. */
-export interface Comparison {
-  /** Where the metrics were measured, by the best weights. */
-  readonly part: 'test' | 'validation' | 'training';
-  readonly tasks: PerTask<TaskComparison>;
+/** How much better one model is than another over all tasks, in one number. */
+export interface Deltas {
   /**
    * Mean over the tasks of the mean improvement of their metrics, a fraction: positive is better
    * (Δp; Liang & Zhang's LibMTL, arXiv 2203.14338).
@@ -16,6 +13,13 @@ export interface Comparison {
    * (Δm; Maninis et al. 2019, arXiv 1904.08918).
    */
   readonly deltaM: number;
+}
+
+/** One model for all tasks beside one model a task: same data, budget and seed. */
+export interface Comparison extends Deltas {
+  /** Where the metrics were measured, by the best weights. */
+  readonly part: 'test' | 'validation' | 'training';
+  readonly tasks: PerTask<TaskComparison>;
   /** Seconds of training and validation. */
   readonly seconds: MultiAndSingle;
   readonly parameters: MultiAndSingle;
@@ -54,20 +58,25 @@ export function compare(
       return [task, { multi: own, single: alone, improvement: improvements(own, alone) }];
     }),
   );
-  const byTask = Object.values(tasks).map(({ improvement }) => Object.values(improvement));
   const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
   const singles = Object.values(single);
   return {
     part,
     tasks,
-    deltaP: mean(byTask.map(mean)),
-    deltaM: -100 * mean(byTask.flat()),
+    ...deltas(Object.values(tasks).map(({ improvement }) => improvement)),
     seconds: { multi: multi.seconds, single: total(singles.map(({ seconds }) => seconds)) },
     parameters: {
       multi: multi.parameters,
       single: total(singles.map(({ parameters }) => parameters)),
     },
   };
+}
+
+/** @param byTask each task's {@link improvements} */
+export function deltas(byTask: readonly MetricValues[]): Deltas {
+  const changes = byTask.map((improvement) => Object.values(improvement));
+  const worse = changes.flat().map((change) => -change);
+  return { deltaP: mean(changes.map(mean)), deltaM: 100 * mean(worse) };
 }
 
 /** By metric: the relative change from `base` to `candidate`, positive when it is for the better. */
@@ -84,6 +93,7 @@ function withoutLoss(metrics: MetricValues): MetricValues {
   return Object.fromEntries(Object.entries(metrics).filter(([metric]) => metric !== 'loss'));
 }
 
-function mean(values: readonly number[]): number {
+/** NaN for no values. */
+export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -3,6 +3,7 @@ import schema from '../../media/experiment.schema.json';
 import { checkExperiment } from './checkExperiment';
 import { MtlError, type ErrorReport } from './errors';
 import type { Experiment } from './experiment';
+import type { KeyPath } from './experimentProblem';
 import { nameAfterFile } from './experimentName';
 import { JsonText, type JsonProblem } from './jsonText';
 import { pointerPath, schemaProblem } from './schemaProblem';
@@ -46,6 +47,17 @@ export function parseExperiment(text: string, file: string): Experiment {
   );
   throwProblems(problems.map(json.problemAt), json, file);
   throw new Error('an experiment did not match the schema, but no key was wrong');
+}
+
+/** The keys of an experiment as JSON that the schema does not know where they are. */
+export function unknownKeys(experiment: unknown): readonly KeyPath[] {
+  const value: unknown = structuredClone(experiment);
+  if (validate(value)) return [];
+  return (validate.errors ?? []).flatMap(({ keyword, instancePath, params }) =>
+    keyword === 'additionalProperties'
+      ? [[...pointerPath(instancePath, value), String(params['additionalProperty'])]]
+      : [],
+  );
 }
 
 /** Fills in what a schema cannot: the name after the file, and features written as one word. */

@@ -38,6 +38,15 @@ export interface RunSummary {
   readonly comparison?: Comparison;
 }
 
+/** Which trial of a sweep a run is. */
+export interface SweepTrial {
+  /** Of the sweep. */
+  readonly id: string;
+  /** By key path, as `--vary` names them: `{ "balancing.method": "equal" }`. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+}
+
 /** The content of `run.json`. */
 export interface RunInfo {
   readonly format: 1;
@@ -48,6 +57,8 @@ export interface RunInfo {
   readonly experiment: Experiment;
   readonly backend: BackendInfo;
   readonly seed: number;
+  /** Absent when the run is not a trial of a sweep. */
+  readonly sweep?: SweepTrial;
   readonly rows: RowCounts;
   readonly versions: Readonly<Record<string, string>>;
   readonly gitCommit?: string;

@@ -175,7 +175,9 @@ test('help and version', async () => {
   expect((await mtlLab(['--version'])).stdout).toBe(`${packageJson.version}\n`);
   const { status, stdout } = await mtlLab(['--help']);
   expect(status).toBe(0);
-  for (const command of ['train', 'validate', 'new', 'runs', 'export', 'backend']) {
+  for (const command of [
+    ...['train', 'sweep', 'compare', 'validate', 'new', 'runs', 'export', 'backend'],
+  ]) {
     expect(stdout).toContain(`\n  ${command} `);
     const help = await mtlLab([command, '--help']);
     expect(help).toMatchObject({ status: 0, stderr: '' });

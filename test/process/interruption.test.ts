@@ -11,6 +11,7 @@ import { readRun } from '../../src/runs/readRun';
 import { encodeEvent } from '../../src/shared/events';
 import { mtlLab } from './commandLine';
 import { onlyRun, writeExample } from './exampleExperiment';
+import { isGone } from './isGone';
 import { built, TrainerChild } from './trainerChild';
 import { tfjsNodeData } from '../support/tfjsNode';
 
@@ -61,17 +62,6 @@ function trainedEpochs(trainer: TrainerChild): number {
     .all('events')
     .flatMap(({ events }) => events)
     .filter(({ type }) => type === 'epoch').length;
-}
-
-async function isGone(pid: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
-    await delay(50);
-  }
 }
 
 test.each([

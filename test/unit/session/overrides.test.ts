@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applyOverrides, parseOverride } from '../../../src/session/overrides';
+import { applyOverrides, overrideText, parseOverride } from '../../../src/session/overrides';
 
 test.each([
   ['training.epochs=5', ['training', 'epochs'], 5],
@@ -38,5 +38,37 @@ test.each(['training.epochs.x=1', 'model.shared.7.dense=1', 'model.shared.length
   (override) => {
     const text = '{ "training": { "epochs": 20 }, "model": { "shared": [] } }';
     expect(() => applyOverrides(text, [parseOverride(override)])).toThrow('is not a place');
+  },
+);
+
+test.each([
+  ['balancing.method=equal', { method: 'equal' }],
+  ['balancing.method=fixed', { method: 'fixed', weights: { income: 2 } }],
+  ['balancing={"method":"equal"}', { method: 'equal' }],
+])('%s leaves no setting of another method', (override, balancing) => {
+  const text = '{ "balancing": { "method": "fixed", "weights": { "income": 2 } } }';
+  expect(JSON.parse(applyOverrides(text, [parseOverride(override)]))).toEqual({ balancing });
+});
+
+test('another optimizer keeps what it shares with that of the file', () => {
+  const text = '{ "training": { "optimizer": { "name": "adam", "learningRate": 1, "beta1": 0 } } }';
+  expect(JSON.parse(applyOverrides(text, [parseOverride('training.optimizer.name=sgd')]))).toEqual({
+    training: { optimizer: { name: 'sgd', learningRate: 1 } },
+  });
+});
+
+test('keys that are unknown for another reason stay, to be reported', () => {
+  const text = '{ "training": { "epoch": 3 }, "balancing": { "method": "equal" } }';
+  const overrides = ['balancing.method=equal', 'balancing.weights.income=2'].map(parseOverride);
+  expect(JSON.parse(applyOverrides(text, overrides))).toEqual({
+    training: { epoch: 3 },
+    balancing: { method: 'equal', weights: { income: 2 } },
+  });
+});
+
+test.each(['training.epochs=5', 'name=a=b', 'name="5"', 'data.missing=["","?"]'])(
+  '%s is written',
+  (text) => {
+    expect(overrideText(parseOverride(text))).toBe(text);
   },
 );
