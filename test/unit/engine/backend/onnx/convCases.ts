@@ -119,6 +119,7 @@ const pooling: KernelCase[] = [
   ...[[2, 2], [[3, 2], [3, 2]], [2, 1], [1, 2]].map(([size, stride]) =>
     unary('MaxPoolGrad', (x) => tf.maxPool(tf.relu(tf.round(picture(x))), size as [number, number], stride as [number, number], 'valid'), poolPictures),
   ),
+  binary('MaxPoolGrad Conv2DBackpropFilter', (x, filter) => tf.maxPool(tf.relu(tf.add<tf.Tensor4D>(conv(x, filter, 1, 'valid'), tf.sum(filter, [0, 1, 2]))), 2, 2, 'valid'), { shapes: [[[2, 8, 10, 1], [3, 3, 1, 4]], [[2, 7, 8, 2], [2, 4, 2, 5]]] }),
   ...[[2, 2], [3, 2], [3, 1], [2, 3]].map(([size, stride]) =>
     unary('AvgPool AvgPoolGrad', (x) => tf.avgPool(picture(x), size!, stride!, 'valid'), poolPictures),
   ),

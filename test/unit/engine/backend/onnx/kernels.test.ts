@@ -104,7 +104,7 @@ describe('a kernel compiled to ONNX', () => {
   });
 
   it('adds up all that meets at one row, on several threads too', async () => {
-    const [steps, rows, width, count] = [60, 50, 64, 40_000];
+    const [steps, rows, width, count] = [30, 50, 64, 40_000];
     const backend = await openOnnxRuntime(2);
     const compiled = await backend.compile({
       name: 'gather',
