@@ -41,23 +41,22 @@ export function createOptimizer(spec: OptimizerSpec): Optimizer {
 
 /**
  * Kingma & Ba 2015 (1412.6980); epsilon is added to the root of the bias-corrected second moment.
- * The moments are carried over 1 - beta and numerator and denominator of the update over a common
- * factor, which saves passes over the parameters.
+ * The corrections are in the scalars, which saves a pass over the parameters.
  */
 function adam({ beta1, beta2, epsilon, weightDecay }: AdamSpec): Optimizer {
   return {
     slots: ['m', 'v'],
     coefficientNames: ['stepSize', 'epsilon'],
     coefficients(step, learningRate) {
-      const root = Math.sqrt((1 - beta2) / (1 - beta2 ** step));
-      return [(learningRate * (1 - beta1)) / (1 - beta1 ** step) / root, epsilon / root];
+      const root = Math.sqrt(1 - beta2 ** step);
+      return [(learningRate * root) / (1 - beta1 ** step), epsilon * root];
     },
     update(theta, rawGradient, slots, coefficients) {
       const [m0, v0] = pair(slots);
       const [stepSize, scaledEpsilon] = pair(coefficients);
       const gradient = withDecay(rawGradient, theta, weightDecay);
-      const m: Tensor1D = add(mul(m0, beta1), gradient);
-      const v: Tensor1D = add(mul(v0, beta2), square(gradient));
+      const m: Tensor1D = add(mul(m0, beta1), mul(gradient, 1 - beta1));
+      const v: Tensor1D = add(mul(v0, beta2), mul(square(gradient), 1 - beta2));
       const direction = div(m, add(sqrt(v), scaledEpsilon));
       return { theta: sub(theta, mul(direction, stepSize)), slots: [m, v] };
     },
