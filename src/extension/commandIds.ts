@@ -3,6 +3,7 @@ export const commandIds = [
   'mtlLab.train',
   'mtlLab.stop',
   'mtlLab.newExperiment',
+  'mtlLab.showArchitecture',
   'mtlLab.showMetrics',
   'mtlLab.showLog',
   'mtlLab.installBackend',

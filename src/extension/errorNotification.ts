@@ -27,11 +27,15 @@ export async function showError(
 
 /** Opens a file with the cursor at a location. */
 export async function openLocation(location: SourceLocation, experiment?: string): Promise<void> {
+  const { uri, range } = openedLocation(location, experiment);
+  await vscode.window.showTextDocument(uri, { selection: range });
+}
+
+/** A location as VS Code says it. @param experiment as for {@link showError} */
+export function openedLocation(location: SourceLocation, experiment?: string): vscode.Location {
   const file = experiment ? resolve(dirname(experiment), location.file) : location.file;
   const position = new vscode.Position((location.line ?? 1) - 1, (location.column ?? 1) - 1);
-  await vscode.window.showTextDocument(vscode.Uri.file(file), {
-    selection: new vscode.Range(position, position),
-  });
+  return new vscode.Location(vscode.Uri.file(file), position);
 }
 
 function openLabel(location: SourceLocation | undefined): string | undefined {

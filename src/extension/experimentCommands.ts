@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { nameAfterFile } from '../shared/experimentName';
 import { chooseExperiment, saveExperiment, uriOf } from './experimentFiles';
+import { MetricsView } from './metrics/metricsView';
+import type { PreviewSource } from './metrics/previewSource';
 import type { TrainingController } from './training/trainingController';
 import type { ExperimentsTree } from './views/experimentsTree';
 import { requireTrust } from './workspaceTrust';
@@ -9,6 +11,7 @@ type ExperimentCommandId =
   | 'mtlLab.train'
   | 'mtlLab.stop'
   | 'mtlLab.openExperiment'
+  | 'mtlLab.showArchitecture'
   | 'mtlLab.removeFromQueue'
   | 'mtlLab.refreshExperiments';
 type Handler = (argument: unknown) => unknown;
@@ -17,6 +20,7 @@ type Handler = (argument: unknown) => unknown;
 export function experimentCommands(
   controller: TrainingController,
   experiments: ExperimentsTree,
+  preview: PreviewSource,
 ): Readonly<Record<ExperimentCommandId, Handler>> {
   return {
     'mtlLab.train': (argument) => train(controller, uriOf(argument)),
@@ -25,6 +29,7 @@ export function experimentCommands(
       const uri = uriOf(argument);
       if (uri) await vscode.window.showTextDocument(uri);
     },
+    'mtlLab.showArchitecture': (argument) => showArchitecture(preview, uriOf(argument)),
     'mtlLab.removeFromQueue': (argument) => {
       const uri = uriOf(argument);
       if (uri) controller.removeFromQueue(uri.fsPath);
@@ -33,10 +38,19 @@ export function experimentCommands(
   };
 }
 
+/** Shows what the given experiment, or the one a person means, would train. */
+async function showArchitecture(preview: PreviewSource, given?: vscode.Uri): Promise<void> {
+  if (!requireTrust('Drawing the architecture')) return;
+  const chosen = given ?? (await chooseExperiment('Show Architecture'));
+  if (!chosen) return;
+  await preview.show(chosen);
+  await vscode.commands.executeCommand(`${MetricsView.id}.focus`);
+}
+
 /** Trains the given experiment, or the one a person means; saves it first. */
 async function train(controller: TrainingController, given?: vscode.Uri): Promise<void> {
   if (!requireTrust('Training')) return;
-  const chosen = given ?? (await chooseExperiment());
+  const chosen = given ?? (await chooseExperiment('Train Multi-Task Model'));
   const saved = chosen && (await saveExperiment(chosen));
   if (!saved || controller.train(saved.fsPath) === 'started') return;
   const { state } = controller;

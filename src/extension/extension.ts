@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { Commands } from './commands';
+import type { CheckedDocuments } from './editor/checkedDocuments';
+import { ExperimentEditor } from './editor/experimentEditor';
 import { experimentCommands } from './experimentCommands';
 import { installTensorflow } from './installTensorflow';
+import { PreviewSource } from './metrics/previewSource';
 import { MetricsView } from './metrics/metricsView';
 import { ShownRunSource } from './metrics/shownRun';
 import { newExperiment } from './newExperiment/newExperiment';
@@ -18,6 +21,8 @@ import { StatusBar } from './views/statusBar';
 export interface ExtensionParts {
   readonly controller: TrainingController;
   readonly shown: ShownRunSource;
+  readonly preview: PreviewSource;
+  readonly documents: CheckedDocuments;
   readonly experiments: ExperimentsTree;
   readonly runs: RunsTree;
   readonly statusBar: StatusBar;
@@ -46,7 +51,9 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
   const trainer: AskOptions = { modulePath, onOutput: (line) => log.info(line) };
   const controller = own(new TrainingController(modulePath, log, trainingSettings));
   const shown = own(new ShownRunSource(controller, context.workspaceState, log));
-  own(new MetricsView(context.extensionUri, shown, controller, log));
+  const editor = own(new ExperimentEditor(trainer, log));
+  const preview = own(new PreviewSource(editor.documents));
+  own(new MetricsView(context.extensionUri, shown, preview, controller, log));
   const experiments = own(new ExperimentsTree(controller));
   const runs = own(new RunsTree(controller, log));
   const statusBar = own(new StatusBar(controller));
@@ -59,7 +66,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
   own(
     new Commands(
       {
-        ...experimentCommands(controller, experiments),
+        ...experimentCommands(controller, experiments, preview),
         ...runCommands(runs, shown),
         'mtlLab.newExperiment': async () => {
           await newExperiment(trainer);
@@ -72,5 +79,14 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
       log,
     ),
   );
-  return { controller, shown, experiments, runs, statusBar, trainer };
+  return {
+    controller,
+    shown,
+    preview,
+    documents: editor.documents,
+    experiments,
+    runs,
+    statusBar,
+    trainer,
+  };
 }

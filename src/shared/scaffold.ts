@@ -18,11 +18,18 @@ export interface ColumnSummary {
   readonly task?: TaskType;
   /** For a binary proposal whose labels do not say it: which label counts as positive. */
   readonly positive?: string;
+  /** Of a column of numbers. */
+  readonly numbers?: { readonly minimum: number; readonly mean: number; readonly maximum: number };
+  /** The most frequent texts of any other column, most first. */
+  readonly top?: readonly { readonly text: string; readonly rows: number }[];
 }
 
 export interface TableSummary {
   readonly file: string;
+  /** Rows that were read. */
   readonly rows: number;
+  /** Whether these are all. */
+  readonly isWhole: boolean;
   readonly columns: readonly ColumnSummary[];
 }
 

@@ -15,7 +15,7 @@ export interface ServeContext {
   readonly onRun: (directory: string) => void;
 }
 
-type Work = Exclude<TrainerRequest, { readonly type: 'stop' }>;
+type Work = Exclude<TrainerRequest, { readonly type: 'stop' | 'check' }>;
 
 /**
  * Does what was asked and reports it.

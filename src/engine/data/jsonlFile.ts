@@ -21,7 +21,7 @@ class JsonlFile implements TableFile {
     readonly columns: readonly string[],
   ) {}
 
-  async read(onRow: (cells: readonly Cell[]) => void): Promise<void> {
+  async read(onRow: (cells: readonly Cell[]) => unknown): Promise<void> {
     const cells: Cell[] = this.columns.map(() => undefined);
     const take = ({ row, line, text }: JsonLine): boolean => {
       this.columns.forEach((column, index) => {
@@ -30,8 +30,7 @@ class JsonlFile implements TableFile {
         else if (isScalar(value)) cells[index] = String(value);
         else throw nestedValue(column, this.place(line, text, column));
       });
-      onRow(cells);
-      return true;
+      return onRow(cells) !== false;
     };
     await scan(this.path, take);
   }

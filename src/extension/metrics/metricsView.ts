@@ -5,8 +5,9 @@ import { envelope, type ViewRequest } from '../../shared/messages';
 import { Disposable } from '../disposable';
 import { openLocation, showError } from '../errorNotification';
 import type { TrainingController } from '../training/trainingController';
-import { MetricsFeed } from './metricsFeed';
+import { MetricsFeed, type ViewContent } from './metricsFeed';
 import { metricsHtml } from './metricsHtml';
+import type { PreviewSource } from './previewSource';
 import type { ShownRunSource } from './shownRun';
 import { isViewRequest } from './viewRequest';
 
@@ -19,6 +20,7 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly shown: ShownRunSource,
+    private readonly preview: PreviewSource,
     private readonly controller: TrainingController,
     private readonly log: vscode.LogOutputChannel,
   ) {
@@ -26,13 +28,19 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
     this.feed = new MetricsFeed(
       (update) => void this.view?.webview.postMessage(envelope(update)),
       () => ({
-        shown: shown.current,
+        ...this.pageContent(),
         queue: controller.queue.map(nameAfterFile),
         trusted: vscode.workspace.isTrusted,
       }),
     );
     this.register(vscode.window.registerWebviewViewProvider(MetricsView.id, this));
-    this.register(shown.onDidReplace(() => this.runReplaced()));
+    this.register(
+      shown.onDidReplace((why) => {
+        if (why === 'asked') preview.close();
+        else this.replaced();
+      }),
+    );
+    this.register(preview.onDidChange(() => this.replaced()));
     this.register(shown.onDidReceiveEvents((events) => this.feed.sendEvents(events)));
     this.register(shown.onDidUpdate(({ run }) => this.feed.sendRun(run)));
     this.register(
@@ -65,13 +73,20 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
     this.describe();
   }
 
-  private runReplaced(): void {
+  private pageContent(): Pick<ViewContent, 'shown' | 'preview'> {
+    const run = this.shown.current;
+    const preview = this.preview.current(run !== undefined);
+    return preview ? { shown: undefined, preview } : { shown: run };
+  }
+
+  private replaced(): void {
     this.describe();
     this.feed.sendSnapshot();
   }
 
   private describe(): void {
-    if (this.view) this.view.description = this.shown.current?.run.experiment.name ?? '';
+    const { shown, preview } = this.pageContent();
+    if (this.view) this.view.description = preview?.name ?? shown?.run.experiment.name ?? '';
   }
 
   private receive(message: unknown): void {
@@ -83,7 +98,8 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
   }
 
   private async answer(request: ViewRequest): Promise<void> {
-    const file = this.shown.current?.run.experimentFile;
+    const run = this.shown.current?.run;
+    const file = this.pageContent().preview ? this.preview.file?.fsPath : run?.experimentFile;
     switch (request.type) {
       case 'ready':
         await this.shown.restore();
@@ -101,8 +117,11 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
       case 'showLog':
         this.log.show();
         break;
+      case 'showRun':
+        this.preview.close();
+        break;
       case 'openExperiment':
-        if (file) await openLocation(this.shown.current?.run.error?.location ?? { file }, file);
+        if (file) await openLocation(run?.error?.location ?? { file }, file);
         break;
     }
   }

@@ -100,6 +100,7 @@ export class TrainingJob {
         break;
       case 'inspected':
       case 'scaffolded':
+      case 'checked':
       case 'installed':
         this.options.log.warn(this.line(`unexpected report '${report.type}'`));
         break;

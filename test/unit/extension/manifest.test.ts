@@ -36,6 +36,7 @@ test('commands that need an item of a tree are not in the palette', () => {
     'Train Multi-Task Model',
     'Stop Training',
     'New Experiment',
+    'Show Architecture',
     'Show Metrics',
     'Show Log',
     'Install TensorFlow Backend',
