@@ -38,6 +38,11 @@ export class Evaluation {
     );
   }
 
+  /** Compiles what most batches need. */
+  async prepare(): Promise<void> {
+    await this.programs.forBatch(this.batchSize);
+  }
+
   /**
    * @param theta the model's parameters, flat
    * @param step of the run, for the error
@@ -52,7 +57,7 @@ export class Evaluation {
   ): Promise<Evaluated | undefined> {
     const { rows } = this.dataset;
     const totals = this.encoding.tasks.map((task) => new TaskTotals(task, this.columns, rows));
-    const batch = Math.min(largestBatch, rows);
+    const batch = this.batchSize;
     const whole = rows - (rows % batch);
     const gates = new GateTotals();
     await this.pass(theta, range(0, whole), batch, totals, gates, signal);
@@ -72,6 +77,10 @@ export class Evaluation {
 
   dispose(): Promise<void> {
     return this.programs.dispose();
+  }
+
+  private get batchSize(): number {
+    return Math.min(largestBatch, this.dataset.rows);
   }
 
   /** Adds some rows, in batches of one size, to the totals; a few batches a call. */

@@ -25,6 +25,11 @@ export class Relations {
     );
   }
 
+  /** Compiles what batches of this size need. */
+  async prepare(batchSize: number): Promise<void> {
+    await this.programs.forBatch(batchSize);
+  }
+
   /** Steps from `step` on, this one included, before the next one that is observed after it. */
   stepsUntilNext(step: number): number {
     const { every } = this.spec;

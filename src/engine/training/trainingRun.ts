@@ -98,8 +98,7 @@ export class TrainingRun {
 
   async run(): Promise<TrainingResult> {
     const { signal, listener, experiment, resume } = this.input;
-    const { batchSize, stepper, columns } = this.context;
-    await stepper.prepare(Math.min(batchSize, columns.dataset.rows));
+    await this.prepare();
     await listener.started(this.model.graph, resume ?? this.checkpoint(0));
     let within = resume && this.restore(resume);
     for (; this.epoch < experiment.training.epochs; this.epoch++) {
@@ -119,6 +118,15 @@ export class TrainingRun {
     await this.context.relations?.dispose();
     await this.validation?.dispose();
     await this.test?.dispose();
+  }
+
+  /** Compiles before the first epoch begins, so that its time is that of an epoch. */
+  private async prepare(): Promise<void> {
+    const { batchSize, stepper, relations, columns } = this.context;
+    const size = Math.min(batchSize, columns.dataset.rows);
+    await stepper.prepare(size);
+    await relations?.prepare(size);
+    await this.validation?.prepare();
   }
 
   /** @returns false when it was stopped half-way */
