@@ -40,10 +40,9 @@ export class Evaluation {
 
   /** Compiles the passes. */
   async prepare(): Promise<void> {
-    const { rows } = this.dataset;
-    const batch = Math.min(largestBatch, rows);
-    await this.programs.forBatch(batch);
-    if (rows % batch > 0) await this.programs.forBatch(rows % batch);
+    const rest = this.dataset.rows % this.batchSize;
+    await this.programs.forBatch(this.batchSize);
+    if (rest > 0) await this.programs.forBatch(rest);
   }
 
   /**
@@ -60,7 +59,7 @@ export class Evaluation {
   ): Promise<Evaluated | undefined> {
     const { rows } = this.dataset;
     const totals = this.encoding.tasks.map((task) => new TaskTotals(task, this.columns, rows));
-    const batch = Math.min(largestBatch, rows);
+    const batch = this.batchSize;
     const whole = rows - (rows % batch);
     const gates = new GateTotals();
     await this.pass(theta, range(0, whole), batch, totals, gates, signal);
@@ -80,6 +79,10 @@ export class Evaluation {
 
   dispose(): Promise<void> {
     return this.programs.dispose();
+  }
+
+  private get batchSize(): number {
+    return Math.min(largestBatch, this.dataset.rows);
   }
 
   /** Adds some rows, in batches of one size, to the totals; a few batches a call. */
