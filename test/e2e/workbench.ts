@@ -20,7 +20,7 @@ export class Workbench {
   private constructor(
     readonly page: Page,
     private readonly browser: Browser,
-    private readonly vsCode: VsCode,
+    readonly vsCode: VsCode,
   ) {
     page.setDefaultTimeout(patience);
     page.on('console', (message) => this.watch(message));
