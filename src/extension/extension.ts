@@ -8,6 +8,7 @@ import { newExperiment } from './newExperiment/newExperiment';
 import type { AskOptions } from './process/askTrainer';
 import { runCommands } from './runCommands';
 import { trainingSettings } from './settings';
+import { TrainTasks } from './trainTasks';
 import { TrainingController } from './training/trainingController';
 import { ExperimentsTree } from './views/experimentsTree';
 import { notifyOutcome } from './views/notifications';
@@ -50,6 +51,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
   const experiments = own(new ExperimentsTree(controller));
   const runs = own(new RunsTree(controller, log));
   const statusBar = own(new StatusBar(controller));
+  own(new TrainTasks(context.asAbsolutePath('dist/cli.cjs'), trainingSettings));
   own(
     controller.onDidChangeState(({ kind }) => {
       void vscode.commands.executeCommand('setContext', 'mtlLab.training', kind !== 'idle');

@@ -3,8 +3,9 @@ import { experimentFile } from './experimentFile';
 import { newExperiment } from './newExperiment';
 import { runSuites } from './runner';
 import { training } from './training';
+import { trainTasks } from './trainTasks';
 
 /** Entry for VS Code's `extensionTestsPath`: runs every test in the extension host. */
 export function run(): Promise<void> {
-  return runSuites({ activation, experimentFile, newExperiment, training });
+  return runSuites({ activation, experimentFile, newExperiment, training, trainTasks });
 }
