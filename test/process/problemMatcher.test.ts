@@ -29,7 +29,7 @@ test('every mistake in an experiment file becomes a problem at its place', async
   const { stderr } = await mtlLab(['train', file]);
   expect(problemsIn(stderr)).toEqual([
     { file, line: 10, column: 23, message: expect.stringContaining('"multiclass"') as string },
-    { file, line: 18, column: 32, message: expect.stringContaining('batchSize') as string },
+    { file, line: 18, column: 31, message: expect.stringContaining('batchSize') as string },
   ]);
 });
 
