@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { nameAfterFile } from '../shared/experimentName';
 import { chooseExperiment, saveExperiment, uriOf } from './experimentFiles';
+import { MetricsView } from './metrics/metricsView';
+import { revealMetrics } from './settings';
 import type { TrainingController } from './training/trainingController';
 import type { ExperimentsTree } from './views/experimentsTree';
 import { requireTrust } from './workspaceTrust';
@@ -38,7 +40,12 @@ async function train(controller: TrainingController, given?: vscode.Uri): Promis
   if (!requireTrust('Training')) return;
   const chosen = given ?? (await chooseExperiment());
   const saved = chosen && (await saveExperiment(chosen));
-  if (!saved || controller.train(saved.fsPath) === 'started') return;
+  if (!saved) return;
+  if (controller.train(saved.fsPath) === 'started') {
+    const focus = `${MetricsView.id}.focus`;
+    if (revealMetrics()) await vscode.commands.executeCommand(focus, { preserveFocus: true });
+    return;
+  }
   const { state } = controller;
   if (state.kind === 'idle') return;
   const [first, then] = [state.experiment, saved.fsPath].map(nameAfterFile);

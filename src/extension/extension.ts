@@ -47,7 +47,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
   const trainer: AskOptions = { modulePath, onOutput: (line) => log.info(line) };
   const controller = own(new TrainingController(modulePath, log, trainingSettings));
   const shown = own(new ShownRunSource(controller, context.workspaceState, log));
-  own(new MetricsView(context.extensionUri, shown, controller, log));
+  const metrics = own(new MetricsView(context.extensionUri, shown, controller, log));
   const experiments = own(new ExperimentsTree(controller));
   const runs = own(new RunsTree(controller, log));
   const statusBar = own(new StatusBar(controller));
@@ -57,7 +57,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
       void vscode.commands.executeCommand('setContext', 'mtlLab.training', kind !== 'idle');
     }),
   );
-  own(controller.onDidEnd((outcome) => void notifyOutcome(outcome, log)));
+  own(controller.onDidEnd((outcome) => void notifyOutcome(outcome, log, metrics.isWatched)));
   own(
     new Commands(
       {

@@ -145,6 +145,12 @@ export class Workbench {
       .first();
   }
 
+  /** One of the views in the sidebar, by its name. */
+  view(name: string): Locator {
+    const header = this.page.locator('.pane-header').filter({ hasText: name });
+    return this.page.locator('.sidebar .pane').filter({ has: header });
+  }
+
   /** Folds one of the sidebar's views to its header. */
   async foldView(name: string): Promise<void> {
     await this.page

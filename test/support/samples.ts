@@ -31,7 +31,7 @@ export interface VariantNumbers {
 
 /** Writes `<name>.mtl.json` beside the sample's own experiment file, with other numbers in it. */
 export async function writeVariant(
-  { folder }: WorkingCopy,
+  { folder }: Pick<WorkingCopy, 'folder'>,
   name: string,
   numbers: VariantNumbers,
 ): Promise<void> {
