@@ -40,7 +40,7 @@ function remedies({ kind, location }: ErrorReport, experiment?: string): readonl
 const backendRemedies: readonly Action[] = [
   {
     label: 'Choose Backend',
-    run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'mtlLab.backend'),
+    run: openBackendSetting,
   },
   {
     label: 'Install TensorFlow',
@@ -55,4 +55,11 @@ export async function openLocation(location: SourceLocation, experiment?: string
   await vscode.window.showTextDocument(vscode.Uri.file(file), {
     selection: new vscode.Range(position, position),
   });
+}
+
+/** The setting belongs to the machine that trains; its page shows those of one machine at a time. */
+function openBackendSetting(): Thenable<unknown> {
+  const whose = vscode.env.remoteName === undefined ? '' : 'Remote';
+  const query = 'mtlLab.backend';
+  return vscode.commands.executeCommand(`workbench.action.open${whose}Settings`, { query });
 }

@@ -49,6 +49,7 @@ describe('the packed extension, installed in a VS Code that knows nothing of the
       'docs',
       'media',
       'media/screenshots',
+      'media/walkthrough',
       'node_modules/onnxruntime-common',
       'node_modules/onnxruntime-common/dist/cjs',
       'node_modules/onnxruntime-node',

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Locator } from 'playwright-core';
+import type { FrameLocator, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeVariant } from '../support/samples';
 import { Workbench } from './workbench';
@@ -24,6 +24,7 @@ describe('a person follows the walkthrough', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'mtl-lab-walkthrough-'));
     workbench = await Workbench.open({ folder, settings });
+    await workbench.page.setViewportSize({ width: 1600, height: 1050 });
     await openWalkthrough();
   });
 
@@ -66,9 +67,11 @@ describe('a person follows the walkthrough', { timeout: 120_000 }, () => {
   test.for(['light', 'dark'] as const)('its pictures, in %s', async (theme) => {
     await workbench.pickTheme(themes[theme].label);
     await workbench.metrics.inTheme(themes[theme].id).waitFor();
-    for (const title of ['Create an experiment', 'Train it']) {
+    const texts = { 'Create an experiment': 'Palmer penguins', 'Train it': 'Tasks: Run Task' };
+    for (const [title, words] of Object.entries(texts)) {
       await step(title).click();
-      await workbench.screenshot(`walkthrough-${title.slice(0, 5).trim()}-${theme}`);
+      await text().getByText(words).waitFor();
+      await workbench.screenshot(`walkthrough-${title.slice(0, 5)}-${theme}`);
     }
     for (const title of ['Watch the tasks learn', 'Compare runs']) {
       await step(title).click();
@@ -90,14 +93,30 @@ describe('a person follows the walkthrough', { timeout: 120_000 }, () => {
     for (const theme of ['light', 'dark'] as const) {
       await workbench.pickTheme(themes[theme].label);
       await workbench.metrics.inTheme(themes[theme].id).waitFor();
-      await picture('Metrics', `watch-${theme}`);
-      await picture('Runs', `compare-${theme}`);
+      await picture('Runs', `compare-${theme}`, 110);
+      await workbench.foldView('Runs');
+      await picture('Metrics', `watch-${theme}`, 950);
+      await workbench.foldView('Runs');
     }
   });
 
-  async function picture(view: string, name: string): Promise<void> {
+  /** What is beside a step that shows a text. */
+  function text(): FrameLocator {
+    return workbench.page
+      .frameLocator('iframe.webview.ready:not([src*="extensionId=mtl-lab"])')
+      .frameLocator('#active-frame');
+  }
+
+  /** The upper part of a view, of at most so many pixels. */
+  async function picture(view: string, name: string, height: number): Promise<void> {
     const folder = process.env.UPDATE_SCREENSHOTS === '1' ? 'media/walkthrough' : 'out/screenshots';
-    await workbench.view(view).screenshot({ path: path.join(folder, `${name}.png`) });
+    await workbench
+      .view(view)
+      .locator('.monaco-progress-container.done')
+      .waitFor({ state: 'attached' });
+    const box = (await workbench.view(view).boundingBox())!;
+    const clip = { ...box, height: Math.min(box.height, height) };
+    await workbench.page.screenshot({ path: path.join(folder, `${name}.png`), clip });
   }
 
   async function openWalkthrough(): Promise<void> {
