@@ -4,10 +4,14 @@ import type { ErrorReport, SourceLocation } from '../shared/errors';
 import { errorText } from './errorText';
 import { isExperimentFile } from './experimentFiles';
 
-const showLog = 'Show Log';
+/** A button of a notification. */
+interface Action {
+  readonly label: string;
+  readonly run: () => unknown;
+}
 
 /**
- * Shows an error with its hint, and buttons that lead to the log and to the place in the file.
+ * Shows an error with its hint, and buttons that lead to what can be done about it and to the log.
  * @param experiment path of the experiment file that error locations are relative to
  */
 export async function showError(
@@ -15,15 +19,34 @@ export async function showError(
   log: vscode.LogOutputChannel,
   experiment?: string,
 ): Promise<void> {
-  const { location } = error;
-  const open = openLabel(location);
+  const actions = [...remedies(error, experiment), { label: 'Show Log', run: () => log.show() }];
   const chosen = await vscode.window.showErrorMessage(
     errorText(error),
-    ...(open ? [open, showLog] : [showLog]),
+    ...actions.map(({ label }) => label),
   );
-  if (chosen === showLog) log.show();
-  else if (chosen !== undefined && location) await openLocation(location, experiment);
+  await actions.find(({ label }) => label === chosen)?.run();
 }
+
+function remedies({ kind, location }: ErrorReport, experiment?: string): readonly Action[] {
+  if (location) {
+    const isExperiment = isExperimentFile(vscode.Uri.file(location.file));
+    const label = isExperiment ? 'Open Experiment' : 'Open File';
+    return [{ label, run: () => openLocation(location, experiment) }];
+  }
+  if (kind === 'backend') return backendRemedies;
+  return [];
+}
+
+const backendRemedies: readonly Action[] = [
+  {
+    label: 'Choose Backend',
+    run: openBackendSetting,
+  },
+  {
+    label: 'Install TensorFlow',
+    run: () => vscode.commands.executeCommand('mtlLab.installBackend'),
+  },
+];
 
 /** Opens a file with the cursor at a location. */
 export async function openLocation(location: SourceLocation, experiment?: string): Promise<void> {
@@ -38,7 +61,9 @@ export function openedLocation(location: SourceLocation, experiment?: string): v
   return new vscode.Location(vscode.Uri.file(file), position);
 }
 
-function openLabel(location: SourceLocation | undefined): string | undefined {
-  if (!location) return undefined;
-  return isExperimentFile(vscode.Uri.file(location.file)) ? 'Open Experiment' : 'Open File';
+/** The setting belongs to the machine that trains; its page shows those of one machine at a time. */
+function openBackendSetting(): Thenable<unknown> {
+  const whose = vscode.env.remoteName === undefined ? '' : 'Remote';
+  const query = 'mtlLab.backend';
+  return vscode.commands.executeCommand(`workbench.action.open${whose}Settings`, { query });
 }

@@ -3,6 +3,7 @@ import { nameAfterFile } from '../shared/experimentName';
 import { chooseExperiment, saveExperiment, uriOf } from './experimentFiles';
 import { MetricsView } from './metrics/metricsView';
 import type { PreviewSource } from './metrics/previewSource';
+import { revealMetrics } from './settings';
 import type { TrainingController } from './training/trainingController';
 import type { ExperimentsTree } from './views/experimentsTree';
 import { requireTrust } from './workspaceTrust';
@@ -52,7 +53,12 @@ async function train(controller: TrainingController, given?: vscode.Uri): Promis
   if (!requireTrust('Training')) return;
   const chosen = given ?? (await chooseExperiment('Train Multi-Task Model'));
   const saved = chosen && (await saveExperiment(chosen));
-  if (!saved || controller.train(saved.fsPath) === 'started') return;
+  if (!saved) return;
+  if (controller.train(saved.fsPath) === 'started') {
+    const focus = `${MetricsView.id}.focus`;
+    if (revealMetrics()) await vscode.commands.executeCommand(focus, { preserveFocus: true });
+    return;
+  }
   const { state } = controller;
   if (state.kind === 'idle') return;
   const [first, then] = [state.experiment, saved.fsPath].map(nameAfterFile);

@@ -11,6 +11,7 @@ import { newExperiment } from './newExperiment/newExperiment';
 import type { AskOptions } from './process/askTrainer';
 import { runCommands } from './runCommands';
 import { trainingSettings } from './settings';
+import { TrainTasks } from './trainTasks';
 import { TrainingController } from './training/trainingController';
 import { ExperimentsTree } from './views/experimentsTree';
 import { notifyOutcome } from './views/notifications';
@@ -53,16 +54,17 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
   const shown = own(new ShownRunSource(controller, context.workspaceState, log));
   const editor = own(new ExperimentEditor(trainer, log));
   const preview = own(new PreviewSource(editor.documents));
-  own(new MetricsView(context.extensionUri, shown, preview, controller, log));
+  const metrics = own(new MetricsView(context.extensionUri, shown, preview, controller, log));
   const experiments = own(new ExperimentsTree(controller));
   const runs = own(new RunsTree(controller, log));
   const statusBar = own(new StatusBar(controller));
+  own(new TrainTasks(context.asAbsolutePath('dist/cli.cjs'), trainingSettings));
   own(
     controller.onDidChangeState(({ kind }) => {
       void vscode.commands.executeCommand('setContext', 'mtlLab.training', kind !== 'idle');
     }),
   );
-  own(controller.onDidEnd((outcome) => void notifyOutcome(outcome, log)));
+  own(controller.onDidEnd((outcome) => void notifyOutcome(outcome, log, metrics.isWatched)));
   own(
     new Commands(
       {

@@ -10,3 +10,17 @@ export function trainingSettings(): TrainingSettings {
     threads: settings.get<number>('threads', 0) || 'auto',
   };
 }
+
+/** Whether a run that ends well is told: always, when nobody watches the Metrics view, or never. */
+export type NotifyWhenDone = 'always' | 'unwatched' | 'never';
+
+export function notifyWhenDone(): NotifyWhenDone {
+  const settings = vscode.workspace.getConfiguration('mtlLab');
+  return settings.get<NotifyWhenDone>('notifyWhenDone', 'always');
+}
+
+/** Whether the Metrics view is shown when a person starts a training. */
+export function revealMetrics(): boolean {
+  const settings = vscode.workspace.getConfiguration('mtlLab');
+  return settings.get<boolean>('revealMetrics', true);
+}

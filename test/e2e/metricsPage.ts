@@ -9,7 +9,9 @@ export class MetricsPage {
   private readonly frame: FrameLocator;
 
   constructor(private readonly page: Page) {
-    this.frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    this.frame = page
+      .frameLocator('iframe.webview.ready[src*="extensionId=mtl-lab"]')
+      .frameLocator('#active-frame');
   }
 
   get title(): Locator {

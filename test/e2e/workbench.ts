@@ -20,7 +20,7 @@ export class Workbench {
   private constructor(
     readonly page: Page,
     private readonly browser: Browser,
-    private readonly vsCode: VsCode,
+    readonly vsCode: VsCode,
   ) {
     page.setDefaultTimeout(patience);
     page.on('console', (message) => this.watch(message));
@@ -164,6 +164,12 @@ export class Workbench {
       .getByRole('tree', { name: view })
       .getByRole('treeitem', { name: text })
       .first();
+  }
+
+  /** One of the views in the sidebar, by its name. */
+  view(name: string): Locator {
+    const header = this.page.locator('.pane-header').filter({ hasText: name });
+    return this.page.locator('.sidebar .pane').filter({ has: header });
   }
 
   /** Folds one of the sidebar's views to its header. */

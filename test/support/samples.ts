@@ -35,7 +35,7 @@ export interface VariantValues {
  * with settings that it does not have.
  */
 export async function writeVariant(
-  { folder }: WorkingCopy,
+  { folder }: Pick<WorkingCopy, 'folder'>,
   name: string,
   values: VariantValues,
   settings: Readonly<Record<string, unknown>> = {},

@@ -49,6 +49,11 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.feed.sendSnapshot()));
   }
 
+  /** Whether the view can be seen in a window that has the person's attention. */
+  get isWatched(): boolean {
+    return this.view?.visible === true && vscode.window.state.focused;
+  }
+
   resolveWebviewView(view: vscode.WebviewView): void {
     this.view = view;
     const { webview } = view;

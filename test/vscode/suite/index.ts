@@ -3,9 +3,10 @@ import { experimentFile } from './experimentFile';
 import { newExperiment } from './newExperiment';
 import { runSuites } from './runner';
 import { training } from './training';
+import { trainTasks } from './trainTasks';
 import { writing } from './writing';
 
 /** Entry for VS Code's `extensionTestsPath`: runs every test in the extension host. */
 export function run(): Promise<void> {
-  return runSuites({ activation, experimentFile, newExperiment, training, writing });
+  return runSuites({ activation, experimentFile, newExperiment, training, trainTasks, writing });
 }
