@@ -173,7 +173,7 @@ test.each([
   const file = join(folder, `${name}.mtl.json`);
   const { status, stdout } = await mtlLab(['train', file, '--set', 'training.epochs=1']);
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^task +metric +validation \(epoch 1\) +test\n/);
+  expect(stdout).toMatch(/^task +metric +validation \(epoch 1\) +test( +vs single)?\n/);
   expect((await mtlLab(['new', template, folder])).status).toBe(2);
 });
 
