@@ -15,5 +15,6 @@ export const commandIds = [
   'mtlLab.revealRun',
   'mtlLab.deleteRun',
   'mtlLab.refreshRuns',
+  'mtlLab.compareRuns',
 ] as const;
 export type CommandId = (typeof commandIds)[number];

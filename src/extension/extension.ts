@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Commands } from './commands';
+import { DashboardPanel } from './dashboard/dashboardPanel';
 import { experimentCommands } from './experimentCommands';
 import { installTensorflow } from './installTensorflow';
 import { MetricsView } from './metrics/metricsView';
@@ -11,7 +12,7 @@ import { trainingSettings } from './settings';
 import { TrainingController } from './training/trainingController';
 import { ExperimentsTree } from './views/experimentsTree';
 import { notifyOutcome } from './views/notifications';
-import { RunsTree } from './views/runsTree';
+import { runDirectories, RunsTree } from './views/runsTree';
 import { StatusBar } from './views/statusBar';
 
 /** What the tests of the extension look at; not an interface for other extensions. */
@@ -49,6 +50,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
   own(new MetricsView(context.extensionUri, shown, controller, log));
   const experiments = own(new ExperimentsTree(controller));
   const runs = own(new RunsTree(controller, log));
+  const dashboard = own(new DashboardPanel(context.extensionUri, log));
   const statusBar = own(new StatusBar(controller));
   own(
     controller.onDidChangeState(({ kind }) => {
@@ -66,6 +68,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
           experiments.refresh();
         },
         'mtlLab.showMetrics': () => vscode.commands.executeCommand(`${MetricsView.id}.focus`),
+        'mtlLab.compareRuns': (item, selected) => dashboard.show(runDirectories(item, selected)),
         'mtlLab.showLog': () => log.show(),
         'mtlLab.installBackend': () => installTensorflow(trainer),
       },
