@@ -85,6 +85,12 @@ describe('a person compares runs', { timeout: 120_000 }, () => {
     await dashboard.tab('Settings').focus();
     await workbench.page.keyboard.press('ArrowRight');
     await expect.poll(() => dashboard.tabPanel.locator('.matrix').count()).toBe(1);
+    await workbench.page.keyboard.press('End');
+    const parallel = dashboard.tabPanel.getByRole('img', {
+      name: 'Parallel coordinates of 2 runs',
+    });
+    await parallel.waitFor();
+    expect(await parallel.locator('path.chosen').count()).toBe(2);
   });
 
   test.for(Object.keys(themes) as (keyof typeof themes)[])(
@@ -100,16 +106,30 @@ describe('a person compares runs', { timeout: 120_000 }, () => {
   );
 
   test('the table is exported with numbers in full', async () => {
-    const { dashboard } = workbench;
-    const target = path.join(sample.folder, 'exported.csv');
-    await dashboard.button('Export CSV').click();
-    await workbench.quickInput.fill(target);
-    await workbench.page.keyboard.press('Enter');
-    await workbench.notification('Exported exported.csv').waitFor();
-    const lines = (await readFile(target, 'utf8')).trim().split('\n');
+    const text = await exported('Export CSV', 'runs.csv');
+    const lines = text.trim().split('\n');
     expect(lines).toHaveLength(3);
     expect(lines[0]).toMatch(/^run,id,status,method,.*income auc best,income auc best deviation/);
     expect(lines.slice(1).join()).toMatch(/,0\.\d{10,}/);
+  });
+
+  test('a chart is exported as a drawing and as an image', async () => {
+    const svg = await exported('Export income · AUC as SVG', 'income-AUC.svg');
+    expect(svg).toMatch(/^<svg /);
+    expect(svg.match(/<path d="M[^"]+L/g)?.length).toBeGreaterThanOrEqual(3);
+    const png = await exported('Export income · AUC as PNG', 'income-AUC.png', 'latin1');
+    expect(png.slice(1, 4)).toBe('PNG');
+  });
+
+  test('a report is one file with the charts in it, that needs nothing else', async () => {
+    const html = await exported('Export Report', 'comparison.html');
+    expect(html.match(/<svg /g)).toHaveLength(2);
+    expect(html).not.toMatch(/<script|src=|href=/);
+    const page = await workbench.page.context().newPage();
+    await page.setContent(html);
+    expect(await page.getByRole('row', { name: 'adult × 2 seeds' }).count()).toBe(1);
+    await page.screenshot({ path: 'out/screenshots/dashboard-report.png', fullPage: true });
+    await page.close();
   });
 
   test('a reload of the window brings it back as it was', async () => {
@@ -122,4 +142,20 @@ describe('a person compares runs', { timeout: 120_000 }, () => {
   test('nothing breaks the content security policy', () => {
     expect(workbench.policyViolations).toEqual([]);
   });
+
+  /** What a button writes to a file, which the person names. */
+  async function exported(
+    button: string,
+    proposed: string,
+    encoding: BufferEncoding = 'utf8',
+  ): Promise<string> {
+    const target = path.join(sample.folder, `exported-${proposed}`);
+    await workbench.dashboard.button(button).click();
+    await expect.poll(() => workbench.quickInput.inputValue()).toMatch(new RegExp(`${proposed}$`));
+    await workbench.quickInput.fill(target);
+    await workbench.page.keyboard.press('Enter');
+    await workbench.notification(`Exported exported-${proposed}`).waitFor();
+    await workbench.clearNotifications();
+    return readFile(target, encoding);
+  }
 });

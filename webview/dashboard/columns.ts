@@ -43,18 +43,10 @@ export function tableColumns(
   );
   return [
     textColumn('status', dashboardText.status, ({ status }) => status),
-    textColumn(
-      'method',
-      dashboardText.method,
-      ofRun(({ experiment }) => experiment.balancing.method),
-    ),
-    textColumn(
-      'architecture',
-      dashboardText.architecture,
-      ofRun(({ experiment }) => experiment.model.architecture),
-    ),
+    textColumn('method', dashboardText.method, ofRun(methodOf)),
     seedColumn,
     ...tasks.flatMap((task) => taskColumns(task, rows, baseline)),
+    textColumn('architecture', dashboardText.architecture, ofRun(architectureOf)),
     ...settings.map(settingColumn),
     spreadColumn(
       'seconds',
@@ -155,6 +147,9 @@ function spreadText(value: Spread | undefined, format: (value: number) => string
   if (value.n === 1 || Number.isNaN(value.deviation)) return format(value.mean);
   return `${format(value.mean)} ± ${format(value.deviation)}`;
 }
+
+const methodOf = ({ experiment }: RunInfo): string => experiment.balancing.method;
+const architectureOf = ({ experiment }: RunInfo): string => experiment.model.architecture;
 
 /** What all runs of a row have alike. */
 function ofRun(read: (run: RunInfo) => string): (row: RunRow) => string {

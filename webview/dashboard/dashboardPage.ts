@@ -10,9 +10,11 @@ import { chartPicture, svgPng, svgText } from './exportChart';
 import type { OverlayChart } from './overlayChart';
 import { OverlayCharts } from './overlayCharts';
 import type { Range } from './overlayPlot';
+import { ParallelTab } from './parallelTab';
+import { reportHtml } from './report';
 import { RunTable } from './runTable';
 import { SeriesCache } from './seriesCache';
-import { SettingsTab } from './settingsTab';
+import { SettingsTab, settingsTable } from './settingsTab';
 import { tableCsv } from './tableCsv';
 import { Tabs } from './tabs';
 
@@ -28,6 +30,7 @@ export class DashboardPage {
   private readonly charts: OverlayCharts;
   private readonly settings = new SettingsTab();
   private readonly conflict: ConflictTab;
+  private readonly parallel: ParallelTab;
   private readonly tabs: Tabs;
 
   constructor(
@@ -36,16 +39,21 @@ export class DashboardPage {
   ) {
     this.source = new ComparisonSource(state);
     this.cache = new SeriesCache((runs) => send({ type: 'series', runs }));
-    this.table = new RunTable(state, [button(dashboardText.exportTable, () => this.exportTable())]);
+    this.table = new RunTable(state, [
+      button(dashboardText.exportTable, () => this.exportTable()),
+      button(dashboardText.exportReport, () => this.exportReport()),
+    ]);
     this.charts = new OverlayCharts(state, (chart, range, format) =>
       this.exportChart(chart, range, format),
     );
     this.conflict = new ConflictTab(state);
+    this.parallel = new ParallelTab(state);
     this.tabs = new Tabs(
       dashboardText.tabs,
       [
         { id: 'settings', title: dashboardText.settings, panel: this.settings.element },
         { id: 'conflict', title: dashboardText.conflict, panel: this.conflict.element },
+        { id: 'parallel', title: dashboardText.parallel, panel: this.parallel.element },
       ],
       (tab) => state.update({ tab }),
     );
@@ -84,6 +92,7 @@ export class DashboardPage {
     this.tabs.show(this.state.current.tab);
     this.settings.update(comparison);
     this.conflict.update(comparison);
+    this.parallel.update(comparison, this.table.foundRows);
   }
 
   /** The theme changed. */
@@ -104,6 +113,20 @@ export class DashboardPage {
     const { columns } = this.comparison;
     const content = tableCsv(this.table.shownRows, columns);
     this.send({ type: 'save', name: 'runs.csv', content });
+  }
+
+  private exportReport(): void {
+    const { columns, selected } = this.comparison;
+    const content = reportHtml({
+      rows: this.table.shownRows,
+      columns,
+      charts: this.charts.shown.map(({ chart, range }) =>
+        chartPicture(chart, range, this.state.current),
+      ),
+      settings: settingsTable(selected, false),
+      date: new Date().toLocaleString('en-US', { dateStyle: 'long', timeStyle: 'short' }),
+    });
+    this.send({ type: 'save', name: 'comparison.html', content });
   }
 
   private exportChart(chart: OverlayChart, range: Range, format: 'svg' | 'png'): void {

@@ -52,7 +52,7 @@ export class RunTable {
     const { rows, columns } = comparison;
     const { filter, sorting, expanded, selected } = this.state.current;
     this.shown = shownRows(rows, filter, sorting, columns, expanded);
-    const found = this.shown.filter(({ isMember }) => !isMember).length;
+    const found = this.foundRows.length;
     setText(this.counts, dashboardText.counts(found, rows.length, selected.length));
     this.updateHead(columns);
     this.table.setAttribute('aria-rowcount', String(this.shown.length + 1));
@@ -62,6 +62,11 @@ export class RunTable {
   /** The rows as they stand, for a file. */
   get shownRows(): readonly RunRow[] {
     return this.shown.map(({ row }) => row);
+  }
+
+  /** The rows that the filter leaves, without the runs of groups that are unfolded. */
+  get foundRows(): readonly RunRow[] {
+    return this.shown.filter(({ isMember }) => !isMember).map(({ row }) => row);
   }
 
   private filterBox(): HTMLElement {
