@@ -52,7 +52,7 @@ describe('a person compares runs', { timeout: 120_000 }, () => {
     await dashboard.row('fixed').getByRole('checkbox').check();
     await expect.poll(() => dashboard.charts.count()).toBe(2);
     const legend = dashboard.charts.first().locator('.legend tbody tr');
-    expect(await legend.count()).toBe(3);
+    await expect.poll(() => legend.count()).toBe(3);
     await expect.poll(() => legend.first().textContent()).toMatch(/0\.\d{3}$/);
   });
 
@@ -125,7 +125,8 @@ describe('a person compares runs', { timeout: 120_000 }, () => {
     const html = await exported('Export Report', 'comparison.html');
     expect(html.match(/<svg /g)).toHaveLength(2);
     expect(html).not.toMatch(/<script|src=|href=/);
-    const page = await workbench.page.context().newPage();
+    const browser = workbench.page.context().browser()!;
+    const page = await browser.newPage();
     await page.setContent(html);
     expect(await page.getByRole('row', { name: 'adult × 2 seeds' }).count()).toBe(1);
     await page.screenshot({ path: 'out/screenshots/dashboard-report.png', fullPage: true });

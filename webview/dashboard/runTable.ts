@@ -49,8 +49,8 @@ export class RunTable {
   }
 
   update(comparison: Comparison): void {
-    const { rows, columns } = comparison;
-    const { filter, sorting, expanded, selected } = this.state.current;
+    const { rows, columns, selected } = comparison;
+    const { filter, sorting, expanded } = this.state.current;
     this.shown = shownRows(rows, filter, sorting, columns, expanded);
     const found = this.foundRows.length;
     setText(this.counts, dashboardText.counts(found, rows.length, selected.length));
