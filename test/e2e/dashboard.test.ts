@@ -85,12 +85,22 @@ describe('a person compares runs', { timeout: 120_000 }, () => {
     await dashboard.tab('Settings').focus();
     await workbench.page.keyboard.press('ArrowRight');
     await expect.poll(() => dashboard.tabPanel.locator('.matrix').count()).toBe(1);
-    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.press('ArrowRight');
     const parallel = dashboard.tabPanel.getByRole('img', {
       name: 'Parallel coordinates of 2 runs',
     });
     await parallel.waitFor();
     expect(await parallel.locator('path.chosen').count()).toBe(2);
+  });
+
+  test('predictions come as confusion, ROC and worst rows of each task', async () => {
+    const { dashboard } = workbench;
+    await dashboard.tab('Predictions').click();
+    const income = dashboard.tabPanel.locator('.predictions').first();
+    await income.getByRole('img', { name: 'ROC of income' }).waitFor();
+    expect(await income.locator('table').count()).toBe(2);
+    expect(await income.locator('table').last().locator('tbody tr').count()).toBe(10);
+    await dashboard.tabPanel.scrollIntoViewIfNeeded();
   });
 
   test.for(Object.keys(themes) as (keyof typeof themes)[])(

@@ -7,44 +7,30 @@ import { PairsTable } from '../conflict/pairsTable';
 import { RecordSlider } from '../conflict/recordSlider';
 import { element } from '../dom';
 import { styledTasks } from '../tasks';
-import { dropdown } from '../toolkit';
 import type { Comparison, SelectedRun } from './comparison';
 import type { DashboardStore } from './dashboardState';
 import { dashboardText } from './dashboardText';
+import { RunPicker } from './runPicker';
 
 /** How the tasks' gradients of one of the runs relate. */
 export class ConflictTab {
   readonly element = element('div', { class: 'conflict' });
-  private readonly picker = element('div');
+  private readonly picker: RunPicker;
   private readonly content = element('div', { class: 'conflict' });
-  private choices = '';
   private series: RunSeries | undefined;
 
-  constructor(private readonly state: DashboardStore) {
-    this.element.append(this.picker, this.content);
+  constructor(state: DashboardStore) {
+    this.picker = new RunPicker(state);
+    this.element.append(this.picker.element, this.content);
   }
 
   update({ selected, series }: Comparison): void {
-    const { conflictRun } = this.state.current;
-    const run = selected.find(({ directory }) => directory === conflictRun) ?? selected[0];
-    this.updatePicker(selected, run);
+    const run = this.picker.update(selected);
     const own = run && series.get(run.directory);
     if (own === this.series && own) return;
     this.series = own;
     this.content.replaceChildren(
       ...(run && own ? conflicts(run, own) : [quiet(dashboardText.pickForTab)]),
-    );
-  }
-
-  private updatePicker(selected: readonly SelectedRun[], run: SelectedRun | undefined): void {
-    const choices = selected.map(({ directory, label }) => ({ value: directory, label }));
-    const look = JSON.stringify([choices, run?.directory]);
-    if (look === this.choices) return;
-    this.choices = look;
-    const picked = run?.directory ?? '';
-    const pick = (conflictRun: string): void => this.state.update({ conflictRun });
-    this.picker.replaceChildren(
-      ...(run ? [dropdown(dashboardText.conflictRun, choices, picked, pick)] : []),
     );
   }
 }

@@ -6,6 +6,7 @@ const updateTypes: Readonly<Record<DashboardUpdate['type'], true>> = {
   runs: true,
   select: true,
   series: true,
+  predictions: true,
   unreadable: true,
 };
 

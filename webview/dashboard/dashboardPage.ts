@@ -1,4 +1,5 @@
 import type { DashboardRequest, ListedRun } from '../../src/shared/dashboardMessages';
+import type { Predictions } from '../../src/shared/predictions';
 import type { RunSeries } from '../../src/shared/runSeries';
 import { element, setText } from '../dom';
 import { button } from '../toolkit';
@@ -11,6 +12,7 @@ import type { OverlayChart } from './overlayChart';
 import { OverlayCharts } from './overlayCharts';
 import type { Range } from './overlayPlot';
 import { ParallelTab } from './parallelTab';
+import { PredictionsTab } from './predictionsTab';
 import { reportHtml } from './report';
 import { RunTable } from './runTable';
 import { SeriesCache } from './seriesCache';
@@ -31,6 +33,7 @@ export class DashboardPage {
   private readonly settings = new SettingsTab();
   private readonly conflict: ConflictTab;
   private readonly parallel: ParallelTab;
+  private readonly predictions: PredictionsTab;
   private readonly tabs: Tabs;
 
   constructor(
@@ -48,12 +51,14 @@ export class DashboardPage {
     );
     this.conflict = new ConflictTab(state);
     this.parallel = new ParallelTab(state);
+    this.predictions = new PredictionsTab(state, (run) => send({ type: 'predictions', run }));
     this.tabs = new Tabs(
       dashboardText.tabs,
       [
         { id: 'settings', title: dashboardText.settings, panel: this.settings.element },
         { id: 'conflict', title: dashboardText.conflict, panel: this.conflict.element },
         { id: 'parallel', title: dashboardText.parallel, panel: this.parallel.element },
+        { id: 'predictions', title: dashboardText.predictions, panel: this.predictions.element },
       ],
       (tab) => state.update({ tab }),
     );
@@ -78,6 +83,10 @@ export class DashboardPage {
     this.cache.series.set(run, series);
   }
 
+  setPredictions(run: string, predictions: Predictions | undefined): void {
+    this.predictions.set(run, predictions);
+  }
+
   /** Says that a run could not be read. */
   showProblem(run: string, message: string): void {
     this.problem.hidden = false;
@@ -92,6 +101,7 @@ export class DashboardPage {
     this.tabs.show(this.state.current.tab);
     this.settings.update(comparison);
     this.conflict.update(comparison);
+    this.predictions.update(comparison);
     this.parallel.update(comparison, this.table.foundRows);
   }
 

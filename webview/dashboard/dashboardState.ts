@@ -28,8 +28,8 @@ export interface DashboardState {
   readonly smoothing: number;
   /** Id of the tab that is shown below. */
   readonly tab: string;
-  /** Directory of the run whose conflicts are shown; empty for the first that is selected. */
-  readonly conflictRun: string;
+  /** Directory of the run that tabs of a single run show; empty for the first that is selected. */
+  readonly detailRun: string;
 }
 
 /** Instead of a metric's name: the training loss at every step. */
@@ -48,7 +48,7 @@ export const initialDashboardState: DashboardState = {
   log: false,
   smoothing: 0,
   tab: 'settings',
-  conflictRun: '',
+  detailRun: '',
 };
 
 /** The state of the dashboard. */

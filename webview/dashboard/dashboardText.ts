@@ -72,7 +72,23 @@ export const dashboardText = {
   setting: 'setting',
   pickForTab: 'Tick runs in the table to see them here.',
   conflict: 'Conflict',
-  conflictRun: 'Run whose conflicts are shown',
+  detailRun: 'Run that is shown',
+  predictions: 'Predictions',
+  predictionsOf: (part: string, rows: number): string =>
+    `By the best weights, ${counted(rows, 'row', 'rows')} of the ${part} part.`,
+  noPredictions: 'This run has no predictions: it has not ended, or is of an earlier version.',
+  confusion: 'Rows by true and by predicted label',
+  trueClass: 'true, predicted',
+  roc: (task: string): string =>
+    `ROC of ${task}: share of positive rows found, over share of negative rows taken for positive`,
+  scatter: (task: string, low: string, high: string): string =>
+    `Predicted over true ${task}, both from ${low} to ${high}`,
+  worstClasses: 'Worst rows; the error is what is missing to the probability of the true label',
+  worstNumbers: 'Worst rows, by distance from the true value',
+  row: 'row',
+  trueValue: 'true',
+  predicted: 'predicted',
+  error: 'error',
   parallel: 'Parallel coordinates',
   parallelChart: (runs: number, axes: readonly string[]): string =>
     `Parallel coordinates of ${counted(runs, 'run', 'runs')} over ${axes.join(', ')}. The values are in the table below.`,

@@ -33,6 +33,9 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     case 'series':
       page.setSeries(data.run, data.series);
       break;
+    case 'predictions':
+      page.setPredictions(data.run, data.predictions);
+      break;
     case 'unreadable':
       page.showProblem(data.run, data.message);
       break;

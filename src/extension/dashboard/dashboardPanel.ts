@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { readPredictions } from '../../runs/predictionsFile';
 import { readSeries } from '../../runs/readSeries';
 import type { DashboardRequest, DashboardUpdate, ListedRun } from '../../shared/dashboardMessages';
 import { toErrorReport } from '../../shared/errors';
@@ -96,6 +97,8 @@ export class DashboardPanel extends Disposable implements vscode.WebviewPanelSer
       case 'series':
         for (const run of request.runs) await this.sendSeries(run);
         return;
+      case 'predictions':
+        return this.sendPredictions(request.run);
       case 'save':
         return saveFile(request.name, request.content);
     }
@@ -134,6 +137,11 @@ export class DashboardPanel extends Disposable implements vscode.WebviewPanelSer
       const { message } = toErrorReport(error);
       this.post({ type: 'unreadable', run: directory, message });
     }
+  }
+
+  private async sendPredictions(run: string): Promise<void> {
+    if (!this.runs.has(run)) return;
+    this.post({ type: 'predictions', run, predictions: await readPredictions(run) });
   }
 
   private post(update: DashboardUpdate): void {

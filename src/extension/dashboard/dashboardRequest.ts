@@ -6,6 +6,7 @@ type Check = (message: Readonly<Record<string, unknown>>) => boolean;
 const checks: Readonly<Record<DashboardRequest['type'], Check>> = {
   ready: () => true,
   series: ({ runs }) => Array.isArray(runs) && runs.every((run) => typeof run === 'string'),
+  predictions: ({ run }) => typeof run === 'string',
   save: ({ name, content }) =>
     typeof name === 'string' && (typeof content === 'string' || content instanceof Uint8Array),
 };

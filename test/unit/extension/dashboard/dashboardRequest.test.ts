@@ -5,6 +5,7 @@ import { envelope } from '../../../../src/shared/messages';
 it.each([
   { type: 'ready' },
   { type: 'series', runs: ['/runs/a'] },
+  { type: 'predictions', run: '/runs/a' },
   { type: 'save', name: 'runs.csv', content: 'a,b' },
   { type: 'save', name: 'chart.png', content: Uint8Array.of(1) },
 ])('takes $type', (message) => {
@@ -18,6 +19,7 @@ it.each([
   envelope({ type: 'toString' }),
   envelope({ type: 'series', runs: '/runs/a' }),
   envelope({ type: 'series', runs: [7] }),
+  envelope({ type: 'predictions', run: 1 }),
   envelope({ type: 'save', name: 'runs.csv' }),
   envelope({ type: 'save', name: 3, content: 'a' }),
   envelope({ type: 'save', name: 'a', content: { length: 1 } }),
