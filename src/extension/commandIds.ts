@@ -16,5 +16,6 @@ export const commandIds = [
   'mtlLab.revealRun',
   'mtlLab.deleteRun',
   'mtlLab.refreshRuns',
+  'mtlLab.compareRuns',
 ] as const;
 export type CommandId = (typeof commandIds)[number];

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Commands } from './commands';
 import type { CheckedDocuments } from './editor/checkedDocuments';
 import { ExperimentEditor } from './editor/experimentEditor';
+import { DashboardPanel } from './dashboard/dashboardPanel';
 import { experimentCommands } from './experimentCommands';
 import { installTensorflow } from './installTensorflow';
 import { PreviewSource } from './metrics/previewSource';
@@ -15,7 +16,7 @@ import { TrainTasks } from './trainTasks';
 import { TrainingController } from './training/trainingController';
 import { ExperimentsTree } from './views/experimentsTree';
 import { notifyOutcome } from './views/notifications';
-import { RunsTree } from './views/runsTree';
+import { runDirectories, RunsTree } from './views/runsTree';
 import { StatusBar } from './views/statusBar';
 
 /** What the tests of the extension look at; not an interface for other extensions. */
@@ -57,6 +58,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
   const metrics = own(new MetricsView(context.extensionUri, shown, preview, controller, log));
   const experiments = own(new ExperimentsTree(controller));
   const runs = own(new RunsTree(controller, log));
+  const dashboard = own(new DashboardPanel(context.extensionUri, log));
   const statusBar = own(new StatusBar(controller));
   own(new TrainTasks(context.asAbsolutePath('dist/cli.cjs'), trainingSettings));
   own(
@@ -75,6 +77,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
           experiments.refresh();
         },
         'mtlLab.showMetrics': () => vscode.commands.executeCommand(`${MetricsView.id}.focus`),
+        'mtlLab.compareRuns': (item, selected) => dashboard.show(runDirectories(item, selected)),
         'mtlLab.showLog': () => log.show(),
         'mtlLab.installBackend': () => installTensorflow(trainer),
       },

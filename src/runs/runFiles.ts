@@ -7,6 +7,7 @@ export interface RunFiles {
   readonly model: string;
   readonly encoding: string;
   readonly weights: string;
+  readonly predictions: string;
   readonly checkpointFolder: string;
   readonly checkpoint: string;
 }
@@ -19,6 +20,7 @@ export function runFiles(directory: string): RunFiles {
     model: join(directory, 'model.json'),
     encoding: join(directory, 'encoding.json'),
     weights: join(directory, 'weights.safetensors'),
+    predictions: join(directory, 'predictions.safetensors'),
     checkpointFolder,
     checkpoint: join(checkpointFolder, 'state.safetensors'),
   };

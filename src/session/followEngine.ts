@@ -62,6 +62,7 @@ async function react(happening: Happening, followed: FollowedRun): Promise<RunIn
     case 'started':
     case 'events':
     case 'best':
+    case 'predicted':
     case 'checkpoint':
       await recorder.record(happening);
       engine.post({ type: 'recorded' });

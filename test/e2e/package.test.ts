@@ -56,6 +56,8 @@ describe('the packed extension, installed in a VS Code that knows nothing of the
       `node_modules/onnxruntime-node/bin/napi-v6/${process.platform}/${process.arch}`,
       'node_modules/onnxruntime-node/dist',
       'samples/adult',
+      'samples/census',
+      'samples/first-steps',
       'samples/penguins',
     ]);
     expect(files.filter((file) => /\.(map|ts|mjs)$/.test(file))).toEqual([]);

@@ -4,6 +4,7 @@ import type { Browser, ConsoleMessage, Locator, Page } from 'playwright-core';
 import { vi } from 'vitest';
 import { launchBrowser } from '../support/browser';
 import { startVsCode, type VsCode, type VsCodeOptions } from '../support/codeServer';
+import { DashboardPage } from './dashboardPage';
 import { MetricsPage } from './metricsPage';
 
 export interface WorkbenchOptions extends VsCodeOptions {
@@ -145,6 +146,11 @@ export class Workbench {
   /** The Metrics view. */
   get metrics(): MetricsPage {
     return new MetricsPage(this.page);
+  }
+
+  /** The dashboard, while the Metrics view is not shown. */
+  get dashboard(): DashboardPage {
+    return new DashboardPage(this.page);
   }
 
   notification(text: string | RegExp): Locator {

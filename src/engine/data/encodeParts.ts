@@ -35,7 +35,7 @@ export async function encodeParts(
     const targets: Record<string, TargetColumn> = {};
     for (const { task, encode: encodeTarget } of tasks)
       targets[task.name] = await encodeTarget(part);
-    return { rows: part.rows.length, features: numbers, targets };
+    return { rows: part.rows.length, features: numbers, targets, tableRows: part.rows };
   };
   const data = {
     encoding: {

@@ -1,8 +1,10 @@
 import type { EncodedTask } from '../../shared/encoding';
 import type { MetricValues } from '../../shared/events';
+import type { TaskPredictions } from '../../shared/predictions';
 import type { NamedTensor } from '../../shared/weights';
 import type { Columns } from './columns';
 import { computeMetrics, type Predictions } from './metrics';
+import { readablePredictions } from './predictions';
 
 /** What is known of one task after some batches: its loss sum and its predictions, row by row. */
 export class TaskTotals {
@@ -49,8 +51,14 @@ export class TaskTotals {
   metrics(): MetricValues {
     return {
       loss: this.lossSum / this.labelled,
-      ...computeMetrics(this.task, this.predictions()),
+      ...computeMetrics(this.task, this.labelledPredictions()),
     };
+  }
+
+  /** What was predicted of the first rows, which were added in the order of the data set. */
+  predictions(rows: number): TaskPredictions {
+    const outputs = this.outputs.subarray(0, rows * this.task.outputs);
+    return readablePredictions(this.task, outputs, this.columns.target(this.task.name));
   }
 
   /** Sum of the losses so far: not finite when training diverged. */
@@ -74,7 +82,7 @@ export class TaskTotals {
     };
   }
 
-  private predictions(): Predictions {
+  private labelledPredictions(): Predictions {
     const { values, mask } = this.columns.target(this.task.name);
     const width = this.task.outputs;
     const outputs = mask ? new Float32Array(this.filled * width) : this.outputs;

@@ -5,8 +5,8 @@ import { envelope, type ViewRequest } from '../../shared/messages';
 import { Disposable } from '../disposable';
 import { openLocation, showError } from '../errorNotification';
 import type { TrainingController } from '../training/trainingController';
+import { showPage } from '../webviewPage';
 import { MetricsFeed, type ViewContent } from './metricsFeed';
-import { metricsHtml } from './metricsHtml';
 import type { PreviewSource } from './previewSource';
 import type { ShownRunSource } from './shownRun';
 import { isViewRequest } from './viewRequest';
@@ -57,9 +57,6 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
   resolveWebviewView(view: vscode.WebviewView): void {
     this.view = view;
     const { webview } = view;
-    const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
-    const media = vscode.Uri.joinPath(this.extensionUri, 'media');
-    webview.options = { enableScripts: true, localResourceRoots: [dist, media] };
     webview.onDidReceiveMessage((message: unknown) => this.receive(message));
     view.onDidChangeVisibility(() => {
       if (!view.visible) this.feed.hidden();
@@ -68,13 +65,7 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
       this.feed.hidden();
       this.view = undefined;
     });
-    const uri = (name: string): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
-    webview.html = metricsHtml({
-      cspSource: webview.cspSource,
-      scriptUri: uri('webview.js'),
-      styleUri: uri('webview.css'),
-    });
+    showPage(webview, this.extensionUri, { title: 'Metrics', bundle: 'webview' });
     this.describe();
   }
 

@@ -35,6 +35,12 @@ export class RunItem extends vscode.TreeItem {
   }
 }
 
+/** The directories of the runs that a command is for: of the item, or of all that are selected. */
+export function runDirectories(item: unknown, selected: unknown): readonly string[] {
+  const items: readonly unknown[] = Array.isArray(selected) ? selected : [item];
+  return items.flatMap((each) => (each instanceof RunItem ? [each.found.directory] : []));
+}
+
 /** The runs of the workspace, newest first. */
 export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunItem> {
   private readonly changed = this.register(new vscode.EventEmitter<undefined>());
@@ -46,7 +52,8 @@ export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunI
     private readonly log: vscode.LogOutputChannel,
   ) {
     super();
-    this.register(vscode.window.registerTreeDataProvider('mtlLab.runs', this));
+    const options = { treeDataProvider: this, canSelectMany: true };
+    this.register(vscode.window.createTreeView('mtlLab.runs', options));
     const watcher = this.register(vscode.workspace.createFileSystemWatcher(runGlob));
     this.register(watcher.onDidCreate(() => this.refresh()));
     this.register(watcher.onDidChange(() => this.refresh()));

@@ -42,11 +42,13 @@ test('commands that need an item of a tree are not in the palette', () => {
     'Install TensorFlow Backend',
     'Refresh Experiments',
     'Refresh Runs',
+    'Compare Runs',
   ]);
 });
 
 test('the extension waits to be used: no activation of its own, none in Restricted Mode either', () => {
-  expect(manifest.activationEvents).toEqual([]);
+  // A dashboard that was open in the window is restored.
+  expect(manifest.activationEvents).toEqual(['onWebviewPanel:mtlLab.dashboard']);
   expect(manifest.capabilities.untrustedWorkspaces.supported).toBe('limited');
   expect(manifest.capabilities.virtualWorkspaces.supported).toBe(false);
 });
