@@ -20,6 +20,14 @@ const node = {
   external: ['vscode', 'onnxruntime-node', '@tensorflow/tfjs-node'],
 };
 
+const page = {
+  ...common,
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome128',
+  loader: { '.css': 'css' },
+};
+
 const targets = [
   { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.cjs' },
   { ...node, entryPoints: ['src/trainer/trainer.ts'], outfile: 'dist/trainer.cjs' },
@@ -30,15 +38,8 @@ const targets = [
     outfile: 'dist/cli.cjs',
     banner: { js: '#!/usr/bin/env node' },
   },
-  {
-    ...common,
-    platform: 'browser',
-    format: 'iife',
-    target: 'chrome128',
-    entryPoints: ['webview/main.ts'],
-    outfile: 'dist/webview.js',
-    loader: { '.css': 'css' },
-  },
+  { ...page, entryPoints: ['webview/main.ts'], outfile: 'dist/webview.js' },
+  { ...page, entryPoints: ['webview/dashboard/main.ts'], outfile: 'dist/dashboard.js' },
 ];
 
 if (watch) {

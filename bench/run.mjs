@@ -12,6 +12,7 @@ import { root, run } from '../scripts/lib/process.mjs';
 import { dataFolder, ensureTfjsNode } from '../scripts/setup/tfjsNode.mjs';
 import { bundles } from './cases/bundles.mjs';
 import { compile } from './cases/compile.mjs';
+import { dashboard } from './cases/dashboard.mjs';
 import { data } from './cases/data.mjs';
 import { editor } from './cases/editor.mjs';
 import { growth } from './cases/growth.mjs';
@@ -20,7 +21,17 @@ import { trainer } from './cases/trainer.mjs';
 import { trainingCases } from './cases/training.mjs';
 import { formatLimits, formatRows } from './harness/report.mjs';
 
-const cases = [...trainingCases, methods, growth, compile, data, trainer, editor, bundles];
+const cases = [
+  ...trainingCases,
+  methods,
+  growth,
+  compile,
+  data,
+  trainer,
+  editor,
+  dashboard,
+  bundles,
+];
 
 const usage = `npm run bench -- [--case NAME]... [--short] [--python PATH]... [FILE.json]
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ScriptError } from './lib/console.mjs';
-import { root } from './lib/process.mjs';
+import { root, run } from './lib/process.mjs';
 import { stopProcessTree } from './lib/processTree.mjs';
 
 const startPatience = 60_000;
@@ -10,7 +10,7 @@ const startPatience = 60_000;
 /**
  * @typedef {object} CodeServer
  * @property {(folder: string, testsPath?: string) => string} url the page that opens a folder with
- *   the extension of this repository, and runs a test module in its host; absolute paths
+ *   the extension, and runs a test module in its host; absolute paths
  * @property {() => Promise<void>} stop ends it and all that it started
  * @property {Promise<void>} ended when it ended by itself or by `stop`
  */
@@ -21,23 +21,29 @@ const startPatience = 60_000;
  * @param {string} options.entry code-server's program, see setup/codeServer.mjs
  * @param {string} options.home folder for its settings, extensions and state
  * @param {boolean} [options.trustAll] whether every workspace is trusted without a question
+ * @param {string} [options.vsix] a packed extension to install; otherwise that of this repository
+ *   runs as one under development
  * @param {Readonly<Record<string, string>>} [options.env] variables besides those of this process
  * @returns {Promise<CodeServer>}
- * @throws {ScriptError} when it does not listen after a minute
+ * @throws {ScriptError} when the extension cannot be installed, or it does not listen after a minute
  */
-export async function startCodeServer({ entry, home, trustAll = true, env = {} }) {
+export async function startCodeServer({ entry, home, trustAll = true, vsix, env = {} }) {
   mkdirSync(home, { recursive: true });
   const configFile = path.join(home, 'config.yaml');
   writeFileSync(configFile, 'auth: none\n');
+  const program = [
+    entry,
+    ...['--config', configFile],
+    ...['--user-data-dir', path.join(home, 'user-data')],
+    ...['--extensions-dir', path.join(home, 'extensions')],
+  ];
+  if (vsix) await run(process.execPath, [...program, '--install-extension', vsix]);
   const child = spawn(
     process.execPath,
     [
-      entry,
-      ...['--config', configFile],
+      ...program,
       ...['--auth', 'none'],
       ...['--bind-addr', '127.0.0.1:0'],
-      ...['--user-data-dir', path.join(home, 'user-data')],
-      ...['--extensions-dir', path.join(home, 'extensions')],
       '--disable-telemetry',
       '--disable-update-check',
       '--disable-getting-started-override',
@@ -53,7 +59,7 @@ export async function startCodeServer({ entry, home, trustAll = true, env = {} }
   const stop = () => stopProcessTree(child);
   try {
     const address = await listeningAddress(child);
-    const extension = linkExtension(home);
+    const extension = vsix ? undefined : linkExtension(home);
     return {
       url: (folder, testsPath) => workbenchUrl(address, folder, extension, testsPath),
       stop,
@@ -101,7 +107,7 @@ function linkExtension(home) {
 function workbenchUrl(address, folder, extension, testsPath) {
   const remote = (file) =>
     new URL(encodeURI(`vscode-remote://${new URL(address).host}${posixPath(file)}`)).href;
-  const payload = [['extensionDevelopmentPath', remote(extension)]];
+  const payload = extension ? [['extensionDevelopmentPath', remote(extension)]] : [];
   if (testsPath) payload.push(['extensionTestsPath', remote(testsPath)]);
   const query = new URLSearchParams({
     folder: posixPath(folder),

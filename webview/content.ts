@@ -1,5 +1,10 @@
 import { decodeEvent, decodeJson } from '../src/shared/events';
-import { isEnvelope, type ShownRun, type ViewUpdate } from '../src/shared/messages';
+import {
+  isEnvelope,
+  type ArchitecturePreview,
+  type ShownRun,
+  type ViewUpdate,
+} from '../src/shared/messages';
 import type { ModelGraph, RunInfo } from '../src/shared/run';
 import { RunHistory } from '../src/shared/runHistory';
 
@@ -13,12 +18,15 @@ export interface ShownContent {
 /** Everything the page shows. */
 export interface Content {
   readonly shown: ShownContent | undefined;
+  /** Shown instead of a run. */
+  readonly preview?: ArchitecturePreview;
   readonly queue: readonly string[];
   readonly trusted: boolean;
 }
 
 const updateTypes: Readonly<Record<ViewUpdate['type'], true>> = {
   snapshot: true,
+  preview: true,
   events: true,
   run: true,
   queue: true,
@@ -37,6 +45,10 @@ export function applyUpdate(content: Content | undefined, update: ViewUpdate): C
   if (update.type === 'snapshot') {
     const { queue, trusted } = update;
     return { shown: readShown(update.json), queue, trusted };
+  }
+  if (update.type === 'preview') {
+    const { preview, queue, trusted } = update;
+    return { shown: undefined, preview, queue, trusted };
   }
   if (!content) return undefined;
   const { shown } = content;

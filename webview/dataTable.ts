@@ -1,6 +1,5 @@
 import { element } from './dom';
 import { text } from './text';
-import type { ViewStateStore } from './viewState';
 
 /** A table's content; the first cell of a row names it. */
 export interface TableContent {
@@ -39,6 +38,12 @@ function tableRow(cells: readonly string[]): HTMLElement {
   );
 }
 
+/** Remembers which tables are open. */
+interface OpenTables {
+  readonly current: { readonly tables: readonly string[] };
+  toggle(list: 'tables', id: string, listed: boolean): void;
+}
+
 /** The same content as a picture, in a table that a person can open. */
 export class TableTwin {
   readonly element: HTMLDetailsElement;
@@ -49,7 +54,7 @@ export class TableTwin {
   constructor(
     id: string,
     subject: string,
-    state: ViewStateStore,
+    state: OpenTables,
     private readonly content: () => TableContent,
   ) {
     this.element = element(

@@ -9,20 +9,34 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** The editor, as the Metrics view sees it. */
-export interface Host {
-  request(type: ViewRequest['type']): void;
-  /** What was saved last; it outlives the page, but not the view's removal. */
+/** What a page saved last; it outlives the page, but not its removal. */
+export interface Memory {
   readState(): unknown;
   saveState(state: unknown): void;
 }
 
-/** Connects to VS Code. @throws ReferenceError outside a webview */
-export function connectHost(): Host {
+/** The editor, as a page sees it. */
+export interface Editor<Request> extends Memory {
+  send(request: Request): void;
+}
+
+/** The editor, as the Metrics view sees it. */
+export interface Host extends Memory {
+  request(type: ViewRequest['type']): void;
+}
+
+/** Connects a page to VS Code. @throws ReferenceError outside a webview */
+export function connectEditor<Request extends object>(): Editor<Request> {
   const api = acquireVsCodeApi();
   return {
-    request: (type) => api.postMessage(envelope({ type })),
+    send: (request) => api.postMessage(envelope(request)),
     readState: () => api.getState(),
     saveState: (state) => api.setState(state),
   };
+}
+
+/** Connects the Metrics view to VS Code. @throws ReferenceError outside a webview */
+export function connectHost(): Host {
+  const editor = connectEditor<ViewRequest>();
+  return { ...editor, request: (type) => editor.send({ type }) };
 }

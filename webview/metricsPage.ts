@@ -3,6 +3,7 @@ import type { Content } from './content';
 import { element } from './dom';
 import { emptyPage } from './emptyPage';
 import type { Host } from './host';
+import { PreviewPage } from './previewPage';
 import { RunPage } from './runPage';
 import { text } from './text';
 import type { ViewStateStore } from './viewState';
@@ -14,6 +15,7 @@ export class MetricsPage {
   private readonly place = element('div');
   private readonly restricted = element('p', { class: 'restricted' }, text.restricted);
   private page: RunPage | undefined;
+  private preview: PreviewPage | undefined;
 
   constructor(
     private readonly host: Host,
@@ -24,8 +26,17 @@ export class MetricsPage {
     this.element.append(this.restricted, this.place, this.announcer.element);
   }
 
-  update({ shown, queue, trusted }: Content): void {
+  update({ shown, preview, queue, trusted }: Content): void {
     this.restricted.hidden = trusted || !shown;
+    if (preview) {
+      this.leave();
+      this.preview ??= new PreviewPage(this.host, this.state);
+      this.preview.update(preview);
+      if (this.preview.element.parentElement !== this.place) {
+        this.place.replaceChildren(this.preview.element);
+      }
+      return;
+    }
     if (!shown) {
       this.leave();
       this.place.replaceChildren(emptyPage(trusted, queue, this.host));

@@ -36,6 +36,11 @@ export const text = {
   restricted:
     'This workspace is not trusted. Past runs can be looked at; training and creating experiments start once you trust it.',
 
+  // An experiment that is being written
+  untrained: 'not trained yet',
+  noModel: 'The picture appears as soon as the file describes a model.',
+  showRun: 'Show Run',
+
   // Header
   stop: 'Stop',
   stopping: 'Stopping …',

@@ -21,7 +21,14 @@ async function compile(choice: BackendChoice, file: string): Promise<number> {
     return done();
   };
   const snapshot = () => undefined;
-  const listener = { started, events: done, best: done, checkpoint: done, snapshot };
+  const listener = {
+    started,
+    events: done,
+    best: done,
+    predicted: done,
+    checkpoint: done,
+    snapshot,
+  };
   await train({ experiment, data, backend, signal: stop.signal, listener });
   return end - begin;
 }

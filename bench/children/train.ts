@@ -22,7 +22,14 @@ async function open(choice: BackendChoice, rows: number, workload: MlpWorkload):
         return done();
       };
       const snapshot = () => undefined;
-      const listener = { started, events: done, best: done, checkpoint: done, snapshot };
+      const listener = {
+        started,
+        events: done,
+        best: done,
+        predicted: done,
+        checkpoint: done,
+        snapshot,
+      };
       const { signal } = new AbortController();
       await train({ experiment, data, backend, signal, listener });
       return elapsed(1, 'epoch');

@@ -1,22 +1,18 @@
 import {
   add,
   cast,
-  div,
   gather,
   matMul,
   mean,
-  mul,
   relu,
   reshape,
-  softmax,
-  split,
-  sqrt,
-  square,
-  sub,
-  transpose,
   type Tensor,
+  type Tensor1D,
   type Tensor2D,
+  type Tensor3D,
 } from '@tensorflow/tfjs-core';
+import { layerNorm } from '../../src/engine/backend/layerNorm';
+import { selfAttention } from '../../src/engine/model/attention';
 import type { Network } from './network';
 import type { TransformerWorkload } from './workload';
 
@@ -60,38 +56,31 @@ export function transformer(workload: TransformerWorkload): Network {
   };
 }
 
-type Six<Item> = [Item, Item, Item, Item, Item, Item];
-type BlockWeights = [...Six<Tensor>, Tensor, Tensor, Tensor, Tensor];
+type Norm = [scale: Tensor1D, offset: Tensor1D];
+type BlockWeights = [
+  qkv: Tensor2D,
+  out: Tensor2D,
+  ...Norm,
+  up: Tensor,
+  upBias: Tensor,
+  down: Tensor,
+  downBias: Tensor,
+  ...Norm,
+];
 
 function block(
   x: Tensor,
   [qkv, out, scale1, offset1, up, upBias, down, downBias, scale2, offset2]: BlockWeights,
-  workload: TransformerWorkload,
+  { heads }: TransformerWorkload,
 ): Tensor {
-  const attended = dense(attention(dense(x, qkv), workload), out);
+  const attended = selfAttention(x as Tensor3D, qkv, out, heads);
   const middle = layerNorm(add(x, attended), scale1, offset1);
   const hidden = relu(add(dense(middle, up), upBias));
   return layerNorm(add(middle, add(dense(hidden, down), downBias)), scale2, offset2);
-}
-
-/** Scaled dot products of all heads; [batch, tokens, 3 width] -> [batch, tokens, width]. */
-function attention(x: Tensor, { batch, tokens, width, heads }: TransformerWorkload): Tensor {
-  const each = width / heads;
-  const [q, k, v] = split(x, 3, 2).map((part) =>
-    transpose(reshape(part, [batch, tokens, heads, each]), [0, 2, 1, 3]),
-  ) as [Tensor, Tensor, Tensor];
-  const scores = softmax(mul(matMul(q, k, false, true), 1 / Math.sqrt(each)));
-  return reshape(transpose(matMul(scores, v), [0, 2, 1, 3]), [batch, tokens, width]);
 }
 
 function dense(x: Tensor, kernel: Tensor): Tensor {
   const [batch = 1, tokens = 1, from = 1] = x.shape;
   const product = matMul(reshape(x, [batch * tokens, from]), kernel);
   return reshape(product, [batch, tokens, -1]);
-}
-
-function layerNorm(x: Tensor, scale: Tensor, offset: Tensor): Tensor {
-  const centred = sub(x, mean(x, -1, true));
-  const deviation = sqrt(add(mean(square(centred), -1, true), 1e-5));
-  return add(mul(div(centred, deviation), scale), offset);
 }

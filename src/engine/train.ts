@@ -2,6 +2,7 @@ import type { Comparison } from '../shared/comparison';
 import type { Encoding } from '../shared/encoding';
 import type { TrainingEvent, MetricValues, PerTask } from '../shared/events';
 import type { Experiment } from '../shared/experiment';
+import type { Predictions } from '../shared/predictions';
 import type { ModelGraph } from '../shared/run';
 import type { Backend } from './backend/program';
 import type { LoadedData } from './data/dataset';
@@ -44,6 +45,8 @@ export interface TrainingListener {
   events(events: readonly TrainingEvent[]): Promise<void>;
   /** The monitored value improved: these weights are the best so far. */
   best(weights: readonly NamedTensor[], epoch: number): Promise<void>;
+  /** Once at the end: what the best weights predict of the test part, or of the validation part. */
+  predicted(predictions: Predictions): Promise<void>;
   /** After every epoch and when stopped. */
   checkpoint(checkpoint: Checkpoint): Promise<void>;
   /**

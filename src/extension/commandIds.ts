@@ -6,6 +6,7 @@ export const commandIds = [
   'mtlLab.step',
   'mtlLab.continue',
   'mtlLab.newExperiment',
+  'mtlLab.showArchitecture',
   'mtlLab.showMetrics',
   'mtlLab.showLog',
   'mtlLab.installBackend',
@@ -32,5 +33,6 @@ export const commandIds = [
   'mtlLab.filterRuns',
   'mtlLab.clearRunFilter',
   'mtlLab.refreshRuns',
+  'mtlLab.compareRuns',
 ] as const;
 export type CommandId = (typeof commandIds)[number];

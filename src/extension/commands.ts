@@ -4,16 +4,18 @@ import type { CommandId } from './commandIds';
 import { Disposable } from './disposable';
 import { showError } from './errorNotification';
 
-export type CommandTable = Readonly<Record<CommandId, (argument: unknown) => unknown>>;
+/** `selected`: where several items of a tree are selected, all of them. */
+export type CommandHandler = (argument: unknown, selected?: unknown) => unknown;
+export type CommandTable = Readonly<Record<CommandId, CommandHandler>>;
 
 /** Registers every command; what one throws is shown with its hint and the way to the log. */
 export class Commands extends Disposable {
   constructor(table: CommandTable, log: vscode.LogOutputChannel) {
     super();
     for (const [id, handle] of Object.entries(table)) {
-      const run = async (argument: unknown): Promise<unknown> => {
+      const run = async (argument: unknown, selected: unknown): Promise<unknown> => {
         try {
-          return await handle(argument);
+          return await handle(argument, selected);
         } catch (error) {
           log.error(error instanceof Error ? error : String(error));
           void showError(toErrorReport(error), log);

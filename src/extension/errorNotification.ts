@@ -4,10 +4,14 @@ import type { ErrorReport, SourceLocation } from '../shared/errors';
 import { errorText } from './errorText';
 import { isExperimentFile } from './experimentFiles';
 
-const showLog = 'Show Log';
+/** A button of a notification. */
+interface Action {
+  readonly label: string;
+  readonly run: () => unknown;
+}
 
 /**
- * Shows an error with its hint, and buttons that lead to the log and to the place in the file.
+ * Shows an error with its hint, and buttons that lead to what can be done about it and to the log.
  * @param experiment path of the experiment file that error locations are relative to
  */
 export async function showError(
@@ -15,26 +19,51 @@ export async function showError(
   log: vscode.LogOutputChannel,
   experiment?: string,
 ): Promise<void> {
-  const { location } = error;
-  const open = openLabel(location);
+  const actions = [...remedies(error, experiment), { label: 'Show Log', run: () => log.show() }];
   const chosen = await vscode.window.showErrorMessage(
     errorText(error),
-    ...(open ? [open, showLog] : [showLog]),
+    ...actions.map(({ label }) => label),
   );
-  if (chosen === showLog) log.show();
-  else if (chosen !== undefined && location) await openLocation(location, experiment);
+  await actions.find(({ label }) => label === chosen)?.run();
 }
+
+function remedies({ kind, location }: ErrorReport, experiment?: string): readonly Action[] {
+  if (location) {
+    const isExperiment = isExperimentFile(vscode.Uri.file(location.file));
+    const label = isExperiment ? 'Open Experiment' : 'Open File';
+    return [{ label, run: () => openLocation(location, experiment) }];
+  }
+  if (kind === 'backend') return backendRemedies;
+  return [];
+}
+
+const backendRemedies: readonly Action[] = [
+  {
+    label: 'Choose Backend',
+    run: openBackendSetting,
+  },
+  {
+    label: 'Install TensorFlow',
+    run: () => vscode.commands.executeCommand('mtlLab.installBackend'),
+  },
+];
 
 /** Opens a file with the cursor at a location. */
 export async function openLocation(location: SourceLocation, experiment?: string): Promise<void> {
-  const file = experiment ? resolve(dirname(experiment), location.file) : location.file;
-  const position = new vscode.Position((location.line ?? 1) - 1, (location.column ?? 1) - 1);
-  await vscode.window.showTextDocument(vscode.Uri.file(file), {
-    selection: new vscode.Range(position, position),
-  });
+  const { uri, range } = openedLocation(location, experiment);
+  await vscode.window.showTextDocument(uri, { selection: range });
 }
 
-function openLabel(location: SourceLocation | undefined): string | undefined {
-  if (!location) return undefined;
-  return isExperimentFile(vscode.Uri.file(location.file)) ? 'Open Experiment' : 'Open File';
+/** A location as VS Code says it. @param experiment as for {@link showError} */
+export function openedLocation(location: SourceLocation, experiment?: string): vscode.Location {
+  const file = experiment ? resolve(dirname(experiment), location.file) : location.file;
+  const position = new vscode.Position((location.line ?? 1) - 1, (location.column ?? 1) - 1);
+  return new vscode.Location(vscode.Uri.file(file), position);
+}
+
+/** The setting belongs to the machine that trains; its page shows those of one machine at a time. */
+function openBackendSetting(): Thenable<unknown> {
+  const whose = vscode.env.remoteName === undefined ? '' : 'Remote';
+  const query = 'mtlLab.backend';
+  return vscode.commands.executeCommand(`workbench.action.open${whose}Settings`, { query });
 }

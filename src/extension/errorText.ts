@@ -5,7 +5,7 @@ export function errorText({ message, hint, location, others = [] }: ErrorReport)
   const file = location?.file.split(/[\\/]/).at(-1);
   return [
     ...(file && location?.line !== undefined ? [`${file}, line ${location.line}:`] : []),
-    message,
+    /[.!?]$/.test(message) ? message : `${message}.`,
     ...(hint ? [hint] : []),
     ...(others.length > 0 ? [`(${others.length} more in the log)`] : []),
   ].join(' ');

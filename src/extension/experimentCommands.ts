@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { nameAfterFile } from '../shared/experimentName';
 import { chooseExperiment, saveExperiment, uriOf } from './experimentFiles';
+import { MetricsView } from './metrics/metricsView';
+import type { PreviewSource } from './metrics/previewSource';
+import { revealMetrics } from './settings';
 import type { TrainingController } from './training/trainingController';
 import type { TrainingOrder } from './training/trainingState';
 import type { ExperimentsTree } from './views/experimentsTree';
@@ -13,6 +16,7 @@ type ExperimentCommandId =
   | 'mtlLab.step'
   | 'mtlLab.continue'
   | 'mtlLab.openExperiment'
+  | 'mtlLab.showArchitecture'
   | 'mtlLab.removeFromQueue'
   | 'mtlLab.moveUpInQueue'
   | 'mtlLab.moveDownInQueue'
@@ -23,6 +27,7 @@ type Handler = (argument: unknown) => unknown;
 export function experimentCommands(
   controller: TrainingController,
   experiments: ExperimentsTree,
+  preview: PreviewSource,
 ): Readonly<Record<ExperimentCommandId, Handler>> {
   const onWaiting =
     (handle: (order: TrainingOrder) => void): Handler =>
@@ -41,6 +46,7 @@ export function experimentCommands(
       const uri = uriOf(argument);
       if (uri) await vscode.window.showTextDocument(uri);
     },
+    'mtlLab.showArchitecture': (argument) => showArchitecture(preview, uriOf(argument)),
     'mtlLab.removeFromQueue': onWaiting((order) => controller.removeFromQueue(order)),
     'mtlLab.moveUpInQueue': onWaiting((order) => controller.moveInQueue(order, -1)),
     'mtlLab.moveDownInQueue': onWaiting((order) => controller.moveInQueue(order, 1)),
@@ -48,17 +54,33 @@ export function experimentCommands(
   };
 }
 
+/** Shows what the given experiment, or the one a person means, would train. */
+async function showArchitecture(preview: PreviewSource, given?: vscode.Uri): Promise<void> {
+  if (!requireTrust('Drawing the architecture')) return;
+  const chosen = given ?? (await chooseExperiment('Show Architecture'));
+  if (!chosen) return;
+  await preview.show(chosen);
+  await vscode.commands.executeCommand(`${MetricsView.id}.focus`);
+}
+
 /** Trains the given experiment, or the one a person means; saves it first. */
 async function train(controller: TrainingController, given?: vscode.Uri): Promise<void> {
   if (!requireTrust('Training')) return;
-  const chosen = given ?? (await chooseExperiment());
+  const chosen = given ?? (await chooseExperiment('Train Multi-Task Model'));
   const saved = chosen && (await saveExperiment(chosen));
-  if (saved) trainOrQueue(controller, { experiment: saved.fsPath });
+  if (saved) await trainOrQueue(controller, { experiment: saved.fsPath });
 }
 
-/** Starts a training, or queues it and says so. */
-export function trainOrQueue(controller: TrainingController, order: TrainingOrder): void {
-  if (controller.train(order) === 'started') return;
+/** Starts a training and shows it, or queues it and says so. */
+export async function trainOrQueue(
+  controller: TrainingController,
+  order: TrainingOrder,
+): Promise<void> {
+  if (controller.train(order) === 'started') {
+    const focus = `${MetricsView.id}.focus`;
+    if (revealMetrics()) await vscode.commands.executeCommand(focus, { preserveFocus: true });
+    return;
+  }
   const { state } = controller;
   if (state.kind === 'idle') return;
   const [first, then] = [state.experiment, order.experiment].map(nameAfterFile);

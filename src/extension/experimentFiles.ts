@@ -25,8 +25,9 @@ export function uriOf(argument: unknown): vscode.Uri | undefined {
 /**
  * The experiment a person means: the one in the active editor, otherwise picked from those of the
  * workspace (the only one needs no picking). Undefined when there is none or none is picked.
+ * @param title what is going to be done
  */
-export async function chooseExperiment(): Promise<vscode.Uri | undefined> {
+export async function chooseExperiment(title: string): Promise<vscode.Uri | undefined> {
   const active = vscode.window.activeTextEditor?.document.uri;
   if (active && isExperimentFile(active)) return active;
   const found = await findExperiments();
@@ -38,7 +39,7 @@ export async function chooseExperiment(): Promise<vscode.Uri | undefined> {
     uri,
   }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: 'Train Multi-Task Model',
+    title,
     placeHolder: 'Choose an experiment',
     matchOnDescription: true,
   });

@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
 import { Commands } from './commands';
+import type { CheckedDocuments } from './editor/checkedDocuments';
+import { ExperimentEditor } from './editor/experimentEditor';
+import { DashboardPanel } from './dashboard/dashboardPanel';
 import { experimentCommands } from './experimentCommands';
 import { installTensorflow } from './installTensorflow';
+import { PreviewSource } from './metrics/previewSource';
 import { MetricsView } from './metrics/metricsView';
 import { ShownRunSource } from './metrics/shownRun';
 import { newExperiment } from './newExperiment/newExperiment';
@@ -10,19 +14,22 @@ import { runCommands } from './runCommands';
 import { runListCommands } from './runListCommands';
 import { runNoteCommands } from './runNoteCommands';
 import { trainingSettings } from './settings';
+import { TrainTasks } from './trainTasks';
 import { TrainingController } from './training/trainingController';
 import { TrainingMemory } from './training/trainingMemory';
-import { liveRecord } from './training/trainingState';
+import { liveRecord, type TrainingState } from './training/trainingState';
 import { UsedExperiments } from './usedExperiment';
 import { ExperimentsTree } from './views/experimentsTree';
 import { notifyOutcome } from './views/notifications';
-import { RunsTree } from './views/runsTree';
+import { runDirectories, RunsTree } from './views/runsTree';
 import { StatusBar } from './views/statusBar';
 
 /** What the tests of the extension look at; not an interface for other extensions. */
 export interface ExtensionParts {
   readonly controller: TrainingController;
   readonly shown: ShownRunSource;
+  readonly preview: PreviewSource;
+  readonly documents: CheckedDocuments;
   readonly experiments: ExperimentsTree;
   readonly runs: RunsTree;
   readonly statusBar: StatusBar;
@@ -58,22 +65,21 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
     ),
   );
   const shown = own(new ShownRunSource(controller, context.workspaceState, log));
-  own(new MetricsView(context.extensionUri, shown, controller, log));
+  const editor = own(new ExperimentEditor(trainer, log));
+  const preview = own(new PreviewSource(editor.documents));
+  const metrics = own(new MetricsView(context.extensionUri, shown, preview, controller, log));
   const experiments = own(new ExperimentsTree(controller));
   const runs = own(new RunsTree(controller, context.workspaceState, log));
   const used = own(new UsedExperiments());
+  const dashboard = own(new DashboardPanel(context.extensionUri, log));
   const statusBar = own(new StatusBar(controller));
-  own(
-    controller.onDidChangeState((state) => {
-      setContext('mtlLab.training', state.kind !== 'idle');
-      setContext('mtlLab.paused', liveRecord(state)?.run.paused === true);
-    }),
-  );
-  own(controller.onDidEnd((outcome) => void notifyOutcome(outcome, log)));
+  own(new TrainTasks(context.asAbsolutePath('dist/cli.cjs'), trainingSettings));
+  own(controller.onDidChangeState(setTrainingContext));
+  own(controller.onDidEnd((outcome) => void notifyOutcome(outcome, log, metrics.isWatched)));
   own(
     new Commands(
       {
-        ...experimentCommands(controller, experiments),
+        ...experimentCommands(controller, experiments, preview),
         ...runCommands({ controller, runs, shown, used }),
         ...runListCommands(runs),
         ...runNoteCommands(runs),
@@ -82,6 +88,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
           experiments.refresh();
         },
         'mtlLab.showMetrics': () => vscode.commands.executeCommand(`${MetricsView.id}.focus`),
+        'mtlLab.compareRuns': (item, selected) => dashboard.show(runDirectories(item, selected)),
         'mtlLab.showLog': () => log.show(),
         'mtlLab.installBackend': () => installTensorflow(trainer),
       },
@@ -89,7 +96,21 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
     ),
   );
   if (vscode.workspace.isTrusted) void controller.rejoin();
-  return { controller, shown, experiments, runs, statusBar, trainer };
+  return {
+    controller,
+    shown,
+    preview,
+    documents: editor.documents,
+    experiments,
+    runs,
+    statusBar,
+    trainer,
+  };
+}
+
+function setTrainingContext(state: TrainingState): void {
+  setContext('mtlLab.training', state.kind !== 'idle');
+  setContext('mtlLab.paused', liveRecord(state)?.run.paused === true);
 }
 
 /** What the conditions of menus and commands look at. */

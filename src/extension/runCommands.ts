@@ -52,10 +52,14 @@ export function runCommands(parts: RunCommandParts): Readonly<Record<RunCommandI
 }
 
 /** Trains with the experiment as the run used it: anew, or on from where the run ended. */
-function train(controller: TrainingController, { found }: RunItem, resume: boolean): void {
+async function train(
+  controller: TrainingController,
+  { found }: RunItem,
+  resume: boolean,
+): Promise<void> {
   if (!requireTrust('Training')) return;
   const { directory: asIn, run } = found;
-  trainOrQueue(controller, { experiment: run.experimentFile, asIn, resume });
+  await trainOrQueue(controller, { experiment: run.experimentFile, asIn, resume });
 }
 
 /** Shows a run directory in the system's file manager, or in the Explorer where that is remote. */

@@ -15,8 +15,16 @@ export function trainingSettings(): TrainingSettings {
   };
 }
 
-/** Whether a message says so when a run is completed. */
-export function notifiesWhenDone(): boolean {
+/** Whether a run that ends well is told: always, when nobody watches the Metrics view, or never. */
+export type NotifyWhenDone = 'always' | 'unwatched' | 'never';
+
+export function notifyWhenDone(): NotifyWhenDone {
   const settings = vscode.workspace.getConfiguration('mtlLab');
-  return settings.get<boolean>('notifyWhenDone', true);
+  return settings.get<NotifyWhenDone>('notifyWhenDone', 'always');
+}
+
+/** Whether the Metrics view is shown when a person starts a training. */
+export function revealMetrics(): boolean {
+  const settings = vscode.workspace.getConfiguration('mtlLab');
+  return settings.get<boolean>('revealMetrics', true);
 }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 
 /** Whether the workspace is trusted; otherwise says why `what` is refused and how to change that. */
-export function requireTrust(what: 'Training' | 'Creating an experiment'): boolean {
+export function requireTrust(
+  what: 'Training' | 'Creating an experiment' | 'Drawing the architecture',
+): boolean {
   if (vscode.workspace.isTrusted) return true;
   void explain(what);
   return false;

@@ -9,6 +9,7 @@ export interface RunFiles {
   readonly weights: string;
   readonly control: string;
   readonly notes: string;
+  readonly predictions: string;
   readonly checkpointFolder: string;
   readonly checkpoint: string;
 }
@@ -23,6 +24,7 @@ export function runFiles(directory: string): RunFiles {
     weights: join(directory, 'weights.safetensors'),
     control: join(directory, 'control.json'),
     notes: join(directory, 'notes.json'),
+    predictions: join(directory, 'predictions.safetensors'),
     checkpointFolder,
     checkpoint: join(checkpointFolder, 'state.safetensors'),
   };

@@ -2,11 +2,13 @@ import { appendFileSync, closeSync, fstatSync, openSync } from 'node:fs';
 import { mkdir, rm, stat, truncate } from 'node:fs/promises';
 import type { Encoding } from '../shared/encoding';
 import { encodeEvent, encodeJson, type TrainingEvent } from '../shared/events';
+import type { Predictions } from '../shared/predictions';
 import type { ModelGraph, RunInfo } from '../shared/run';
 import type { NamedTensor } from '../shared/weights';
 import { writeFileAtomic } from './atomicFile';
 import { encodeCheckpoint, type StoredCheckpoint } from './checkpointFile';
 import { encodeEncoding } from './encodingFile';
+import { encodePredictions } from './predictionsFile';
 import { runFiles, type RunFiles } from './runFiles';
 import { encodeSafetensors } from './safetensors';
 
@@ -74,6 +76,10 @@ export class RunWriter {
   async writeWeights(tensors: readonly NamedTensor[], epoch: number): Promise<void> {
     const metadata = { run: this.current.id, epoch: String(epoch) };
     await writeFileAtomic(this.files.weights, encodeSafetensors({ tensors, metadata }));
+  }
+
+  async writePredictions(predictions: Predictions): Promise<void> {
+    await writeFileAtomic(this.files.predictions, encodePredictions(predictions));
   }
 
   /** Length of `metrics.jsonl`, for a checkpoint taken now. */

@@ -68,6 +68,7 @@ async function react(happening: Happening, followed: FollowedRun): Promise<RunIn
       return undefined;
     case 'events':
     case 'best':
+    case 'predicted':
     case 'checkpoint':
       await recorder.record(happening);
       engine.post({ type: 'recorded' });

@@ -85,6 +85,8 @@ export class RunRecorder {
         return this.events(report.events);
       case 'best':
         return this.best(report.weights, report.epoch);
+      case 'predicted':
+        return this.open.writePredictions(report.predictions);
       case 'checkpoint':
         this.snapshot(report.checkpoint);
         return this.writeSnapshot();

@@ -88,8 +88,12 @@ export function encodeEvent(event: TrainingEvent): string {
   return encodeJson(event);
 }
 
+/** Whether a text of {@link encodeJson} can hold a number that is not finite: most lines do not. */
+const mayBeNonFinite = /"(?:NaN|-?Infinity)"/;
+
 /** Reads what {@link encodeJson} wrote. @throws SyntaxError when the text is not JSON. */
 export function decodeJson(text: string): unknown {
+  if (!mayBeNonFinite.test(text)) return JSON.parse(text);
   return JSON.parse(text, (key, inner: unknown) =>
     key !== 'type' && typeof inner === 'string' ? (nonFinite.get(inner) ?? inner) : inner,
   );

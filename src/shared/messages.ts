@@ -2,6 +2,7 @@
  * Every message between processes: editor <-> trainer (Node IPC, `serialization: 'advanced'`)
  * and editor <-> Metrics view (`postMessage`). A message of another protocol version is refused.
  */
+import type { CheckedExperiment } from './checkedExperiment';
 import type { ErrorReport } from './errors';
 import type { TrainingEvent } from './events';
 import type { ModelGraph, RunInfo } from './run';
@@ -39,6 +40,11 @@ export type TrainerRequest =
       readonly directory: string;
       readonly ownData?: OwnDataAnswers;
     }
+  /**
+   * Check the text of an experiment file, saved or not, against its data. A trainer answers any
+   * number of these, one after the other, until it is stopped.
+   */
+  | { readonly type: 'check'; readonly file: string; readonly text: string }
   /** Make tfjs-node usable; `stop` ends it and leaves nothing of it behind. */
   | { readonly type: 'installBackend' };
 
@@ -61,6 +67,7 @@ export type TrainerReport =
   | { readonly type: 'failed'; readonly error: ErrorReport }
   | { readonly type: 'inspected'; readonly table: TableSummary }
   | { readonly type: 'scaffolded'; readonly experimentFile: string }
+  | { readonly type: 'checked'; readonly checked: CheckedExperiment }
   /** tfjs-node works. */
   | { readonly type: 'installed'; readonly version: string };
 
@@ -71,6 +78,13 @@ export type ViewUpdate =
       readonly type: 'snapshot';
       /** {@link ShownRun} by `encodeJson`; `null` when there is no run to show. */
       readonly json: string;
+      readonly queue: readonly string[];
+      readonly trusted: boolean;
+    }
+  /** Instead of a run: the model of an experiment that is being written. */
+  | {
+      readonly type: 'preview';
+      readonly preview: ArchitecturePreview;
       readonly queue: readonly string[];
       readonly trusted: boolean;
     }
@@ -87,6 +101,19 @@ export interface ShownRun {
   readonly events: readonly TrainingEvent[];
 }
 
+/** What would be trained if an experiment were trained as it stands. */
+export interface ArchitecturePreview {
+  readonly name: string;
+  /** In the order of the file. */
+  readonly tasks: readonly string[];
+  /** The model of the last text that had one. */
+  readonly model?: ModelGraph;
+  /** Why the text as it stands has no model. */
+  readonly problem?: string;
+  /** Whether the view has a run to go back to. */
+  readonly hasRun: boolean;
+}
+
 /** Metrics view to editor. */
 export type ViewRequest =
   | { readonly type: 'ready' }
@@ -97,7 +124,9 @@ export type ViewRequest =
   | { readonly type: 'train' }
   | { readonly type: 'newExperiment' }
   | { readonly type: 'showLog' }
-  | { readonly type: 'openExperiment' };
+  | { readonly type: 'openExperiment' }
+  /** Show the run again that a preview took the place of. */
+  | { readonly type: 'showRun' };
 
 export type Envelope<Message> = Message & { readonly mtl: typeof protocolVersion };
 

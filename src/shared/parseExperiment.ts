@@ -35,13 +35,20 @@ const validate = new Ajv({ allErrors: true, verbose: true, useDefaults: true, st
  */
 export function parseExperiment(text: string, file: string): Experiment {
   const json = new JsonText(text);
+  const experiment = matchSchema(json, file);
+  throwProblems(checkExperiment(experiment).map(json.problemAt), json, file);
+  return experiment;
+}
+
+/**
+ * An experiment as far as JSON and its schema say, with every default filled in.
+ * @throws MtlError as {@link parseExperiment}
+ */
+export function matchSchema(json: JsonText, file: string): Experiment {
   throwProblems(json.problems, json, file);
   const { value } = json;
   complete(value, file);
-  if (validate(value)) {
-    throwProblems(checkExperiment(value).map(json.problemAt), json, file);
-    return value;
-  }
+  if (validate(value)) return value;
   const problems = (validate.errors ?? []).flatMap(
     (error) => schemaProblem(error, pointerPath(error.instancePath, value)) ?? [],
   );
@@ -72,17 +79,26 @@ function complete(value: unknown, file: string): void {
   }
 }
 
-/** Throws the problems as one error, in the order of the text; returns when there are none. */
-function throwProblems(problems: readonly JsonProblem[], json: JsonText, file: string): void {
-  const [first, ...others] = [...problems]
+/** Problems as errors with line and column, in the order of the text. */
+export function reportProblems(
+  problems: readonly JsonProblem[],
+  json: JsonText,
+  file: string,
+): ErrorReport[] {
+  return [...problems]
     .sort((a, b) => a.offset - b.offset)
-    .map(({ offset, code, message, hint }): ErrorReport => ({
+    .map(({ offset, code, message, hint }) => ({
       kind: 'experiment',
       code,
       message,
       ...(hint !== undefined && { hint }),
       location: { file, ...json.position(offset) },
     }));
+}
+
+/** Throws the problems as one error, in the order of the text; returns when there are none. */
+function throwProblems(problems: readonly JsonProblem[], json: JsonText, file: string): void {
+  const [first, ...others] = reportProblems(problems, json, file);
   if (first) throw new MtlError({ ...first, ...(others.length > 0 && { others }) });
 }
 

@@ -10,7 +10,8 @@ export interface RunGroup {
   readonly runs: readonly RunInfo[];
 }
 
-type Settings = ReadonlyMap<string, unknown>;
+/** By key path: `training.epochs`. */
+export type Settings = ReadonlyMap<string, unknown>;
 
 /** Groups runs in the order in which each group's first run comes. */
 export function groupRuns(runs: readonly RunInfo[]): readonly RunGroup[] {
@@ -49,8 +50,8 @@ function distinct(groups: readonly Settings[], paths: readonly string[]): number
   return new Set(values).size;
 }
 
-/** All settings of a run but its seed. */
-function settingsOf({ experiment }: RunInfo): Settings {
+/** All settings of a run by key path, but its seed. */
+export function settingsOf({ experiment }: RunInfo): Settings {
   return new Map(leaves(experiment).filter(([path]) => path !== 'training.seed'));
 }
 

@@ -1,7 +1,7 @@
 import type { TaskType } from './experiment';
 
 /** Experiment templates that can be scaffolded. */
-export const templates = ['adult', 'penguins', 'own-data'] as const;
+export const templates = ['first-steps', 'adult', 'penguins', 'census', 'own-data'] as const;
 export type Template = (typeof templates)[number];
 
 /** A column of a table, as read from the data. */
@@ -18,11 +18,18 @@ export interface ColumnSummary {
   readonly task?: TaskType;
   /** For a binary proposal whose labels do not say it: which label counts as positive. */
   readonly positive?: string;
+  /** Of a column of numbers. */
+  readonly numbers?: { readonly minimum: number; readonly mean: number; readonly maximum: number };
+  /** The most frequent texts of any other column, most first. */
+  readonly top?: readonly { readonly text: string; readonly rows: number }[];
 }
 
 export interface TableSummary {
   readonly file: string;
+  /** Rows that were read. */
   readonly rows: number;
+  /** Whether these are all. */
+  readonly isWhole: boolean;
   readonly columns: readonly ColumnSummary[];
 }
 

@@ -11,6 +11,7 @@ const requestTypes: Readonly<Record<TrainerRequest['type'], true>> = {
   stop: true,
   inspect: true,
   scaffold: true,
+  check: true,
   installBackend: true,
 };
 

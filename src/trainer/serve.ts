@@ -22,7 +22,7 @@ export interface AttendedRun {
   readonly graceSeconds: number;
 }
 
-type Work = Exclude<TrainerRequest, { readonly type: 'stop' }>;
+type Work = Exclude<TrainerRequest, { readonly type: 'stop' | 'check' }>;
 
 /**
  * Does what was asked and reports it.

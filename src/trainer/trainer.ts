@@ -1,4 +1,5 @@
-/** The child process of the editor: serves one request over IPC, then exits. */
+/** The child process of the editor: serves one request over IPC, then exits; or checks experiments. */
+import { ExperimentChecker } from '../engine/check/experimentChecker';
 import { endRun } from '../runs/endRun';
 import { MtlError, toErrorReport } from '../shared/errors';
 import type { TrainerRequest } from '../shared/messages';
@@ -11,6 +12,7 @@ import { serve, type AttendedRun } from './serve';
 const graceWithoutParent = 4000;
 
 const channel = new ParentChannel(process);
+const checker = new ExperimentChecker();
 const stop = new AbortController();
 let run: AttendedRun | undefined;
 let busy = false;
@@ -22,6 +24,7 @@ async function answer(request: TrainerRequest): Promise<void> {
     return;
   }
   if (busy) return;
+  if (request.type === 'check') return check(request.text, request.file);
   busy = true;
   try {
     await serve(request, {
@@ -30,6 +33,14 @@ async function answer(request: TrainerRequest): Promise<void> {
       onRun: (started) => (run = started),
     });
     process.exit(0);
+  } catch (error) {
+    await fail(error);
+  }
+}
+
+async function check(text: string, file: string): Promise<void> {
+  try {
+    await channel.send({ type: 'checked', checked: await checker.check(text, file) });
   } catch (error) {
     await fail(error);
   }

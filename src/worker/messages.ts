@@ -8,6 +8,7 @@ import type { ErrorReport } from '../shared/errors';
 import type { TrainingEvent } from '../shared/events';
 import type { BackendChoice } from '../shared/messages';
 import type { ExperimentSource } from '../shared/parseExperiment';
+import type { Predictions } from '../shared/predictions';
 import type { BackendInfo, ModelGraph, RowCounts } from '../shared/run';
 import type { Checkpoint, NamedTensor } from '../shared/weights';
 
@@ -38,6 +39,7 @@ export type AwaitedReport =
   | EngineStart
   | { readonly type: 'events'; readonly events: readonly TrainingEvent[] }
   | { readonly type: 'best'; readonly weights: readonly NamedTensor[]; readonly epoch: number }
+  | { readonly type: 'predicted'; readonly predictions: Predictions }
   | { readonly type: 'checkpoint'; readonly checkpoint: Checkpoint };
 
 /** The data are loaded, the model is built and compiled. */

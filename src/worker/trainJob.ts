@@ -49,6 +49,7 @@ export async function trainJob(
           }),
         events: (events) => main.record({ type: 'events', events }),
         best: (weights, epoch) => main.record({ type: 'best', weights, epoch }, weights),
+        predicted: (predictions) => main.record({ type: 'predicted', predictions }),
         checkpoint: (checkpoint) =>
           main.record({ type: 'checkpoint', checkpoint }, checkpoint.tensors),
         snapshot: (checkpoint) => main.post({ type: 'snapshot', checkpoint }, checkpoint.tensors),

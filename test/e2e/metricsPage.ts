@@ -1,5 +1,5 @@
-import axe, { type AxeResults } from 'axe-core';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { axeFindings } from './axeFindings';
 
 /** The cells of a table, row by row, as a person reads them. */
 export type Cells = readonly (readonly string[])[];
@@ -9,7 +9,9 @@ export class MetricsPage {
   private readonly frame: FrameLocator;
 
   constructor(private readonly page: Page) {
-    this.frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    this.frame = page
+      .frameLocator('iframe.webview.ready[src*="extensionId=mtl-lab"]')
+      .frameLocator('#active-frame');
   }
 
   get title(): Locator {
@@ -31,6 +33,11 @@ export class MetricsPage {
 
   button(name: string): Locator {
     return this.frame.getByRole('button', { name });
+  }
+
+  /** A piece of text on the page. */
+  text(text: RegExp): Locator {
+    return this.frame.getByText(text);
   }
 
   /** The table of the tasks: a heading row a task, then a row a metric. */
@@ -78,18 +85,9 @@ export class MetricsPage {
 
   /** What axe finds that keeps people from using the page, a line each. */
   async seriousFindings(): Promise<string[]> {
-    const body = await this.frame.locator('body').elementHandle();
-    // The page lets the sidebar show through, which axe cannot see from inside.
     const sidebar = this.page.locator('.part.sidebar');
     const background = await sidebar.evaluate((part) => getComputedStyle(part).backgroundColor);
-    await body.evaluate((each, color) => (each.style.background = color), background);
-    const frame = (await body.ownerFrame())!;
-    await frame.evaluate(axe.source);
-    const { violations } = await frame.evaluate<AxeResults>('axe.run()');
-    await body.evaluate((each) => (each.style.background = ''));
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
+    return axeFindings(this.frame, background);
   }
 }
 

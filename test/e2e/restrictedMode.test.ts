@@ -33,6 +33,13 @@ describe('a person opens a folder without trusting it', { timeout: 120_000 }, ()
     await expect.poll(() => status.textContent()).toMatch(/^completed in/);
   });
 
+  test('the experiment is neither checked nor drawn, which takes a process', async () => {
+    await workbench.openFile('adult.mtl.json');
+    await workbench.codeLens('Show Architecture').click();
+    await workbench.notification('Drawing the architecture needs a trusted workspace').waitFor();
+    expect(await workbench.metrics.status.textContent()).toMatch(/^completed in/);
+  });
+
   test('training is refused, with the reason', async () => {
     await workbench.openFile('adult.mtl.json');
     await workbench.runCommand(train);

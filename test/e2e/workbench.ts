@@ -4,6 +4,7 @@ import type { Browser, ConsoleMessage, Locator, Page } from 'playwright-core';
 import { vi } from 'vitest';
 import { launchBrowser } from '../support/browser';
 import { startVsCode, type VsCode, type VsCodeOptions } from '../support/codeServer';
+import { DashboardPage } from './dashboardPage';
 import { MetricsPage } from './metricsPage';
 
 export interface WorkbenchOptions extends VsCodeOptions {
@@ -20,7 +21,7 @@ export class Workbench {
   private constructor(
     readonly page: Page,
     private readonly browser: Browser,
-    private readonly vsCode: VsCode,
+    readonly vsCode: VsCode,
   ) {
     page.setDefaultTimeout(patience);
     page.on('console', (message) => this.watch(message));
@@ -79,6 +80,27 @@ export class Workbench {
     await this.editorTab(name).waitFor();
   }
 
+  /** What stands above the text of the open editor. */
+  async codeLenses(): Promise<string[]> {
+    const links = this.page.locator('.codelens-decoration a');
+    await links.first().waitFor();
+    return links.allTextContents();
+  }
+
+  codeLens(title: string): Locator {
+    return this.page.locator('.codelens-decoration a').filter({ hasText: title }).first();
+  }
+
+  /** Replaces a piece of text in the open editor, as the replace box does. */
+  async replaceInEditor(text: string, by: string): Promise<void> {
+    await this.page.keyboard.press('Control+H');
+    const box = this.page.locator('.find-widget');
+    await box.getByRole('textbox', { name: 'Find' }).fill(text);
+    await box.getByRole('textbox', { name: 'Replace' }).fill(by);
+    await this.page.keyboard.press('Control+Alt+Enter');
+    await this.page.keyboard.press('Escape');
+  }
+
   editorTab(name: string): Locator {
     return this.page.locator('.tabs-container').getByRole('tab', { name });
   }
@@ -126,6 +148,11 @@ export class Workbench {
     return new MetricsPage(this.page);
   }
 
+  /** The dashboard, while the Metrics view is not shown. */
+  get dashboard(): DashboardPage {
+    return new DashboardPage(this.page);
+  }
+
   notification(text: string | RegExp): Locator {
     return this.page
       .locator('.notifications-toasts .notification-list-item')
@@ -143,6 +170,12 @@ export class Workbench {
       .getByRole('tree', { name: view })
       .getByRole('treeitem', { name: text })
       .first();
+  }
+
+  /** One of the views in the sidebar, by its name. */
+  view(name: string): Locator {
+    const header = this.page.locator('.pane-header').filter({ hasText: name });
+    return this.page.locator('.sidebar .pane').filter({ has: header });
   }
 
   /** Folds one of the sidebar's views to its header. */

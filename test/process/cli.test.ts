@@ -161,13 +161,19 @@ test('new writes an experiment from a table, which is valid', async () => {
   expect(wrong.stderr).toContain('size, age, colour, price, sold');
 });
 
-test.each(['adult', 'penguins'])('the scaffolded %s trains at once', async (template) => {
+test.each([
+  ['first-steps', 'first-steps'],
+  ['first-steps', 'alternating'],
+  ['adult', 'adult'],
+  ['penguins', 'penguins'],
+  ['census', 'census'],
+])('the scaffolded %s trains at once: %s', async (template, name) => {
   const folder = join(await temporaryFolder(), 'mine');
   expect((await mtlLab(['new', template, folder])).status).toBe(0);
-  const file = join(folder, `${template}.mtl.json`);
+  const file = join(folder, `${name}.mtl.json`);
   const { status, stdout } = await mtlLab(['train', file, '--set', 'training.epochs=1']);
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^task +metric +validation \(epoch 1\) +test\n/);
+  expect(stdout).toMatch(/^task +metric +validation \(epoch 1\) +test( +vs single)?\n/);
   expect((await mtlLab(['new', template, folder])).status).toBe(2);
 });
 

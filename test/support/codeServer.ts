@@ -9,6 +9,8 @@ export interface VsCodeOptions {
   readonly trustAll?: boolean;
   /** User settings, as in `settings.json`. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** A packed extension that is installed instead of loading the one of this repository. */
+  readonly vsix?: string;
   /** Variables for the server and its extension host, besides those of this process. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -17,6 +19,8 @@ export interface VsCodeOptions {
 export interface VsCode {
   /** The page that opens a folder with the extension, and runs a test module in it if one is given. */
   readonly url: (folder: string, testsPath?: string) => string;
+  /** Where extensions are installed. */
+  readonly extensionsFolder: string;
   /** Ends the server and everything it started. */
   readonly stop: () => Promise<void>;
 }
@@ -35,6 +39,7 @@ const quietSettings = {
 export async function startVsCode({
   trustAll = true,
   settings = {},
+  vsix,
   env = {},
 }: VsCodeOptions = {}): Promise<VsCode> {
   const entry = await ensureCodeServer();
@@ -46,9 +51,10 @@ export async function startVsCode({
   await writeFile(path.join(settingsFolder, 'settings.json'), settingsText);
   const removeHome = (): Promise<void> => rm(home, { recursive: true, force: true, maxRetries: 5 });
   try {
-    const server = await startCodeServer({ entry, home, trustAll, env });
+    const server = await startCodeServer({ entry, home, trustAll, env, ...(vsix && { vsix }) });
     return {
       url: server.url,
+      extensionsFolder: path.join(home, 'extensions'),
       stop: async () => {
         await server.stop();
         await removeHome();

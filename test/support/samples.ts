@@ -35,7 +35,7 @@ export interface VariantValues {
  * with settings that it does not have.
  */
 export async function writeVariant(
-  { folder }: WorkingCopy,
+  { folder }: Pick<WorkingCopy, 'folder'>,
   name: string,
   values: VariantValues,
   settings: Readonly<Record<string, unknown>> = {},
@@ -54,8 +54,8 @@ export async function writeVariant(
   await writeFile(path.join(folder, `${name}.mtl.json`), text);
 }
 
-/** Trains the sample by the command line, into a run directory beside it. */
-export async function trainSample({ folder }: WorkingCopy): Promise<void> {
+/** Trains the sample by the command line, into a run directory beside it; `args` as `--set` ones. */
+export async function trainSample({ folder }: WorkingCopy, ...args: string[]): Promise<void> {
   const experiment = path.join(folder, `${path.basename(folder)}.mtl.json`);
-  await promisify(execFile)(process.execPath, ['dist/cli.cjs', 'train', experiment]);
+  await promisify(execFile)(process.execPath, ['dist/cli.cjs', 'train', experiment, ...args]);
 }

@@ -14,9 +14,11 @@ export interface LineChartOptions {
   /** For those who do not see it. */
   readonly description: string;
   /** Charts with the same axis move their cursors together. */
-  readonly cursorGroup: 'losses' | 'gradients';
+  readonly cursorGroup: 'losses' | 'gradients' | 'overlays';
   /** The cursor is on an x of the axis, or gone. */
   readonly onCursor: (x: number | undefined) => void;
+  /** A part of the axis was dragged over; undefined where that does nothing. */
+  readonly onSelect?: (from: number, to: number) => void;
 }
 
 const tickFont = 10;
@@ -77,7 +79,7 @@ export class LineChart {
   private build(): void {
     if (this.width === 0 || !this.plot) return;
     this.destroy();
-    const { lines, height, cursorGroup } = this.options;
+    const { lines, height, cursorGroup, onSelect } = this.options;
     const axis = this.axis();
     this.chart = new uPlot(
       {
@@ -86,8 +88,8 @@ export class LineChart {
         padding: [8, 18, 0, 0],
         legend: { show: false },
         cursor: {
-          sync: { key: cursorGroup, setSeries: false },
-          drag: { x: false, y: false },
+          sync: { key: cursorGroup, setSeries: false, filters: { pub: isCursorMove } },
+          drag: { x: onSelect !== undefined, y: false, setScale: false },
           y: false,
           points: { size: 5 },
         },
@@ -96,13 +98,14 @@ export class LineChart {
           y: this.log ? { distr: logarithmic } : {},
         },
         axes: [
-          { ...axis, size: 22, space: 56, incrs: integerSteps },
+          { ...axis, size: 22, space: 56, incrs: () => this.plot?.ticks ?? integerSteps },
           { ...axis, size: 46, space: 26 },
         ],
         series: [{}, ...lines.map(seriesOf)],
         hooks: {
           draw: [(chart) => drawMarks(chart, lines, this.plot?.gaps ?? [])],
           setCursor: [(chart) => this.options.onCursor(cursorX(chart))],
+          setSelect: [(chart) => takeSelection(chart, onSelect)],
         },
       },
       this.data(),
@@ -136,6 +139,17 @@ function seriesOf({ variable, width, dash, alpha }: Line): uPlot.Series {
     dash: [...dash],
     points: { show: false },
   };
+}
+
+/** Each chart has a selection of its own. */
+const isCursorMove = (type: string): boolean => type === 'mousemove' || type === 'mouseleave';
+
+function takeSelection(chart: uPlot, onSelect: LineChartOptions['onSelect']): void {
+  const { left, width } = chart.select;
+  if (width === 0) return;
+  const [from, to] = [chart.posToVal(left, 'x'), chart.posToVal(left + width, 'x')];
+  chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+  onSelect?.(from, to);
 }
 
 function cursorX(chart: uPlot): number | undefined {

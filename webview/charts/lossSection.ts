@@ -7,7 +7,7 @@ import { text } from '../text';
 import type { ViewStateStore } from '../viewState';
 import { lossTable } from './chartTables';
 import { Legend } from './legend';
-import { LineChart } from './lineChart';
+import { LegendChart } from './legendChart';
 import { lossToolbar } from './lossToolbar';
 import type { Line } from './marks';
 import { nearestIndex } from './nearest';
@@ -15,12 +15,9 @@ import { epochPositions, epochValues, lossPlot, type LossPlot } from './plot';
 
 /** The losses of all tasks in one chart. */
 export class LossSection {
-  private readonly chart: LineChart;
-  private readonly legend: Legend;
-  private readonly twin: TableTwin;
+  private readonly chart: LegendChart;
   private readonly hasValidation: boolean;
   private plot: LossPlot | undefined;
-  private cursor: number | undefined;
 
   constructor(
     private readonly section: Section,
@@ -30,33 +27,33 @@ export class LossSection {
   ) {
     this.hasValidation = rows.validation > 0;
     const tasks = styledTasks(Object.keys(experiment.tasks));
-    this.chart = new LineChart({
-      lines: linesOf(tasks),
-      height: 190,
-      description: text.lossChart,
-      cursorGroup: 'losses',
-      onCursor: (x) => {
-        this.cursor = x;
-        this.updateLegend();
-      },
-    });
     const columns = [text.training, text.smoothed];
-    const lines = tasks.map(({ name, style }) => ({ label: name, style }));
-    this.legend = new Legend(lines, this.hasValidation ? [...columns, text.validation] : columns);
-    this.twin = new TableTwin('loss', text.loss, state, () =>
+    const legend = new Legend(
+      tasks.map(({ name, style }) => ({ label: name, style })),
+      this.hasValidation ? [...columns, text.validation] : columns,
+    );
+    const twin = new TableTwin('loss', text.loss, state, () =>
       lossTable(history, state.current.axis, this.hasValidation),
     );
+    this.chart = new LegendChart({
+      chart: {
+        lines: linesOf(tasks),
+        height: 190,
+        description: text.lossChart,
+        cursorGroup: 'losses',
+      },
+      legend,
+      twin,
+      plot: () => (this.plot = this.plotNow()),
+      isLog: () => state.current.log,
+      valuesAt: (x) => this.valuesAt(x),
+    });
     const toolbar = lossToolbar(state);
-    section.body.append(toolbar, this.chart.element, this.legend.element, this.twin.element);
+    section.body.append(toolbar, this.chart.element, legend.element, twin.element);
   }
 
   update(): void {
-    if (!this.section.isOpen) return;
-    const { axis, smoothing, log } = this.state.current;
-    this.plot = lossPlot(this.history, axis, smoothing[axis], this.hasValidation);
-    this.chart.show(this.plot, log);
-    this.updateLegend();
-    this.twin.update();
+    if (this.section.isOpen) this.chart.update();
   }
 
   redraw(): void {
@@ -67,23 +64,28 @@ export class LossSection {
     this.chart.destroy();
   }
 
-  private updateLegend(): void {
-    if (!this.plot) return;
+  private plotNow(): LossPlot {
+    const { axis, smoothing } = this.state.current;
+    return lossPlot(this.history, axis, smoothing[axis], this.hasValidation);
+  }
+
+  private valuesAt(x: number | undefined) {
+    if (!this.plot) return undefined;
     const { axis } = this.state.current;
     const { position, raw, smoothed } = this.plot;
-    const x = this.cursor ?? Number.POSITIVE_INFINITY;
-    const index = nearestIndex(position, x) ?? 0;
-    const epoch = nearestIndex(epochPositions(this.history, axis), x) ?? 0;
+    const at = x ?? Number.POSITIVE_INFINITY;
+    const index = nearestIndex(position, at) ?? 0;
+    const epoch = nearestIndex(epochPositions(this.history, axis), at) ?? 0;
     const rows = this.history.tasks.map((task, number) => [
       raw[number]?.[index],
       smoothed[number]?.[index],
       epochValues(this.history, 'validation', task, 'loss')[epoch],
     ]);
-    this.legend.update(this.placeOf(index, epoch), rows);
+    const isNewest = x === undefined || position.length === 0;
+    return { place: isNewest ? text.latest : this.placeOf(index, epoch), rows };
   }
 
   private placeOf(index: number, epoch: number): string {
-    if (this.cursor === undefined || this.plot?.position.length === 0) return text.latest;
     if (this.state.current.axis === 'epoch')
       return text.atEpoch(this.history.epochs[epoch]?.epoch ?? 0);
     const { step, epoch: epochs } = this.history;

@@ -6,61 +6,58 @@ import { text } from '../text';
 import type { ViewStateStore } from '../viewState';
 import { metricTable } from './chartTables';
 import { Legend } from './legend';
-import { LineChart } from './lineChart';
+import { LegendChart } from './legendChart';
 import { nearestIndex } from './nearest';
 import { epochPositions, epochValues, metricPlot } from './plot';
 
 /** One metric of one task, training and validation together. */
 export class MetricChart {
   readonly element: HTMLElement;
-  private readonly chart: LineChart;
-  private readonly legend: Legend;
-  private readonly twin: TableTwin;
-  private cursor: number | undefined;
+  private readonly chart: LegendChart;
 
   constructor(
     private readonly task: StyledTask,
     private readonly metric: string,
-    private readonly hasValidation: boolean,
+    hasValidation: boolean,
     private readonly history: RunHistory,
     private readonly state: ViewStateStore,
   ) {
     const label = text.metric(metric);
     const { variable, dash, mark } = task.style;
     const judged = { variable, width: 2, dash, alpha: 1, mark };
-    this.chart = new LineChart({
-      lines: [{ variable, width: 1, dash: [], alpha: 1, ...(!hasValidation && { mark }) }, judged],
-      height: 120,
-      description: text.metricChart(task.name, label),
-      cursorGroup: 'losses',
-      onCursor: (x) => {
-        this.cursor = x;
-        this.updateLegend();
-      },
-    });
     const parts = hasValidation ? [text.training, text.validation] : [text.training];
     const title = text.chartTitle(task.name, label);
-    this.legend = new Legend([{ label: title, style: task.style }], parts);
-    this.twin = new TableTwin(`metric ${task.name} ${metric}`, title, state, () =>
+    const legend = new Legend([{ label: title, style: task.style }], parts);
+    const twin = new TableTwin(`metric ${task.name} ${metric}`, title, state, () =>
       metricTable(history, task.name, metric, hasValidation),
     );
+    this.chart = new LegendChart({
+      chart: {
+        lines: [
+          { variable, width: 1, dash: [], alpha: 1, ...(!hasValidation && { mark }) },
+          judged,
+        ],
+        height: 120,
+        description: text.metricChart(task.name, label),
+        cursorGroup: 'losses',
+      },
+      legend,
+      twin,
+      plot: () => metricPlot(history, state.current.axis, task.name, metric, hasValidation),
+      isLog: () => false,
+      valuesAt: (x) => this.valuesAt(x),
+    });
     this.element = element(
       'section',
       { class: 'small-chart', 'aria-label': title },
-      this.legend.element,
+      legend.element,
       this.chart.element,
-      this.twin.element,
+      twin.element,
     );
   }
 
   update(): void {
-    const { axis } = this.state.current;
-    this.chart.show(
-      metricPlot(this.history, axis, this.task.name, this.metric, this.hasValidation),
-      false,
-    );
-    this.updateLegend();
-    this.twin.update();
+    this.chart.update();
   }
 
   redraw(): void {
@@ -71,15 +68,15 @@ export class MetricChart {
     this.chart.destroy();
   }
 
-  private updateLegend(): void {
-    const { task, metric, history, cursor } = this;
+  private valuesAt(x: number | undefined) {
+    const { task, metric, history } = this;
     const positions = epochPositions(history, this.state.current.axis);
-    const index = nearestIndex(positions, cursor ?? Number.POSITIVE_INFINITY);
+    const index = nearestIndex(positions, x ?? Number.POSITIVE_INFINITY);
     const values = (['train', 'validation'] as const).map((part) =>
       index === undefined ? undefined : epochValues(history, part, task.name, metric)[index],
     );
     const epoch = index === undefined ? undefined : history.epochs[index]?.epoch;
-    const place = cursor === undefined || epoch === undefined ? undefined : text.atEpoch(epoch);
-    this.legend.update(place ?? text.latest, [values]);
+    const place = x === undefined || epoch === undefined ? text.latest : text.atEpoch(epoch);
+    return { place, rows: [values] };
   }
 }

@@ -12,6 +12,8 @@ export interface Plot {
   readonly gaps: readonly (readonly number[])[];
   /** First and last x of the axis. */
   readonly range: readonly [number, number];
+  /** Distances that the axis' ticks may have; undefined for whole numbers. */
+  readonly ticks?: number[];
 }
 
 /** The plot of the losses, with what its legend reads. */
@@ -87,8 +89,8 @@ export function lossPlot(
   };
 }
 
-/** One x for both; a gap reaches to the neighbouring points of its own line. */
-function joinKeepingGaps(...parts: readonly Decimated[]): [number[], ...Values[]] {
+/** One x for all; a gap reaches to the neighbouring points of its own line. */
+export function joinKeepingGaps(...parts: readonly Decimated[]): [number[], ...Values[]] {
   const expand = 2;
   const tables = parts.map(({ x, y }): uPlot.AlignedData => [x, ...y]);
   const modes = tables.map((table) => table.map(() => expand));

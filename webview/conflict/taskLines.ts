@@ -1,9 +1,9 @@
 import { stepTable } from '../charts/chartTables';
 import { decimate } from '../charts/decimate';
 import { Legend } from '../charts/legend';
-import { LineChart } from '../charts/lineChart';
+import { LegendChart } from '../charts/legendChart';
 import { nearestIndex } from '../charts/nearest';
-import { pointLimit } from '../charts/plot';
+import { pointLimit, type Plot } from '../charts/plot';
 import { TableTwin } from '../dataTable';
 import { element } from '../dom';
 import type { StyledTask } from '../tasks';
@@ -28,66 +28,45 @@ export interface TaskLinesOptions {
 /** A chart of one number a task over steps, with its legend and its table. */
 export class TaskLines {
   readonly element: HTMLElement;
-  private readonly chart: LineChart;
-  private readonly legend: Legend;
-  private readonly twin: TableTwin;
-  private cursor: number | undefined;
+  private readonly chart: LegendChart;
 
-  constructor(
-    private readonly options: TaskLinesOptions,
-    private readonly state: ViewStateStore,
-  ) {
+  constructor(options: TaskLinesOptions, state: ViewStateStore) {
     const { id, title, description, tasks } = options;
-    this.chart = new LineChart({
-      lines: tasks.map(({ style: { variable, dash } }) => ({
-        variable,
-        width: 1.5,
-        dash,
-        alpha: 1,
-      })),
-      height: 120,
-      description,
-      cursorGroup: 'gradients',
-      onCursor: (x) => {
-        this.cursor = x;
-        this.updateLegend();
-      },
-    });
-    this.legend = new Legend(
+    const legend = new Legend(
       tasks.map(({ name, style }) => ({ label: name, style })),
       [conflictText.value],
     );
-    this.twin = new TableTwin(id, title, state, () =>
-      stepTable(
-        options.tableCaption,
-        {
-          step: options.step(),
-          epoch: options.epoch(),
-          columns: tasks.map(({ name }) => ({ title: name, values: options.values(name) })),
-        },
-        options.unit,
-      ),
-    );
+    const twin = new TableTwin(id, title, state, () => tableOf(options));
+    this.chart = new LegendChart({
+      chart: {
+        lines: tasks.map(({ style: { variable, dash } }) => ({
+          variable,
+          width: 1.5,
+          dash,
+          alpha: 1,
+        })),
+        height: 120,
+        description,
+        cursorGroup: 'gradients',
+      },
+      legend,
+      twin,
+      plot: () => plotOf(options),
+      isLog: () => state.current.log,
+      valuesAt: (x) => valuesAt(options, x),
+    });
     this.element = element(
       'section',
       { class: 'small-chart', 'aria-label': title },
       element('h3', {}, title),
       this.chart.element,
-      this.legend.element,
-      this.twin.element,
+      legend.element,
+      twin.element,
     );
   }
 
   update(): void {
-    const { tasks, step, values } = this.options;
-    const columns = tasks.map(({ name }) => values(name));
-    const last = step().at(-1) ?? 0;
-    this.chart.show(
-      { ...decimate(step(), columns, pointLimit), range: [0, Math.max(last, 10)] },
-      this.state.current.log,
-    );
-    this.updateLegend();
-    this.twin.update();
+    this.chart.update();
   }
 
   redraw(): void {
@@ -97,15 +76,25 @@ export class TaskLines {
   destroy(): void {
     this.chart.destroy();
   }
+}
 
-  private updateLegend(): void {
-    const { tasks, step, epoch, values } = this.options;
-    const index = nearestIndex(step(), this.cursor ?? Number.POSITIVE_INFINITY);
-    if (index === undefined) return;
-    const place = text.atStep(step()[index] ?? 0, epoch()[index] ?? 0);
-    this.legend.update(
-      this.cursor === undefined ? text.latest : place,
-      tasks.map(({ name }) => [values(name)[index]]),
-    );
-  }
+function plotOf({ tasks, step, values }: TaskLinesOptions): Plot {
+  const columns = tasks.map(({ name }) => values(name));
+  const last = step().at(-1) ?? 0;
+  return { ...decimate(step(), columns, pointLimit), range: [0, Math.max(last, 10)] };
+}
+
+function valuesAt({ tasks, step, epoch, values }: TaskLinesOptions, x: number | undefined) {
+  const index = nearestIndex(step(), x ?? Number.POSITIVE_INFINITY);
+  if (index === undefined) return undefined;
+  const place = text.atStep(step()[index] ?? 0, epoch()[index] ?? 0);
+  return {
+    place: x === undefined ? text.latest : place,
+    rows: tasks.map(({ name }) => [values(name)[index]]),
+  };
+}
+
+function tableOf({ tasks, step, epoch, values, tableCaption, unit }: TaskLinesOptions) {
+  const columns = tasks.map(({ name }) => ({ title: name, values: values(name) }));
+  return stepTable(tableCaption, { step: step(), epoch: epoch(), columns }, unit);
 }

@@ -15,7 +15,12 @@ interface Reference {
 }
 
 /** Checks that every column an experiment names is there. @throws MtlError with all that are not */
-export function checkColumns(source: ExperimentSource, { train, test }: Tables): void {
+export function checkColumns(source: ExperimentSource, tables: Tables): void {
+  throwAll(columnErrors(source, tables));
+}
+
+/** An error for every column that an experiment names and a table lacks: the first that lacks it. */
+export function columnErrors(source: ExperimentSource, { train, test }: Tables): MtlError[] {
   const { data, tasks } = source.experiment;
   const { stratify } = data.split;
   const needed: Reference[] = [
@@ -40,10 +45,14 @@ export function checkColumns(source: ExperimentSource, { train, test }: Tables):
       ? []
       : [{ column: stratify, path: ['data', 'split', 'stratify'], at: 'value' as const }]),
   ];
-  throwAll([
+  return [
     ...unknownColumns(source, train, [...needed, ...inTraining]),
-    ...(test ? unknownColumns(source, test, needed) : []),
-  ]);
+    ...(test ? unknownColumns(source, test, needed.filter(isIn(train))) : []),
+  ];
+}
+
+function isIn({ columns }: TableFile): (reference: Reference) => boolean {
+  return ({ column }) => columns.includes(column);
 }
 
 function unknownColumns(
@@ -52,7 +61,7 @@ function unknownColumns(
   references: readonly Reference[],
 ): MtlError[] {
   return references
-    .filter(({ column }) => !table.columns.includes(column))
+    .filter((reference) => !isIn(table)(reference))
     .map(({ column, path, at }) =>
       experimentKeyError(source, path, at, {
         code: 'unknown-column',

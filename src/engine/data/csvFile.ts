@@ -46,14 +46,16 @@ class CsvFile implements TableFile {
     private readonly dialect: CsvDialect,
   ) {}
 
-  async read(onRow: (cells: readonly Cell[]) => void): Promise<void> {
+  async read(onRow: (cells: readonly Cell[]) => unknown): Promise<void> {
     const width = this.columns.length;
     let isHeader = true;
     const take = (row: CsvTokenizer): boolean => {
-      if (isHeader) isHeader = false;
-      else if (row.cells.length === width) onRow(row.cells);
-      else throw raggedRow(row.cells.length, width, this.place(row, 0));
-      return true;
+      if (!isHeader && row.cells.length !== width) {
+        throw raggedRow(row.cells.length, width, this.place(row, 0));
+      }
+      const goesOn = isHeader || onRow(row.cells) !== false;
+      isHeader = false;
+      return goesOn;
     };
     await scan(this.path, this.dialect, take);
   }

@@ -6,6 +6,8 @@ export interface Dataset {
   /** [rows, features.width], standardised and one-hot encoded. */
   readonly features: Float32Array;
   readonly targets: Readonly<Record<string, TargetColumn>>;
+  /** [rows]: which row of its table each is, counted from 0; undefined: as they stand. */
+  readonly tableRows?: Int32Array;
 }
 
 export interface TargetColumn {

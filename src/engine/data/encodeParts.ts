@@ -1,11 +1,11 @@
-import type { EncodedFeature } from '../../shared/encoding';
+import type { EncodedFeature, Encoding } from '../../shared/encoding';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import type { Features } from './columnRequests';
 import type { Dataset, LoadedData, TargetColumn } from './dataset';
 import { checkEncodedSize } from './encodedSize';
 import { fitFeature, writeFeature } from './features';
 import type { Part, Parts } from './splitParts';
-import { fitTask } from './tasks';
+import { fitTask, type FittedTask } from './tasks';
 
 /**
  * Fits features and tasks on the training part and encodes all parts.
@@ -18,22 +18,14 @@ export async function encodeParts(
   { train, validation, test }: Parts,
   warnings: string[],
 ): Promise<LoadedData> {
-  const fitted: EncodedFeature[] = [];
-  let width = 0;
-  for (const [name, spec] of Object.entries(features)) {
-    const next = fitFeature(source, name, spec, width, train);
-    fitted.push(next);
-    width += next.width;
-  }
+  const { width, features: fitted } = fitFeatures(source, features, train);
   checkEncodedSize(
     source,
     fitted,
     [train, validation, test].map(({ rows }) => rows.length),
     warnings,
   );
-  const tasks = Object.entries(source.experiment.tasks).map(([name, spec]) =>
-    fitTask(source, name, spec, train),
-  );
+  const tasks = fitTasks(source, train);
   const replaced = fitted.map(() => 0);
   const encode = async (part: Part): Promise<Dataset> => {
     const numbers = new Float32Array(part.rows.length * width);
@@ -43,7 +35,7 @@ export async function encodeParts(
     const targets: Record<string, TargetColumn> = {};
     for (const { task, encode: encodeTarget } of tasks)
       targets[task.name] = await encodeTarget(part);
-    return { rows: part.rows.length, features: numbers, targets };
+    return { rows: part.rows.length, features: numbers, targets, tableRows: part.rows };
   };
   const data = {
     encoding: {
@@ -59,6 +51,38 @@ export async function encodeParts(
     ...data,
     warnings: [...warnings, ...featureWarnings(fitted, replaced), ...labelWarnings(data)],
   };
+}
+
+/**
+ * How features and labels become numbers, without doing it: what a model is built for.
+ * @throws MtlError as {@link encodeParts}
+ */
+export function fitEncoding(source: ExperimentSource, features: Features, train: Part): Encoding {
+  return {
+    ...fitFeatures(source, features, train),
+    tasks: fitTasks(source, train).map(({ task }) => task),
+  };
+}
+
+function fitFeatures(
+  source: ExperimentSource,
+  features: Features,
+  train: Part,
+): Pick<Encoding, 'width' | 'features'> {
+  const fitted: EncodedFeature[] = [];
+  let width = 0;
+  for (const [name, spec] of Object.entries(features)) {
+    const next = fitFeature(source, name, spec, width, train);
+    fitted.push(next);
+    width += next.width;
+  }
+  return { width, features: fitted };
+}
+
+function fitTasks(source: ExperimentSource, train: Part): FittedTask[] {
+  return Object.entries(source.experiment.tasks).map(([name, spec]) =>
+    fitTask(source, name, spec, train),
+  );
 }
 
 function featureWarnings(

@@ -5,6 +5,8 @@ import { describeColumn, describeTexts, type ColumnDescription } from './describ
 import { proposeTask } from './proposeTask';
 import type { Numbers } from './numberColumn';
 import { readColumns, type Columns } from './readColumns';
+import { allRows } from './splitParts';
+import { statistics } from './statistics';
 import { openTable } from './tableFile';
 
 /** A column as a new experiment needs to know it. */
@@ -26,6 +28,7 @@ export interface InspectedTable {
 /** A column with more texts among its numbers is rather one of texts. */
 const mostMarks = 10;
 const shownExamples = 3;
+const shownTop = 5;
 
 /**
  * Reads a table and tells what its columns hold and which task each could be.
@@ -33,7 +36,7 @@ const shownExamples = 3;
  */
 export async function inspectTable(file: string): Promise<TableSummary> {
   const { rows, columns } = await inspectColumns(file);
-  return { file, rows, columns: columns.map(({ summary }) => summary) };
+  return { file, rows, isWhole: true, columns: columns.map(({ summary }) => summary) };
 }
 
 /** As {@link inspectTable}, with what is needed to write an experiment. */
@@ -56,7 +59,8 @@ export async function inspectColumns(file: string): Promise<InspectedTable> {
   };
 }
 
-function inspectColumn(name: string, columns: Columns): InspectedColumn {
+/** What a column that was read as `either` holds. */
+export function inspectColumn(name: string, columns: Columns): InspectedColumn {
   const numbers = columns.number(name);
   const texts = columns.category(name);
   const { type, reason } = describe(columns, name);
@@ -73,11 +77,24 @@ function inspectColumn(name: string, columns: Columns): InspectedColumn {
       distinct,
       examples: values.slice(0, shownExamples),
       ...proposeTask(type, labels, counts),
+      ...(type === 'number' ? { numbers: numberRange(numbers) } : { top: mostFrequent(counts) }),
     },
     reason,
     labels,
     marks,
   };
+}
+
+function numberRange(numbers: Numbers): Required<ColumnSummary>['numbers'] {
+  const { minimum, mean, maximum } = statistics(numbers, allRows(numbers));
+  return { minimum, mean, maximum };
+}
+
+function mostFrequent(counts: ReadonlyMap<string, number>): Required<ColumnSummary>['top'] {
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, shownTop)
+    .map(([text, rows]) => ({ text, rows }));
 }
 
 function describe(columns: Columns, name: string): ColumnDescription {

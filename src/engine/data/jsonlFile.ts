@@ -2,14 +2,19 @@ import type { SourceLocation } from '../../shared/errors';
 import { JsonText } from '../../shared/jsonText';
 import { checkedColumns } from './columnNames';
 import { dataError } from './dataError';
+import { FlatJson } from './flatJson';
 import type { Cell, TableFile } from './tableFile';
 import { readError, readText } from './textStream';
 
 /** Opens a JSON Lines file: an object a line; its columns are all keys, in order of appearance. */
 export async function openJsonl(path: string): Promise<TableFile> {
   const columns = new Set<string>();
-  await scan(path, ({ row }) => {
-    for (const key of Object.keys(row)) columns.add(key);
+  let flat = new FlatJson([]);
+  await scan(path, ({ line, text }) => {
+    if (flat.matches(text)) return true;
+    const known = columns.size;
+    for (const key of Object.keys(parseObject(path, text, line))) columns.add(key);
+    if (columns.size > known) flat = new FlatJson([...columns]);
     return true;
   });
   return new JsonlFile(path, checkedColumns(path, [...columns]));
@@ -21,19 +26,13 @@ class JsonlFile implements TableFile {
     readonly columns: readonly string[],
   ) {}
 
-  async read(onRow: (cells: readonly Cell[]) => void): Promise<void> {
+  async read(onRow: (cells: readonly Cell[]) => unknown): Promise<void> {
     const cells: Cell[] = this.columns.map(() => undefined);
-    const take = ({ row, line, text }: JsonLine): boolean => {
-      this.columns.forEach((column, index) => {
-        const value = row[column];
-        if (value === undefined || value === null) cells[index] = undefined;
-        else if (isScalar(value)) cells[index] = String(value);
-        else throw nestedValue(column, this.place(line, text, column));
-      });
-      onRow(cells);
-      return true;
-    };
-    await scan(this.path, take);
+    const flat = new FlatJson(this.columns);
+    await scan(this.path, (line) => {
+      if (!flat.read(line.text, cells)) this.parse(line, cells);
+      return onRow(cells) !== false;
+    });
   }
 
   async locate(row: number, column: string): Promise<SourceLocation> {
@@ -47,6 +46,17 @@ class JsonlFile implements TableFile {
     return location;
   }
 
+  /** Reads an object of any form. */
+  private parse({ line, text }: JsonLine, cells: Cell[]): void {
+    const row = parseObject(this.path, text, line);
+    this.columns.forEach((column, index) => {
+      const value = row[column];
+      if (value === undefined || value === null) cells[index] = undefined;
+      else if (isScalar(value)) cells[index] = String(value);
+      else throw nestedValue(column, this.place(line, text, column));
+    });
+  }
+
   /** Where a line has the value of a key. */
   private place(line: number, text: string, key: string): SourceLocation {
     return { file: this.path, line, column: new JsonText(text).offsetOf([key], 'value') + 1 };
@@ -54,18 +64,17 @@ class JsonlFile implements TableFile {
 }
 
 interface JsonLine {
-  readonly row: Readonly<Record<string, unknown>>;
   /** Counted from 1. */
   readonly line: number;
   readonly text: string;
 }
 
-/** Hands the objects of a file to `onObject` until that returns false. */
-async function scan(path: string, onObject: (object: JsonLine) => boolean): Promise<void> {
+/** Hands the lines of a file that are not empty to `onLine` until that returns false. */
+async function scan(path: string, onLine: (line: JsonLine) => boolean): Promise<void> {
   let line = 0;
   const take = (text: string): boolean => {
     line++;
-    return text.trim() === '' || onObject({ row: parseObject(path, text, line), line, text });
+    return text.trim() === '' || onLine({ line, text });
   };
   try {
     let rest = '';

@@ -13,11 +13,11 @@ export interface Tables {
 }
 
 /** @throws MtlError of kind `data`, at the key of the experiment where a file is not there */
-export async function openTables(source: ExperimentSource): Promise<Tables> {
+export async function openTables(source: ExperimentSource, open = openTable): Promise<Tables> {
   const { train, test } = source.experiment.data;
   return {
-    train: await openNamed(source, 'train', train),
-    ...(test !== undefined && { test: await openNamed(source, 'test', test) }),
+    train: await openNamed(source, 'train', train, open),
+    ...(test !== undefined && { test: await openNamed(source, 'test', test, open) }),
   };
 }
 
@@ -25,10 +25,11 @@ async function openNamed(
   source: ExperimentSource,
   key: 'train' | 'test',
   name: string,
+  open: typeof openTable,
 ): Promise<TableFile> {
   const path = resolve(dirname(source.file), name);
   try {
-    return await openTable(path);
+    return await open(path);
   } catch (error) {
     if (!(error instanceof MtlError) || error.report.code !== 'file-not-found') throw error;
     const near = nearest(basename(path), await filesIn(dirname(path)));

@@ -16,6 +16,8 @@ export interface ReadOptions {
   readonly missing: readonly string[];
   /** Told a few times a second how many rows were read. */
   readonly onRows?: ((rows: number) => void) | undefined;
+  /** Rows to read at most. */
+  readonly mostRows?: number;
 }
 
 /** The columns of a table that were asked for, in memory. */
@@ -57,6 +59,7 @@ export async function readColumns(
   const missing = new Set(options.missing);
   const longestMissing = Math.max(0, ...options.missing.map(({ length }) => length));
   const isMissing = (cell: string): boolean => cell.length <= longestMissing && missing.has(cell);
+  const { mostRows = Infinity } = options;
   let rows = 0;
   let reported = performance.now();
   await file.read((cells) => {
@@ -65,11 +68,15 @@ export async function readColumns(
       if (cell === undefined || isMissing(cell)) store.pushMissing();
       else store.push(cell);
     }
-    if (++rows % rowsPerClockReading !== 0) return;
-    const now = performance.now();
-    if (now - reported < millisecondsPerReport) return;
-    reported = now;
-    options.onRows?.(rows);
+    rows++;
+    if (rows % rowsPerClockReading === 0) {
+      const now = performance.now();
+      if (now - reported >= millisecondsPerReport) {
+        reported = now;
+        options.onRows?.(rows);
+      }
+    }
+    return rows < mostRows;
   });
   return {
     file,

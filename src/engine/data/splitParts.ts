@@ -17,6 +17,11 @@ export interface Parts {
   readonly test: Part;
 }
 
+/** Every row of a table, in order. */
+export function allRows({ rows }: { readonly rows: number }): Int32Array {
+  return Int32Array.from({ length: rows }, (_, row) => row);
+}
+
 /**
  * Divides the training table as the experiment says; a test table is the test part as a whole.
  * @throws MtlError of kind `data` when no row is left for training
@@ -52,8 +57,6 @@ export function splitParts(
   return {
     train: part(split.train),
     validation: part(split.validation),
-    test: testTable
-      ? { columns: testTable, rows: Int32Array.from({ length: testTable.rows }, (_, row) => row) }
-      : part(split.test),
+    test: testTable ? { columns: testTable, rows: allRows(testTable) } : part(split.test),
   };
 }

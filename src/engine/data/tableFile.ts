@@ -11,10 +11,11 @@ export interface TableFile {
   /** Names of the columns, all different. */
   readonly columns: readonly string[];
   /**
-   * Calls `onRow` for every row, in order, with its cells in the order of `columns`; the array is
-   * not kept. @throws MtlError of kind `data` at the row that cannot be read
+   * Calls `onRow` for every row, in order, with its cells in the order of `columns`, until that
+   * returns false; the array is not kept.
+   * @throws MtlError of kind `data` at the row that cannot be read
    */
-  read(onRow: (cells: readonly Cell[]) => void): Promise<void>;
+  read(onRow: (cells: readonly Cell[]) => unknown): Promise<void>;
   /** Where row `row` (counted from 0) has its cell: line and column of its first character, from 1. */
   locate(row: number, column: string): Promise<SourceLocation>;
 }

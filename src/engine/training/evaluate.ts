@@ -1,5 +1,6 @@
 import type { Encoding } from '../../shared/encoding';
 import type { MetricValues, PerTask } from '../../shared/events';
+import type { Predictions } from '../../shared/predictions';
 import type { Backend } from '../backend/program';
 import type { Dataset } from '../data/dataset';
 import type { Model } from '../model/model';
@@ -11,11 +12,15 @@ import { Programs } from './programs';
 import { TaskTotals } from './taskTotals';
 
 const largestBatch = 1024;
+/** Rows whose predictions are kept at most: enough for every picture of them. */
+const mostPredicted = 100_000;
 
 export interface Evaluated {
   readonly metrics: PerTask<MetricValues>;
   /** What gates let through, by the id of their node; undefined for a model without gates. */
   readonly gates?: Readonly<Record<string, readonly number[]>>;
+  /** Of the first rows, where there are very many. */
+  predictions(): Predictions;
 }
 
 /** Loss and metrics of a model on one part of the data, computed by a compiled pass. */
@@ -40,10 +45,9 @@ export class Evaluation {
 
   /** Compiles the passes. */
   async prepare(): Promise<void> {
-    const { rows } = this.dataset;
-    const batch = Math.min(largestBatch, rows);
-    await this.programs.forBatch(batch);
-    if (rows % batch > 0) await this.programs.forBatch(rows % batch);
+    const rest = this.dataset.rows % this.batchSize;
+    await this.programs.forBatch(this.batchSize);
+    if (rest > 0) await this.programs.forBatch(rest);
   }
 
   /**
@@ -60,7 +64,7 @@ export class Evaluation {
   ): Promise<Evaluated | undefined> {
     const { rows } = this.dataset;
     const totals = this.encoding.tasks.map((task) => new TaskTotals(task, this.columns, rows));
-    const batch = Math.min(largestBatch, rows);
+    const batch = this.batchSize;
     const whole = rows - (rows % batch);
     const gates = new GateTotals();
     await this.pass(theta, range(0, whole), batch, totals, gates, signal);
@@ -75,11 +79,29 @@ export class Evaluation {
       metrics[name] = total.metrics();
     });
     const { gateIds } = this;
-    return { metrics, ...(gateIds.length > 0 && { gates: gates.means(gateIds, rows) }) };
+    return {
+      metrics,
+      ...(gateIds.length > 0 && { gates: gates.means(gateIds, rows) }),
+      predictions: () => this.predictions(totals),
+    };
   }
 
   dispose(): Promise<void> {
     return this.programs.dispose();
+  }
+
+  private get batchSize(): number {
+    return Math.min(largestBatch, this.dataset.rows);
+  }
+
+  private predictions(totals: readonly TaskTotals[]): Predictions {
+    const count = Math.min(this.dataset.rows, mostPredicted);
+    const { tableRows } = this.dataset;
+    return {
+      part: this.part,
+      rows: Float32Array.from({ length: count }, (_, row) => (tableRows?.[row] ?? row) + 1),
+      tasks: totals.map((total) => total.predictions(count)),
+    };
   }
 
   /** Adds some rows, in batches of one size, to the totals; a few batches a call. */

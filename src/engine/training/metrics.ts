@@ -20,54 +20,46 @@ export function computeMetrics(task: EncodedTask, predictions: Predictions): Met
 
 function metricsOf(task: EncodedTask, predictions: Predictions): (name: string) => number {
   const { outputs, targets } = predictions;
+  const rows = targets.length;
   switch (task.spec.type) {
     case 'regression':
-      return regressionMetrics(errorsInOwnUnits(predictions, task.scale), targets, task.scale);
+      return regressionMetrics(predictions, task.scale);
     case 'binary': {
-      const positive = targets.map((target) => (target > 0.5 ? 1 : 0));
-      const predicted = outputs.map((logit) => (logit > 0 ? 1 : 0));
-      const perClass = classCounts(predicted, positive, 2)[1];
+      const isPositive = (row: number): number => ((targets[row] ?? 0) > 0.5 ? 1 : 0);
+      const predicted = (row: number): number => ((outputs[row] ?? 0) > 0 ? 1 : 0);
+      const counts = countClasses(rows, 2, predicted, isPositive);
       return (name) => {
         if (name === 'auc') return areaUnderCurve(outputs, targets);
-        if (name === 'accuracy') return accuracy(predicted, positive);
-        return precisionRecallF1(perClass, name);
+        if (name === 'accuracy') return accuracy(rows, counts);
+        return precisionRecallF1(counts[1], name);
       };
     }
     case 'multiclass': {
-      const predicted = argMax(outputs, task.outputs);
-      return (name) =>
-        name === 'accuracy'
-          ? accuracy(predicted, targets)
-          : macroF1(classCounts(predicted, targets, task.outputs));
+      const target = (row: number): number => targets[row] ?? 0;
+      const predicted = (row: number): number => argMax(outputs, row, task.outputs);
+      const counts = countClasses(rows, task.outputs, predicted, target);
+      return (name) => (name === 'accuracy' ? accuracy(rows, counts) : macroF1(counts));
     }
   }
 }
 
 /**
  * Area under the ROC curve: the probability that a positive row scores above a negative one, ties
- * counting half (Mann-Whitney U by midranks).
+ * counting half (Mann-Whitney U).
  */
 export function areaUnderCurve(scores: Float32Array, targets: Float32Array): number {
-  const order = Uint32Array.from(scores, (_, row) => row).sort(
-    (a, b) => (scores[a] ?? 0) - (scores[b] ?? 0),
-  );
-  let positives = 0;
-  let rankSum = 0;
-  for (let start = 0; start < order.length;) {
-    const score = scores[order[start] ?? 0];
-    let end = start;
-    let tiedPositives = 0;
-    for (; end < order.length && scores[order[end] ?? 0] === score; end++) {
-      if ((targets[order[end] ?? 0] ?? 0) > 0.5) tiedPositives++;
-    }
-    // Ranks count from 1: the tied rows share the mean of start + 1 and end.
-    rankSum += (tiedPositives * (start + 1 + end)) / 2;
-    positives += tiedPositives;
-    start = end;
+  const isPositive = (_: number, row: number): boolean => (targets[row] ?? 0) > 0.5;
+  const positives = scores.filter(isPositive).sort();
+  const negatives = scores.filter((score, row) => !isPositive(score, row)).sort();
+  let below = 0;
+  let notAbove = 0;
+  let won = 0;
+  for (const score of positives) {
+    while (below < negatives.length && (negatives[below] ?? 0) < score) below++;
+    while (notAbove < negatives.length && (negatives[notAbove] ?? 0) <= score) notAbove++;
+    won += (below + notAbove) / 2;
   }
-  const negatives = scores.length - positives;
-  if (positives === 0 || negatives === 0) return Number.NaN;
-  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+  return won / (positives.length * negatives.length);
 }
 
 interface ClassCounts {
@@ -76,25 +68,28 @@ interface ClassCounts {
   readonly actual: number;
 }
 
-function classCounts(
-  predicted: Float32Array,
-  targets: Float32Array,
+/** Counts rows by class, given the class that was predicted for a row and the one it has. */
+function countClasses(
+  rows: number,
   classes: number,
+  predictedAt: (row: number) => number,
+  actualAt: (row: number) => number,
 ): ClassCounts[] {
-  const counts = Array.from({ length: classes }, () => ({
-    truePositives: 0,
-    predicted: 0,
-    actual: 0,
+  const truePositives = new Uint32Array(classes);
+  const predicted = new Uint32Array(classes);
+  const actual = new Uint32Array(classes);
+  for (let row = 0; row < rows; row++) {
+    const guess = predictedAt(row);
+    const target = actualAt(row);
+    predicted[guess] = (predicted[guess] ?? 0) + 1;
+    actual[target] = (actual[target] ?? 0) + 1;
+    if (guess === target) truePositives[target] = (truePositives[target] ?? 0) + 1;
+  }
+  return Array.from({ length: classes }, (_, index) => ({
+    truePositives: truePositives[index] ?? 0,
+    predicted: predicted[index] ?? 0,
+    actual: actual[index] ?? 0,
   }));
-  targets.forEach((target, row) => {
-    const guess = predicted[row];
-    const actual = counts[target];
-    const guessed = counts[guess ?? -1];
-    if (actual) actual.actual++;
-    if (guessed) guessed.predicted++;
-    if (actual && guess === target) actual.truePositives++;
-  });
-  return counts;
 }
 
 /** 0 where nothing was predicted (as scikit-learn does); NaN where the class has no row. */
@@ -116,36 +111,33 @@ function precisionRecallF1(counts: ClassCounts | undefined, name: string): numbe
 /** Unweighted mean of F1 over the classes that occur among the targets or predictions. */
 function macroF1(counts: readonly ClassCounts[]): number {
   const occurring = counts.filter(({ predicted, actual }) => predicted + actual > 0);
-  const scores = occurring.map(
-    ({ truePositives, predicted, actual }) => (2 * truePositives) / (predicted + actual),
-  );
-  return mean(scores);
-}
-
-function accuracy(predicted: Float32Array, targets: Float32Array): number {
-  return mean(targets.map((target, row) => (predicted[row] === target ? 1 : 0)));
-}
-
-function argMax(outputs: Float32Array, width: number): Float32Array {
-  return Float32Array.from({ length: outputs.length / width }, (_, row) => {
-    let best = 0;
-    for (let column = 1; column < width; column++) {
-      if ((outputs[row * width + column] ?? 0) > (outputs[row * width + best] ?? 0)) best = column;
-    }
-    return best;
+  return meanOf(occurring.length, (index) => {
+    const { truePositives = 0, predicted = 0, actual = 0 } = occurring[index] ?? {};
+    return (2 * truePositives) / (predicted + actual);
   });
 }
 
-function errorsInOwnUnits({ outputs, targets }: Predictions, scale: number): Float64Array {
-  return Float64Array.from(outputs, (output, row) => (output - (targets[row] ?? 0)) * scale);
+function accuracy(rows: number, counts: readonly ClassCounts[]): number {
+  return counts.reduce((total, { truePositives }) => total + truePositives, 0) / rows;
+}
+
+/** The first of the largest outputs of a row. */
+function argMax(outputs: Float32Array, row: number, width: number): number {
+  const start = row * width;
+  let best = 0;
+  for (let column = 1; column < width; column++) {
+    if ((outputs[start + column] ?? 0) > (outputs[start + best] ?? 0)) best = column;
+  }
+  return best;
 }
 
 function regressionMetrics(
-  errors: Float64Array,
-  targets: Float32Array,
+  { outputs, targets }: Predictions,
   scale: number,
 ): (name: string) => number {
-  const squared = mean(errors.map((error) => error ** 2));
+  const rows = targets.length;
+  const error = (row: number): number => ((outputs[row] ?? 0) - (targets[row] ?? 0)) * scale;
+  const squared = meanOf(rows, (row) => error(row) ** 2);
   return (name) => {
     switch (name) {
       case 'mse':
@@ -153,11 +145,11 @@ function regressionMetrics(
       case 'rmse':
         return Math.sqrt(squared);
       case 'mae':
-        return mean(errors.map(Math.abs));
+        return meanOf(rows, (row) => Math.abs(error(row)));
       case 'r2': {
-        const values = Float64Array.from(targets, (target) => target * scale);
-        const average = mean(values);
-        const variance = mean(values.map((value) => (value - average) ** 2));
+        const value = (row: number): number => (targets[row] ?? 0) * scale;
+        const average = meanOf(rows, value);
+        const variance = meanOf(rows, (row) => (value(row) - average) ** 2);
         return variance === 0 ? Number.NaN : 1 - squared / variance;
       }
       default:
@@ -166,13 +158,9 @@ function regressionMetrics(
   };
 }
 
-/** NaN for no value. */
-function mean(values: Iterable<number>): number {
+/** The mean of `count` values; NaN for none. */
+function meanOf(count: number, valueAt: (index: number) => number): number {
   let total = 0;
-  let count = 0;
-  for (const value of values) {
-    total += value;
-    count++;
-  }
+  for (let index = 0; index < count; index++) total += valueAt(index);
   return total / count;
 }

@@ -39,23 +39,26 @@ export function createOptimizer(spec: OptimizerSpec): Optimizer {
   }
 }
 
-/** Kingma & Ba 2015 (1412.6980); epsilon is added to the root of the bias-corrected second moment. */
+/**
+ * Kingma & Ba 2015 (1412.6980); epsilon is added to the root of the bias-corrected second moment.
+ * The corrections are in the scalars, which saves a pass over the parameters.
+ */
 function adam({ beta1, beta2, epsilon, weightDecay }: AdamSpec): Optimizer {
   return {
     slots: ['m', 'v'],
-    coefficientNames: ['stepSize', 'secondMomentCorrection'],
-    coefficients: (step, learningRate) => [
-      learningRate / (1 - beta1 ** step),
-      1 / Math.sqrt(1 - beta2 ** step),
-    ],
+    coefficientNames: ['stepSize', 'epsilon'],
+    coefficients(step, learningRate) {
+      const root = Math.sqrt(1 - beta2 ** step);
+      return [(learningRate * root) / (1 - beta1 ** step), epsilon * root];
+    },
     update(theta, rawGradient, slots, coefficients) {
       const [m0, v0] = pair(slots);
-      const [stepSize, correction] = pair(coefficients);
+      const [stepSize, scaledEpsilon] = pair(coefficients);
       const gradient = withDecay(rawGradient, theta, weightDecay);
       const m: Tensor1D = add(mul(m0, beta1), mul(gradient, 1 - beta1));
       const v: Tensor1D = add(mul(v0, beta2), mul(square(gradient), 1 - beta2));
-      const denominator = add(mul(sqrt(v), correction), epsilon);
-      return { theta: sub(theta, div(mul(m, stepSize), denominator)), slots: [m, v] };
+      const direction = div(m, add(sqrt(v), scaledEpsilon));
+      return { theta: sub(theta, mul(direction, stepSize)), slots: [m, v] };
     },
   };
 }

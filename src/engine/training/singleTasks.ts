@@ -83,6 +83,7 @@ function baselineListener(task: string, listener: TrainingListener): TrainingLis
       if (epochs.length > 0) await listener.events(epochs);
     },
     best: () => Promise.resolve(),
+    predicted: () => Promise.resolve(),
     checkpoint: () => Promise.resolve(),
     snapshot: () => undefined,
   };

@@ -1,8 +1,10 @@
 import type { EncodedTask } from '../../shared/encoding';
 import type { MetricValues } from '../../shared/events';
+import type { TaskPredictions } from '../../shared/predictions';
 import type { NamedTensor } from '../../shared/weights';
 import type { Columns } from './columns';
-import { computeMetrics } from './metrics';
+import { computeMetrics, type Predictions } from './metrics';
+import { readablePredictions } from './predictions';
 
 /** What is known of one task after some batches: its loss sum and its predictions, row by row. */
 export class TaskTotals {
@@ -47,22 +49,16 @@ export class TaskTotals {
 
   /** Loss and metrics over the labelled rows so far. */
   metrics(): MetricValues {
-    const { values, mask } = this.columns.target(this.task.name);
-    const width = this.task.outputs;
-    const rows = this.rows.subarray(0, this.filled);
-    const kept = mask ? positions(rows, (row) => mask[row] === 1) : undefined;
-    const outputs = this.outputs.subarray(0, this.filled * width);
-    const predictions = {
-      outputs: kept ? gather(outputs, kept, width) : outputs,
-      targets: Float32Array.from(
-        kept ?? rows,
-        kept ? (at) => values[rows[at] ?? 0] ?? 0 : (row) => values[row] ?? 0,
-      ),
-    };
     return {
       loss: this.lossSum / this.labelled,
-      ...computeMetrics(this.task, predictions),
+      ...computeMetrics(this.task, this.labelledPredictions()),
     };
+  }
+
+  /** What was predicted of the first rows, which were added in the order of the data set. */
+  predictions(rows: number): TaskPredictions {
+    const outputs = this.outputs.subarray(0, rows * this.task.outputs);
+    return readablePredictions(this.task, outputs, this.columns.target(this.task.name));
   }
 
   /** Sum of the losses so far: not finite when training diverged. */
@@ -85,6 +81,22 @@ export class TaskTotals {
       sums: { loss: this.lossSum, labelled: this.labelled },
     };
   }
+
+  private labelledPredictions(): Predictions {
+    const { values, mask } = this.columns.target(this.task.name);
+    const width = this.task.outputs;
+    const outputs = mask ? new Float32Array(this.filled * width) : this.outputs;
+    const targets = new Float32Array(this.filled);
+    let kept = 0;
+    for (let at = 0; at < this.filled; at++) {
+      const row = this.rows[at] ?? 0;
+      if (mask?.[row] === 0) continue;
+      targets[kept] = values[row] ?? 0;
+      if (mask) copyRow(this.outputs, at, outputs, kept, width);
+      kept++;
+    }
+    return { outputs: outputs.subarray(0, kept * width), targets: targets.subarray(0, kept) };
+  }
 }
 
 /** JSON-safe. */
@@ -93,18 +105,14 @@ export interface TaskSums {
   readonly labelled: number;
 }
 
-function positions(rows: Int32Array, keep: (row: number) => boolean): Int32Array {
-  const kept: number[] = [];
-  rows.forEach((row, position) => {
-    if (keep(row)) kept.push(position);
-  });
-  return Int32Array.from(kept);
-}
-
-function gather(values: Float32Array, rows: Int32Array, width: number): Float32Array {
-  const gathered = new Float32Array(rows.length * width);
-  rows.forEach((row, index) => {
-    gathered.set(values.subarray(row * width, (row + 1) * width), index * width);
-  });
-  return gathered;
+function copyRow(
+  from: Float32Array,
+  fromRow: number,
+  to: Float32Array,
+  toRow: number,
+  width: number,
+): void {
+  for (let column = 0; column < width; column++) {
+    to[toRow * width + column] = from[fromRow * width + column] ?? 0;
+  }
 }

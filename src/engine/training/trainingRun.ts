@@ -183,11 +183,13 @@ export class TrainingRun {
   }
 
   private async finish(): Promise<TrainingResult> {
-    const { signal } = this.input;
-    const tested = await this.test?.run(this.best?.theta ?? this.theta, this.steps, signal);
-    if (this.test && !tested) return this.result('stopped');
-    const test = tested?.metrics;
-    if (test) await this.input.listener.events([{ type: 'test', metrics: test }]);
+    const { signal, listener } = this.input;
+    const part = this.test ?? this.validation;
+    const judged = await part?.run(this.best?.theta ?? this.theta, this.steps, signal);
+    if (part && !judged) return this.result('stopped');
+    const test = this.test && judged?.metrics;
+    if (test) await listener.events([{ type: 'test', metrics: test }]);
+    if (judged) await listener.predicted(judged.predictions());
     return { ...this.result('completed'), ...(test && { test }) };
   }
 

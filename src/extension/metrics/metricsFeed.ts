@@ -1,10 +1,12 @@
 import { encodeEvent, encodeJson, type TrainingEvent } from '../../shared/events';
-import type { ShownRun, ViewUpdate } from '../../shared/messages';
+import type { ArchitecturePreview, ShownRun, ViewUpdate } from '../../shared/messages';
 import type { RunInfo } from '../../shared/run';
 
 /** What the Metrics view has to know at this moment. */
 export interface ViewContent {
+  /** Undefined while a preview takes its place. */
   readonly shown: ShownRun | undefined;
+  readonly preview?: ArchitecturePreview | undefined;
   readonly queue: readonly string[];
   readonly trusted: boolean;
 }
@@ -42,14 +44,15 @@ export class MetricsFeed {
   sendSnapshot(): void {
     if (!this.isReady) return;
     this.clearEvents();
-    const { shown, queue, trusted } = this.content();
+    const { shown, preview, queue, trusted } = this.content();
+    if (preview) return this.post({ type: 'preview', preview, queue, trusted });
     const run = shown && { run: shown.run, model: shown.model, events: shown.events };
     this.post({ type: 'snapshot', json: encodeJson(run ?? null), queue, trusted });
   }
 
   /** New events of the shown run: sent now, or together with those of the next moments. */
   sendEvents(events: readonly TrainingEvent[]): void {
-    if (!this.isReady) return;
+    if (!this.isReady || !this.content().shown) return;
     for (const event of events) this.waiting.push(encodeEvent(event));
     if (!this.timer) this.flushRegularly();
   }

@@ -5,8 +5,9 @@ import { Disposable } from '../disposable';
 import { openLocation, showError } from '../errorNotification';
 import { namesOf } from '../training/trainingState';
 import type { TrainingController } from '../training/trainingController';
-import { MetricsFeed } from './metricsFeed';
-import { metricsHtml } from './metricsHtml';
+import { showPage } from '../webviewPage';
+import { MetricsFeed, type ViewContent } from './metricsFeed';
+import type { PreviewSource } from './previewSource';
 import type { ShownRunSource } from './shownRun';
 import { isViewRequest } from './viewRequest';
 
@@ -19,6 +20,7 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly shown: ShownRunSource,
+    private readonly preview: PreviewSource,
     controller: TrainingController,
     private readonly log: vscode.LogOutputChannel,
   ) {
@@ -26,25 +28,33 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
     this.feed = new MetricsFeed(
       (update) => void this.view?.webview.postMessage(envelope(update)),
       () => ({
-        shown: shown.current,
+        ...this.pageContent(),
         queue: namesOf(controller.queue),
         trusted: vscode.workspace.isTrusted,
       }),
     );
     this.register(vscode.window.registerWebviewViewProvider(MetricsView.id, this));
-    this.register(shown.onDidReplace(() => this.runReplaced()));
+    this.register(
+      shown.onDidReplace((why) => {
+        if (why === 'asked') preview.close();
+        else this.replaced();
+      }),
+    );
+    this.register(preview.onDidChange(() => this.replaced()));
     this.register(shown.onDidReceiveEvents((events) => this.feed.sendEvents(events)));
     this.register(shown.onDidUpdate(({ run }) => this.feed.sendRun(run)));
     this.register(controller.onDidChangeQueue((queue) => this.feed.sendQueue(namesOf(queue))));
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.feed.sendSnapshot()));
   }
 
+  /** Whether the view can be seen in a window that has the person's attention. */
+  get isWatched(): boolean {
+    return this.view?.visible === true && vscode.window.state.focused;
+  }
+
   resolveWebviewView(view: vscode.WebviewView): void {
     this.view = view;
     const { webview } = view;
-    const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
-    const media = vscode.Uri.joinPath(this.extensionUri, 'media');
-    webview.options = { enableScripts: true, localResourceRoots: [dist, media] };
     webview.onDidReceiveMessage((message: unknown) => this.receive(message));
     view.onDidChangeVisibility(() => {
       if (!view.visible) this.feed.hidden();
@@ -53,23 +63,24 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
       this.feed.hidden();
       this.view = undefined;
     });
-    const uri = (name: string): string =>
-      webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
-    webview.html = metricsHtml({
-      cspSource: webview.cspSource,
-      scriptUri: uri('webview.js'),
-      styleUri: uri('webview.css'),
-    });
+    showPage(webview, this.extensionUri, { title: 'Metrics', bundle: 'webview' });
     this.describe();
   }
 
-  private runReplaced(): void {
+  private pageContent(): Pick<ViewContent, 'shown' | 'preview'> {
+    const run = this.shown.current;
+    const preview = this.preview.current(run !== undefined);
+    return preview ? { shown: undefined, preview } : { shown: run };
+  }
+
+  private replaced(): void {
     this.describe();
     this.feed.sendSnapshot();
   }
 
   private describe(): void {
-    if (this.view) this.view.description = this.shown.current?.run.experiment.name ?? '';
+    const { shown, preview } = this.pageContent();
+    if (this.view) this.view.description = preview?.name ?? shown?.run.experiment.name ?? '';
   }
 
   private receive(message: unknown): void {
@@ -81,7 +92,8 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
   }
 
   private async answer(request: ViewRequest): Promise<void> {
-    const file = this.shown.current?.run.experimentFile;
+    const run = this.shown.current?.run;
+    const file = this.pageContent().preview ? this.preview.file?.fsPath : run?.experimentFile;
     switch (request.type) {
       case 'ready':
         await this.shown.restore();
@@ -102,8 +114,11 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
       case 'showLog':
         this.log.show();
         break;
+      case 'showRun':
+        this.preview.close();
+        break;
       case 'openExperiment':
-        if (file) await openLocation(this.shown.current?.run.error?.location ?? { file }, file);
+        if (file) await openLocation(run?.error?.location ?? { file }, file);
         break;
     }
   }

@@ -16,10 +16,10 @@ const rememberedKey = 'mtlLab.shownRun';
  * a reload the one shown before. A run of another process is followed through its directory.
  */
 export class ShownRunSource extends Disposable {
-  private readonly replaced = this.register(new vscode.EventEmitter<undefined>());
+  private readonly replaced = this.register(new vscode.EventEmitter<'asked' | 'restored'>());
   private readonly received = this.register(new vscode.EventEmitter<readonly TrainingEvent[]>());
   private readonly updated = this.register(new vscode.EventEmitter<RunRecord>());
-  /** Another run is shown. */
+  /** Another run is shown: one that was asked for, or the last one again. */
   readonly onDidReplace = this.replaced.event;
   /** The shown run has new events. */
   readonly onDidReceiveEvents = this.received.event;
@@ -59,7 +59,7 @@ export class ShownRunSource extends Disposable {
   async show(directory: string): Promise<void> {
     const live = liveRecord(this.controller.state);
     if (live?.directory === directory) this.replace(live);
-    else await this.showFromDisk(directory);
+    else await this.showFromDisk(directory, 'asked');
   }
 
   /**
@@ -79,7 +79,7 @@ export class ShownRunSource extends Disposable {
     const newest = runs.map(({ directory }) => directory).slice(0, 1);
     for (const directory of remembered === undefined ? newest : [remembered, ...newest]) {
       try {
-        return await this.show(directory);
+        return await this.showFromDisk(directory, 'restored');
       } catch (error) {
         this.log.info(`not shown: ${directory}: ${toErrorReport(error).message}`);
       }
@@ -96,11 +96,11 @@ export class ShownRunSource extends Disposable {
     super.dispose();
   }
 
-  private async showFromDisk(directory: string): Promise<void> {
+  private async showFromDisk(directory: string, why: 'asked' | 'restored'): Promise<void> {
     const before = this.record;
     const { record, offset } = await readRunRecord(directory);
     if (this.record !== before) return;
-    this.replace(record);
+    this.replace(record, why);
     if (record.run.status !== 'running') return;
     this.remote = new RemoteControl(directory);
     this.follower = new RunFollower(record, offset, {
@@ -117,12 +117,12 @@ export class ShownRunSource extends Disposable {
     this.newestLive = record;
   }
 
-  private replace(record: RunRecord | undefined): void {
+  private replace(record: RunRecord | undefined, why: 'asked' | 'restored' = 'asked'): void {
     this.follower?.dispose();
     this.follower = undefined;
     this.remote = undefined;
     this.record = record;
     void this.memory.update(rememberedKey, record?.directory);
-    this.replaced.fire(undefined);
+    this.replaced.fire(why);
   }
 }

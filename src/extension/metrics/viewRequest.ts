@@ -10,6 +10,7 @@ const requestTypes: Readonly<Record<ViewRequest['type'], true>> = {
   newExperiment: true,
   showLog: true,
   openExperiment: true,
+  showRun: true,
 };
 
 /** Tells a request of the Metrics view from anything else a webview may post. */

@@ -10,6 +10,11 @@ const title = 'New Experiment';
 
 const templateItems: readonly (vscode.QuickPickItem & { readonly template: Template })[] = [
   {
+    template: 'first-steps',
+    label: '$(book) First steps',
+    detail: 'Joint training explained line by line: two regression tasks, ten epochs.',
+  },
+  {
     template: 'adult',
     label: '$(beaker) Adult census',
     detail: 'Two binary tasks, income and marriage, on 4,000 people. The classic of the field.',
@@ -18,6 +23,11 @@ const templateItems: readonly (vscode.QuickPickItem & { readonly template: Templ
     template: 'penguins',
     label: '$(beaker) Palmer penguins',
     detail: 'Three tasks of different types: species, sex, body mass. Some labels are missing.',
+  },
+  {
+    template: 'census',
+    label: '$(beaker) Census income',
+    detail: 'Two loosely related binary tasks on a mixture of experts, next to one model a task.',
   },
   {
     template: 'own-data',

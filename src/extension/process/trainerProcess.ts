@@ -43,7 +43,8 @@ const lastReports = new Set(['ended', 'failed', 'inspected', 'scaffolded', 'inst
 
 /**
  * One trainer as a child process: typed messages both ways, its output line by line, and a stop
- * ladder (message, SIGTERM, SIGKILL) that no trainer outlives. It serves one request.
+ * ladder (message, SIGTERM, SIGKILL) that no trainer outlives. It serves one request,
+ * or checks experiments until it is stopped.
  */
 export class TrainerProcess {
   /** Settles when the process is gone and its output has been read; never rejects. */
@@ -144,6 +145,7 @@ const reportTypes: Readonly<Record<TrainerReport['type'], true>> = {
   failed: true,
   inspected: true,
   scaffolded: true,
+  checked: true,
   installed: true,
 };
 

@@ -124,6 +124,7 @@ export class TrainingJob implements Job {
         break;
       case 'inspected':
       case 'scaffolded':
+      case 'checked':
       case 'installed':
         this.options.log.warn(this.line(`unexpected report '${report.type}'`));
         break;

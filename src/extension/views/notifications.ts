@@ -1,19 +1,25 @@
 import * as vscode from 'vscode';
 import { showError } from '../errorNotification';
-import { notifiesWhenDone } from '../settings';
+import { notifyWhenDone } from '../settings';
 import type { TrainingOutcome } from '../training/trainingState';
 import { completionText } from './statusText';
 
-/** Tells how a training came out; a run that the person stopped needs no telling. */
+/**
+ * Tells how a training came out: what failed always, success as the settings say; a run that the
+ * person stopped needs no telling.
+ * @param isWatched whether the person sees the run's end without being told
+ */
 export async function notifyOutcome(
   outcome: TrainingOutcome,
   log: vscode.LogOutputChannel,
+  isWatched: boolean,
 ): Promise<void> {
   if (outcome.kind === 'cancelled') return;
   const error = outcome.kind === 'refused' ? outcome.error : outcome.record.run.error;
   if (error) return showError(error, log, outcome.experiment);
   if (outcome.kind !== 'ended' || outcome.record.run.status !== 'completed') return;
-  if (!notifiesWhenDone()) return;
+  const when = notifyWhenDone();
+  if (when === 'never' || (when === 'unwatched' && isWatched)) return;
   const showMetrics = 'Show Metrics';
   const chosen = await vscode.window.showInformationMessage(
     completionText(outcome.record),

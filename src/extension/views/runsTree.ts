@@ -45,6 +45,12 @@ export class RunItem extends vscode.TreeItem {
   }
 }
 
+/** The directories of the runs that a command is for: of the item, or of all that are selected. */
+export function runDirectories(item: unknown, selected: unknown): readonly string[] {
+  const items: readonly unknown[] = Array.isArray(selected) ? selected : [item];
+  return items.flatMap((each) => (each instanceof RunItem ? [each.found.directory] : []));
+}
+
 /** Why a run cannot be listed: its record is damaged. */
 function defectOf(found: ListedRun): string | undefined {
   try {
@@ -72,7 +78,7 @@ export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunI
   private readonly changed = this.register(new vscode.EventEmitter<undefined>());
   readonly onDidChangeTreeData = this.changed.event;
   private readonly view = this.register(
-    vscode.window.createTreeView('mtlLab.runs', { treeDataProvider: this }),
+    vscode.window.createTreeView('mtlLab.runs', { treeDataProvider: this, canSelectMany: true }),
   );
   private timer: NodeJS.Timeout | undefined;
 

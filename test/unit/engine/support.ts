@@ -4,6 +4,7 @@ import { train, type TrainingInput, type TrainingResult } from '../../../src/eng
 import type { EncodedTask } from '../../../src/shared/encoding';
 import type { TrainingEvent } from '../../../src/shared/events';
 import type { Experiment, TaskSpec, TrainingSpec } from '../../../src/shared/experiment';
+import type { Predictions } from '../../../src/shared/predictions';
 import { Random } from '../../../src/shared/random';
 import type { Checkpoint, NamedTensor } from '../../../src/shared/weights';
 
@@ -109,6 +110,7 @@ export interface Recording {
   readonly checkpoints: readonly Checkpoint[];
   /** `start` included. */
   readonly snapshots: readonly Checkpoint[];
+  readonly predictions: readonly Predictions[];
 }
 
 /** Trains and records; `stopAfter` aborts once that many steps were reported. */
@@ -122,6 +124,7 @@ export async function record(
   const best: { epoch: number; weights: readonly NamedTensor[] }[] = [];
   const checkpoints: Checkpoint[] = [];
   const snapshots: Checkpoint[] = [];
+  const predictions: Predictions[] = [];
   const stop = new AbortController();
   const result = await train({
     ...input,
@@ -140,6 +143,10 @@ export async function record(
         best.push({ epoch, weights });
         return Promise.resolve();
       },
+      predicted: (each) => {
+        predictions.push(each);
+        return Promise.resolve();
+      },
       checkpoint: (checkpoint) => {
         checkpoints.push(checkpoint);
         return Promise.resolve();
@@ -147,5 +154,5 @@ export async function record(
       snapshot: (checkpoint) => void snapshots.push(checkpoint),
     },
   });
-  return { result, events, best, checkpoints, snapshots };
+  return { result, events, best, checkpoints, snapshots, predictions };
 }

@@ -13,3 +13,8 @@ test('an error names the file and the line, what is wrong and what to do', () =>
 test('an error without a place is its message', () => {
   expect(errorText(error)).toBe(error.message);
 });
+
+test('a message that ends without a full stop gets one before the hint', () => {
+  const message = 'tfjs-node cannot be used here: it is not installed';
+  expect(errorText({ ...error, message, hint: 'Install it.' })).toBe(`${message}. Install it.`);
+});

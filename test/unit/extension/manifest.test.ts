@@ -39,6 +39,7 @@ test('commands that need an item of a tree are not in the palette', () => {
     'Train One Step',
     'Continue Training',
     'New Experiment',
+    'Show Architecture',
     'Show Metrics',
     'Show Log',
     'Install TensorFlow Backend',
@@ -47,11 +48,16 @@ test('commands that need an item of a tree are not in the palette', () => {
     'Filter Runs',
     'Clear Filter of Runs',
     'Refresh Runs',
+    'Compare Runs',
   ]);
 });
 
 test('the extension starts when VS Code is ready, to join the run of a reloaded window', () => {
-  expect(manifest.activationEvents).toEqual(['onStartupFinished']);
+  // A dashboard that was open in the window is restored, too.
+  expect(manifest.activationEvents).toEqual([
+    'onStartupFinished',
+    'onWebviewPanel:mtlLab.dashboard',
+  ]);
   expect(manifest.capabilities.untrustedWorkspaces.supported).toBe('limited');
   expect(manifest.capabilities.virtualWorkspaces.supported).toBe(false);
 });
@@ -79,4 +85,21 @@ test('every setting is read, and every setting that is read is declared', () => 
 
 test('the schema of experiment files is part of the extension', () => {
   for (const { url } of contributes.jsonValidation) expect(existsSync(url)).toBe(true);
+});
+
+test('the walkthrough names files, commands, views and context keys that exist', () => {
+  const [{ steps }] = contributes.walkthroughs as [(typeof contributes.walkthroughs)[number]];
+  const views = contributes.views.mtlLab.map(({ id }) => id);
+  const known = [
+    ...declared.map((id) => `onCommand:${id}`),
+    ...views.flatMap((id) => [`onView:${id}`, `onCommand:${id}.focus`]),
+    'onContext:mtlLab.training',
+  ];
+  for (const { description, media, completionEvents } of steps) {
+    for (const [, id] of description.matchAll(/command:([\w.]+)/g))
+      expect([...declared, ...views.map((view) => `${view}.focus`)]).toContain(id);
+    for (const event of completionEvents) expect(known).toContain(event);
+    for (const file of media.markdown ? [media.markdown] : Object.values(media.image ?? {}))
+      expect(existsSync(file), file).toBe(true);
+  }
 });

@@ -1,7 +1,9 @@
+import type { Predictions } from '../../../src/shared/predictions';
 import { appendFile, copyFile, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readCheckpoint } from '../../../src/runs/checkpointFile';
+import { readPredictions } from '../../../src/runs/predictionsFile';
 import { readMetrics } from '../../../src/runs/readMetrics';
 import { readModel, readRun } from '../../../src/runs/readRun';
 import { runFiles } from '../../../src/runs/runFiles';
@@ -44,6 +46,28 @@ test('a run directory holds what was handed over, and nothing else', async () =>
     steps: 2,
     position: { best: Infinity },
   });
+});
+
+test('predictions come back as they were written', async () => {
+  const directory = await temporaryFolder();
+  expect(await readPredictions(directory)).toBeUndefined();
+  const writer = await RunWriter.create(directory, exampleRun());
+  const predictions: Predictions = {
+    part: 'test',
+    rows: Float32Array.of(3, 7),
+    tasks: [
+      {
+        name: 'kind',
+        width: 2,
+        values: Float32Array.of(0.25, 0.75, 1, 0),
+        targets: Float32Array.of(1, Number.NaN),
+        classes: ['a', 'b'],
+      },
+    ],
+  };
+  await writer.writePredictions(predictions);
+  writer.close();
+  expect(await readPredictions(directory)).toEqual(predictions);
 });
 
 test('events can be read as soon as they were handed over', async () => {

@@ -146,8 +146,14 @@ describe('a valid experiment', () => {
     expect(first.model.shared).not.toBe(second.model.shared);
   });
 
-  test.each(['adult', 'penguins'])('the sample %s is one', async (name) => {
-    const file = `samples/${name}/${name}.mtl.json`;
+  test.each([
+    ['first-steps', 'first-steps'],
+    ['first-steps', 'alternating'],
+    ['adult', 'adult'],
+    ['penguins', 'penguins'],
+    ['census', 'census'],
+  ])('the file %s/%s of the samples is one', async (sample, name) => {
+    const file = `samples/${sample}/${name}.mtl.json`;
     expect(parseExperiment(await readFile(file, 'utf8'), file).name).toBe(name);
   });
 

@@ -72,3 +72,16 @@ describe('the content', () => {
     expect(ended?.shown?.history).toBe(afterSnapshot?.shown?.history);
   });
 });
+
+describe('a preview', () => {
+  const preview = { name: 'adult', tasks: ['income'], hasRun: true };
+
+  it('takes the place of the run, until there is a snapshot again', () => {
+    const update: ViewUpdate = { type: 'preview', preview, queue: ['next'], trusted: true };
+    const before = applyUpdate(afterSnapshot, update);
+    expect(before).toEqual({ shown: undefined, preview, queue: ['next'], trusted: true });
+    const after = applyUpdate(before, snapshot(shown));
+    expect(after?.preview).toBeUndefined();
+    expect(after?.shown?.run.id).toBe(shown.run.id);
+  });
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { initialViewState, restoreState, ViewStateStore } from '../../../webview/viewState';
+import { restoreState } from '../../../webview/stateStore';
+import { initialViewState, ViewStateStore } from '../../../webview/viewState';
 
 function store(saved?: unknown) {
   let state = saved;
@@ -41,12 +42,18 @@ describe('the state of the page', () => {
   });
 
   it.each([undefined, null, 'text', 7, []])('starts anew from %j', (saved) => {
-    expect(restoreState(saved)).toEqual(initialViewState);
+    expect(restoreState(initialViewState, saved)).toEqual(initialViewState);
   });
 
   it('keeps what it understands of another version’s state', () => {
     expect(
-      restoreState({ log: true, axis: 3, smoothing: { step: 0.5 }, folded: [1], zoom: 2 }),
+      restoreState(initialViewState, {
+        log: true,
+        axis: 3,
+        smoothing: { step: 0.5 },
+        folded: [1],
+        zoom: 2,
+      }),
     ).toEqual({ ...initialViewState, log: true });
   });
 });

@@ -5,8 +5,19 @@ import { newExperiment } from './newExperiment';
 import { runSuites } from './runner';
 import { runs } from './runs';
 import { training } from './training';
+import { trainTasks } from './trainTasks';
+import { writing } from './writing';
 
 /** Entry for VS Code's `extensionTestsPath`: runs every test in the extension host. */
 export function run(): Promise<void> {
-  return runSuites({ activation, experimentFile, newExperiment, training, control, runs });
+  return runSuites({
+    activation,
+    experimentFile,
+    newExperiment,
+    training,
+    trainTasks,
+    writing,
+    control,
+    runs,
+  });
 }

@@ -37,6 +37,8 @@ export class OnnxGraph extends Nodes {
   private readonly expandedFrom = new Map<string, Value>();
   /** Gated values by name: the gate. */
   private readonly gates = new Map<string, Value>();
+  /** Pictures by name: smaller ones of the same sums over height and width. */
+  private readonly spreadFrom = new Map<string, Value>();
 
   scalar(value: number, dtype: ElementType = 'float32'): Value {
     return this.constant([value], [], dtype);
@@ -139,6 +141,21 @@ export class OnnxGraph extends Nodes {
     const flat = this.reshapedFrom.get(value.name) ?? value;
     const result = this.isChannelsFirst(flat) ? this.transpose(flat, channelsFirst) : flat;
     return this.node(result);
+  }
+
+  /** The node that computes the elements of a value in the order they have, seen through reshapes. */
+  sourceInOrder(value: Value): Source | undefined {
+    return this.node(this.reshapedFrom.get(value.name) ?? value);
+  }
+
+  /** Remembers that a picture is another one with each element moved somewhere near, and zeros. */
+  noteSpread(picture: Value, smaller: Value): void {
+    this.spreadFrom.set(picture.name, smaller);
+  }
+
+  /** The smallest picture known that has the sums over height and width that this one has. */
+  gathered(picture: Value): Value {
+    return this.spreadFrom.get(picture.name) ?? picture;
   }
 
   /** Remembers that a value is 0 wherever its gate, of zeros and ones, is. */

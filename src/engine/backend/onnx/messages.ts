@@ -7,7 +7,9 @@ import {
   type ValueInfoProto,
 } from './schema';
 
-export type AttributeValue = number | string | readonly number[] | readonly string[];
+/** Numbers are integers; ONNX tells a float from an integer even where they are equal. */
+export type AttributeValue =
+  number | { readonly float: number } | string | readonly number[] | readonly string[];
 
 /** An input or output of a graph; a dimension given by name is known only when the graph runs. */
 export function valueInfo(
@@ -22,7 +24,7 @@ export function valueInfo(
 }
 
 /** Codes of AttributeProto.AttributeType. */
-const attributeTypes = { int: 2, string: 3, graph: 5, ints: 7, strings: 8 } as const;
+const attributeTypes = { float: 1, int: 2, string: 3, graph: 5, ints: 7, strings: 8 } as const;
 
 export function graphAttribute(name: string, g: GraphProto): AttributeProto {
   return { name, type: attributeTypes.graph, g };
@@ -31,6 +33,7 @@ export function graphAttribute(name: string, g: GraphProto): AttributeProto {
 export function attribute(name: string, value: AttributeValue): AttributeProto {
   if (typeof value === 'number') return { name, type: attributeTypes.int, i: value };
   if (typeof value === 'string') return { name, type: attributeTypes.string, s: utf8(value) };
+  if ('float' in value) return { name, type: attributeTypes.float, f: value.float };
   return value.every((each) => typeof each === 'number')
     ? { name, type: attributeTypes.ints, ints: [...value] }
     : { name, type: attributeTypes.strings, strings: value.map(utf8) };

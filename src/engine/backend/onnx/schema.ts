@@ -31,6 +31,7 @@ export interface NodeProto {
 export interface AttributeProto {
   name: string;
   type: number;
+  f?: number;
   i?: number;
   s?: Uint8Array;
   ints?: number[];
@@ -96,6 +97,7 @@ const messages: MessageTypes = {
   },
   AttributeProto: {
     name: [1, 'string'],
+    f: [2, 'float'],
     i: [3, 'int64'],
     s: [4, 'bytes'],
     g: [6, 'GraphProto'],

@@ -14,11 +14,12 @@ import {
   type Tensor1D,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
+import { composedLayerNorm } from '../layerNorm';
 import { positionHashes, type RandomIntegersAttributes } from '../randomIntegers';
 import { attributeKinds, dataTypes, tfjsBackend, type TensorflowBackend } from './binding';
 
 /**
- * Gives tfjs-node the kernel that it lacks, and two of its own in a form that can be recorded. Its
+ * Gives tfjs-node the kernels that it lacks, and two of its own in a form that can be recorded. Its
  * `GatherV2` reads all indices in JavaScript, to check them as TensorFlow does again; its
  * `ExpandDims` leaves a type out that only eager execution infers. To be called once tfjs-node has
  * registered its kernels.
@@ -31,6 +32,7 @@ export function registerTensorflowKernels(): void {
         attrs as unknown as RandomIntegersAttributes,
         backend as TensorflowBackend,
       ),
+    LayerNormalization: composedLayerNorm,
     ExpandDims: ({ inputs, attrs, backend }) =>
       expandDims(
         inputs['input'] as TensorInfo,

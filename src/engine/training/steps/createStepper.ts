@@ -12,7 +12,7 @@ import type { GradientSource, SourceParts } from './gradientSource';
 import { GradientStepper } from './gradientStepper';
 import { JointStepper } from './jointStepper';
 import { ParameterGradients } from './parameterGradients';
-import { RepresentationGradients } from './representationGradientSource';
+import { RepresentationGradients } from './representationGradients';
 import type { Stepper } from './stepper';
 
 /** What a stepper trains, and on what. */

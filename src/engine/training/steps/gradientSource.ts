@@ -4,6 +4,8 @@ import type { Model } from '../../model/model';
 import type { ParameterLayout } from '../../model/parameters';
 import type { Columns } from '../columns';
 import type { Optimizer } from '../optimizers';
+import type { Programs } from '../programs';
+import { trainingInputs } from './stepInputs';
 import type { StepCall } from './stepper';
 
 export interface SourceParts {
@@ -48,6 +50,23 @@ export interface GradientSource {
     own: Float32Array,
   ): Promise<readonly Float32Array[]>;
   dispose(): Promise<void>;
+}
+
+/** Runs a program that needs nothing but the parameters on the batch of a step. */
+export async function runOnBatch(
+  programs: Programs,
+  { model, columns, seed }: SourceParts,
+  theta: Float32Array,
+  step: SingleStep,
+): Promise<readonly Float32Array[]> {
+  const program = await programs.forBatch(step.batchSize);
+  const { outputs } = await program.run({
+    state: [theta],
+    columns: columns.values,
+    indices: step.indices,
+    inputs: trainingInputs(model, seed, step, 1),
+  });
+  return outputs;
 }
 
 /** `own` with each task's part times the task's factor. */

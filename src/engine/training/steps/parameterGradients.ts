@@ -2,8 +2,14 @@ import type { Combination } from '../../balancing/gradientMethod';
 import { Programs } from '../programs';
 import { addCombined } from '../../balancing/math/rows';
 import { observe } from './observe';
-import type { BatchGradients, GradientSource, SingleStep, SourceParts } from './gradientSource';
-import { coefficientInputs, trainingInputs } from './stepInputs';
+import {
+  runOnBatch,
+  type BatchGradients,
+  type GradientSource,
+  type SingleStep,
+  type SourceParts,
+} from './gradientSource';
+import { coefficientInputs } from './stepInputs';
 import { taskGradients } from './taskGradients';
 import { update } from './update';
 
@@ -24,14 +30,8 @@ export class ParameterGradients implements GradientSource {
   }
 
   async gradients(theta: Float32Array, step: SingleStep): Promise<BatchGradients> {
-    const { model, columns, seed } = this.parts;
-    const program = await this.passes.forBatch(step.batchSize);
-    const { outputs } = await program.run({
-      state: [theta],
-      columns: columns.values,
-      indices: step.indices,
-      inputs: trainingInputs(model, seed, step, 1),
-    });
+    const { columns } = this.parts;
+    const outputs = await runOnBatch(this.passes, this.parts, theta, step);
     const empty = new Float32Array();
     const [losses = empty, shared = empty, own = empty, ...rest] = outputs;
     const observation = observe(losses, shared);

@@ -72,6 +72,30 @@ export function gradientsBy(tensors: readonly Tensor[], objective: () => Scalar)
   return tensors.map((tensor, index) => (grads[index] as Tensor | null) ?? zerosLike(tensor));
 }
 
+/**
+ * Each task's gradients by tensors of its own choice, and the pass that they come from: every task's
+ * pass is the same one, and a compiled step writes it once.
+ */
+export function gradientsByTask(
+  taskNames: readonly string[],
+  tensorsOf: (task: string) => readonly Tensor[],
+  forward: () => LossPass,
+): { readonly pass: LossPass; readonly gradients: readonly (readonly Tensor[])[] } {
+  let pass: LossPass | undefined;
+  const gradients = taskNames.map((task, index) =>
+    gradientsBy(tensorsOf(task), () => {
+      const made = forward();
+      if (!pass) {
+        pass = made;
+        keepAll([...made.losses, ...made.outputs]);
+      }
+      return at(made.losses, index);
+    }),
+  );
+  if (!pass) throw new Error('a model without tasks has no gradients');
+  return { pass, gradients };
+}
+
 /** Keeps tensors that are made inside of a gradient from being disposed with it. */
 export function keepAll<Items extends readonly Tensor[]>(tensors: Items): Items {
   tensors.forEach((tensor) => keep(tensor));

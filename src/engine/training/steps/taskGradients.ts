@@ -12,17 +12,15 @@ import type { ProgramSpec } from '../../backend/program';
 import type { Model, TrainingInputs } from '../../model/model';
 import type { Columns } from '../columns';
 import {
-  at,
   flatten,
   floats,
   gradientsBy,
-  keepAll,
+  gradientsByTask,
   lossPass,
   ownInOrder,
   readTraining,
   trainingSpecs,
   weightsOf,
-  type LossPass,
 } from './passes';
 
 /**
@@ -75,19 +73,11 @@ function differentiate(
   const weights = layout.weights(theta);
   const forward = () => lossPass(model, columns, weights, batch, training);
   const shared = weightsOf(layout, weights, undefined);
-  let pass: LossPass | undefined;
-  const gradients = columns.taskNames.map((task, index) =>
-    gradientsBy([...shared, ...weightsOf(layout, weights, task)], () => {
-      const made = forward();
-      // Every task's pass is the same one, and a compiled step writes it once.
-      if (!pass) {
-        pass = made;
-        keepAll([...made.losses, ...made.outputs]);
-      }
-      return at(made.losses, index);
-    }),
+  const { pass, gradients } = gradientsByTask(
+    columns.taskNames,
+    (task) => [...shared, ...weightsOf(layout, weights, task)],
+    forward,
   );
-  if (!pass) throw new Error('a model without tasks has no gradients');
   const { penalty } = pass;
   return {
     pass,

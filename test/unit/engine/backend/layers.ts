@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { layerNorm } from '../../../../src/engine/backend/layerNorm';
+import { selfAttention } from '../../../../src/engine/model/attention';
 
 type Compute = (x: tf.Tensor, weights: readonly tf.Tensor[]) => tf.Tensor;
 
@@ -43,7 +45,7 @@ const lstm: Compute = (x, [kernel, bias]) => {
   return h;
 };
 
-const layerNorm = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor) => {
+const composedNorm = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor) => {
   const { mean, variance } = tf.moments(x, -1, true);
   const normal = tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, 1e-5)));
   return tf.add(tf.mul(normal, scale), offset);
@@ -64,7 +66,13 @@ const attention: Compute = (tokens, [embedding, kernel, out, scale, offset]) => 
   const mask = tf.mul(tf.cast(future, 'float32'), -1e9);
   const scores = tf.softmax(tf.add(tf.matMul(q, k, false, true), mask));
   const mixed = tf.reshape(tf.transpose(tf.matMul(scores, v), [0, 2, 1, 3]), [-1, width]);
-  return layerNorm(tf.add(rows, tf.matMul(mixed, out!)), scale!, offset!);
+  return composedNorm(tf.add(rows, tf.matMul(mixed, out!)), scale!, offset!);
+};
+
+/** Self-attention and layer normalisation, by their own gradients. */
+const encoderBlock: Compute = (x, [qkv, out, scale, offset]) => {
+  const attended = selfAttention(x as tf.Tensor3D, qkv as tf.Tensor2D, out as tf.Tensor2D, 2);
+  return layerNorm(tf.add(x, attended), scale as tf.Tensor1D, offset as tf.Tensor1D);
 };
 
 /** Batch normalisation (Ioffe and Szegedy, arXiv 1502.03167) by the moments of the batch. */
@@ -110,6 +118,11 @@ export const layers: Readonly<Record<string, Layer>> = {
     input: { shape: [5], dtype: 'int32' },
     weights: [[5, 8], [8, 24], [8, 8], [8], [8]],
     compute: attention,
+  },
+  "an encoder's block": {
+    input: floats(5, 8),
+    weights: [[8, 24], [8, 8], [8], [8]],
+    compute: encoderBlock,
   },
   'a convolutional network': {
     input: floats(7, 9, 2),

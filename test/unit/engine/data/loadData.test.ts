@@ -302,6 +302,15 @@ test('CSV, JSON Lines and their packed forms give the same numbers', async () =>
 
 test.each([
   [
+    'first-steps',
+    { train: 240, validation: 52, test: 52 },
+    ['species', 'sex', 'bill_length_mm', 'bill_depth_mm'],
+    [
+      "'mass' has no label in 2 of 344 rows; they count for the other tasks.",
+      "'flipper' has no label in 2 of 344 rows; they count for the other tasks.",
+    ],
+  ],
+  [
     'adult',
     { train: 3400, validation: 600, test: 1000 },
     [

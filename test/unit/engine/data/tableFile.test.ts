@@ -143,6 +143,45 @@ describe('JSON Lines', () => {
     }
   });
 
+  test.each([
+    ...['0', '-0', '0.0', '1.50', '10', '-7.25', '0.000001', '0.0000001', '-0.0000000012'],
+    ...['12345.6789012345', '123456789012345678', '0.1234567890123456789', '1e5', '1E-7', '1e999'],
+    ...['"a.b"', '"null"', '""', '"\\u00e9\\n"', 'true', 'null'],
+  ])('%s is read as JSON.parse reads it', async (value) => {
+    const { rows } = await readAll('t.jsonl', `{"k": 1, "$.[": ${value}}\n{"$.[":${value} }\n`);
+    const parsed = JSON.parse(value) as string | number | boolean | null;
+    const cell = parsed === null ? undefined : String(parsed);
+    expect(rows).toEqual([
+      ['1', cell],
+      [undefined, cell],
+    ]);
+  });
+
+  test.each(['{"a": 1,}', '{"a": 01}', '{"a": 1.}', '{"a": "\t"}', '{"a": 1}}', '{,"a": 1}'])(
+    '%s is not valid after lines that are',
+    async (line) => {
+      expect(await reportOf(readAll('t.jsonl', `{"a": 1}\n${line}\n`))).toMatchObject({
+        code: 'malformed-json',
+        location: { line: 2 },
+      });
+    },
+  );
+
+  test.each([10, 20_000])(
+    'reads %i columns, numbers and nested values told apart',
+    async (width) => {
+      const row = Object.fromEntries(Array.from({ length: width }, (_, at) => [`f${at}`, at / 8]));
+      const text = `${JSON.stringify(row)}\n`.repeat(3);
+      const { columns, rows } = await readAll('t.jsonl', text);
+      expect(columns).toEqual(Object.keys(row));
+      expect(rows[2]).toEqual(Object.values(row).map(String));
+      expect(await reportOf(readAll('t.jsonl', `${text}{"f7": [3]}\n`))).toMatchObject({
+        code: 'nested-value',
+        location: { line: 4, column: 8 },
+      });
+    },
+  );
+
   test('a value is found in its line', async () => {
     const text = '\n{"a": 1, "b": 2}\n{"b":   "here", "a": 3}\n';
     const table = await openTable(join(folderWith({ 't.jsonl': text }), 't.jsonl'));

@@ -7,6 +7,7 @@ import { loadData } from '../../../../src/engine/data/loadData';
 import { scaffold } from '../../../../src/engine/scaffold/scaffold';
 import type { Experiment, TaskType } from '../../../../src/shared/experiment';
 import { parseExperiment } from '../../../../src/shared/parseExperiment';
+import { templates } from '../../../../src/shared/scaffold';
 import { folderWith, reportOf, temporaryFolder } from '../data/support';
 
 /** Validates an experiment file and loads its data, as training does. */
@@ -16,7 +17,9 @@ async function open(file: string): Promise<{ experiment: Experiment; data: Loade
   return { experiment, data: await loadData({ file, text, experiment }) };
 }
 
-describe.each(['adult', 'penguins'])('the template %s', (template) => {
+const samples = templates.filter((template) => template !== 'own-data');
+
+describe.each(samples)('the template %s', (template) => {
   test('is a sample, in a folder that is created, and loads at once', async () => {
     const folder = join(temporaryFolder(), 'new', 'experiment');
     const file = await scaffold(template, folder);

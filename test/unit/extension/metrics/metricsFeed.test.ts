@@ -79,3 +79,12 @@ test('a hidden view gets nothing until it asks again, and then no event twice', 
   vi.advanceTimersByTime(1000);
   expect(sent.map(({ type }) => type)).toEqual(['snapshot']);
 });
+
+test('a preview takes the place of the run, whose events wait for the next snapshot', () => {
+  const preview = { name: 'adult', tasks: ['income'], hasRun: true };
+  const { feed, sent } = openFeed({ shown: undefined, preview });
+  feed.ready();
+  feed.sendEvents([step(1)]);
+  vi.runAllTimers();
+  expect(sent).toEqual([{ type: 'preview', preview, queue: [], trusted: true }]);
+});

@@ -3,7 +3,7 @@ import { tableName, targetItems } from '../../../../src/extension/newExperiment/
 import type { ColumnSummary, TableSummary } from '../../../../src/shared/scaffold';
 
 function table(...columns: ColumnSummary[]): TableSummary {
-  return { file: '/data/penguins.csv', rows: 344, columns };
+  return { file: '/data/penguins.csv', rows: 344, isWhole: true, columns };
 }
 const id: ColumnSummary = {
   name: 'id',

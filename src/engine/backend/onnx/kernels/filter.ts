@@ -1,5 +1,5 @@
 import { sizeOf, type OnnxGraph, type Value } from '../graph';
-import { concat, split } from './join';
+import { columnsInTurn, concat, split } from './join';
 import { binaryNode } from './kernel';
 import { slice } from './slice';
 import { toOnnx, unusedAfter, windowAttributes, type Window } from './window';
@@ -28,7 +28,7 @@ export function filterGradient(graph: OnnxGraph, x: Value, dy: Value, conv: Conv
   const { batchSize, groups, inChannels, outChannels, strideHeight, strideWidth } = conv;
   const { inHeight, inWidth, outHeight, outWidth, filterHeight, filterWidth } = conv;
   const [groupIn, groupOut] = [inChannels / groups, outChannels / groups];
-  const neighbours = neighbouringColumns(conv);
+  const neighbours = neighbouringColumns(conv, columnsInTurn(graph, toOnnx(graph, dy)));
   const [unusedHeight, unusedWidth] = unusedAfter(conv);
   const height = filterHeight + unusedHeight;
   const width = filterWidth + unusedWidth + (neighbours - 1) * strideWidth;
@@ -64,12 +64,15 @@ const layoutsPerCopy = 4;
 
 /**
  * How many columns of the output's gradient to take together: at most so many that what the wider
- * window computes in vain stays below its use.
+ * window computes in vain stays below its use. Columns that come from several tensors `inTurn` need
+ * not be cut apart first, so that it pays to take these together.
  */
-function neighbouringColumns(conv: Convolution): number {
+function neighbouringColumns(conv: Convolution, inTurn: number): number {
   const { inChannels, outChannels, outWidth, filterHeight, filterWidth, strideWidth } = conv;
-  if (inChannels * filterHeight * filterWidth < layoutsPerCopy * outChannels) return 1;
   const most = Math.max(1, 1 + Math.floor((filterWidth - 2) / strideWidth));
+  if (inChannels * filterHeight * filterWidth < layoutsPerCopy * outChannels) {
+    return inTurn <= most ? inTurn : 1;
+  }
   const counts = Array.from({ length: most }, (_, index) => most - index);
   return counts.find((count) => outWidth % count === 0) ?? 1;
 }

@@ -6,7 +6,7 @@ import {
   type UnsortedSegmentSumAttrs,
 } from '@tensorflow/tfjs-core';
 import { sizeOf, type OnnxGraph, type Value } from '../graph';
-import { filled, like, type Inputs, type KernelTable } from './kernel';
+import { binaryNode, filled, like, type Inputs, type KernelTable } from './kernel';
 
 /** What picks elements by their positions, or puts them there. */
 export const gatherKernels: KernelTable = {
@@ -80,14 +80,38 @@ function gatherBatched(
   ]);
 }
 
-/** Zeros of the given shape, plus `updates` at `indices`; what meets at one position is summed. */
+/**
+ * Zeros of the given shape, plus `updates` at `indices`; what meets at one position is summed.
+ * Element by element: ScatterND, on several threads, loses some of what meets
+ * (https://github.com/microsoft/onnxruntime/issues/23396).
+ */
 function scatterAdd(
   graph: OnnxGraph,
   shape: readonly number[],
   indices: Value,
   updates: Value,
 ): Value {
-  const zeros = filled(graph, 0, shape, updates.dtype);
-  const inputs = [zeros, graph.cast(indices, 'int64'), updates];
-  return graph.add('ScatterND', inputs, like(zeros), { reduction: 'add' });
+  const depth = indices.shape.at(-1) ?? 1;
+  const inner = sizeOf(shape.slice(depth));
+  const count = sizeOf(updates.shape) / inner;
+  const rows = graph.cast(graph.reshape(indices, [count, depth]), 'int64');
+  const starts = rowStarts(graph, rows, shape.slice(0, depth), inner);
+  const within = graph.integers(Array.from({ length: inner }, (_, index) => index));
+  const positions = binaryNode(graph, 'Add', starts, within);
+  const zeros = filled(graph, 0, [sizeOf(shape)], updates.dtype);
+  const inputs = [
+    zeros,
+    ...[positions, updates].map((each) => graph.reshape(each, [count * inner])),
+  ];
+  const sums = graph.add('ScatterElements', inputs, like(zeros), { reduction: 'add' });
+  return graph.reshape(sums, shape);
+}
+
+/** Where slices of `inner` elements start. @param rows [count, outer.length] @returns [count, 1] */
+function rowStarts(graph: OnnxGraph, rows: Value, outer: readonly number[], inner: number): Value {
+  const strides = outer.map((_, axis) => sizeOf(outer.slice(axis + 1)) * inner);
+  const offsets = binaryNode(graph, 'Mul', rows, graph.integers(strides));
+  if (outer.length === 1) return offsets;
+  const output = { shape: [rows.shape[0] ?? 1, 1], dtype: rows.dtype };
+  return graph.add('ReduceSum', [offsets, graph.integers([1])], output, { keepdims: 1 });
 }

@@ -6,7 +6,7 @@ import {
   type SplitVAttrs,
   type UnpackAttrs,
 } from '@tensorflow/tfjs-core';
-import type { OnnxGraph, Value } from '../graph';
+import { sizeOf, type OnnxGraph, type Value } from '../graph';
 import type { Inputs, KernelTable } from './kernel';
 
 /** What joins tensors and cuts them apart. */
@@ -44,12 +44,42 @@ export function concat(graph: OnnxGraph, parts: readonly Value[], axis: number):
   return graph.add('Concat', parts, { shape, dtype: first.dtype }, { axis: along });
 }
 
-/** The tensor cut along an axis, into parts of the given sizes. */
+/** The tensor cut along an axis, into parts of the given sizes. What was joined so is not cut anew. */
 export function split(graph: OnnxGraph, x: Value, sizes: readonly number[], axis: number): Value[] {
   if (sizes.length === 1) return [x];
   const outputs = sizes.map((size) => ({
     shape: x.shape.map((all, index) => (index === axis ? size : all)),
     dtype: x.dtype,
   }));
-  return [...graph.addMany('Split', [x, graph.integers(sizes)], outputs, { axis })];
+  const parts = joinedFrom(graph, x, sizes, axis);
+  return parts
+    ? parts.map((part, index) => graph.reshape(part, outputs[index]?.shape ?? part.shape))
+    : [...graph.addMany('Split', [x, graph.integers(sizes)], outputs, { axis })];
+}
+
+/** What a tensor was joined from, if from parts of these sizes along the axis. */
+function joinedFrom(
+  graph: OnnxGraph,
+  x: Value,
+  sizes: readonly number[],
+  axis: number,
+): readonly Value[] | undefined {
+  const source = graph.sourceInOrder(x);
+  if (source?.opType !== 'Concat') return undefined;
+  const { inputs, result } = source;
+  const along = Number(source.attributes['axis']);
+  const isSame =
+    sizeOf(result.shape.slice(along + 1)) === sizeOf(x.shape.slice(axis + 1)) &&
+    inputs.length === sizes.length &&
+    inputs.every(({ shape }, index) => shape[along] === sizes[index]);
+  return isSame ? inputs : undefined;
+}
+
+/** Of how many tensors the columns of a picture come in turn; channels first. */
+export function columnsInTurn(graph: OnnxGraph, picture: Value): number {
+  const source = graph.sourceInOrder(picture);
+  const count = source?.opType === 'Concat' ? source.inputs.length : 1;
+  if ((picture.shape.at(-1) ?? 1) % count !== 0) return 1;
+  const rows = graph.reshape(picture, [sizeOf(picture.shape) / count, count]);
+  return joinedFrom(graph, rows, new Array<number>(count).fill(1), 1) ? count : 1;
 }

@@ -18,8 +18,12 @@ export function maxPoolGradient(
   window: Window,
 ): Value {
   const gradient = isTiling(window) ? tilingGradient : scatteredGradient;
-  const unpooled = (each: Value) =>
-    fromOnnx(graph, gradient(graph, toOnnx(graph, each), toOnnx(graph, input), window));
+  const unpooled = (each: Value) => {
+    const picture = gradient(graph, toOnnx(graph, each), toOnnx(graph, input), window);
+    const result = fromOnnx(graph, picture);
+    graph.noteSpread(result, each);
+    return result;
+  };
   if (graph.source(input)?.opType !== 'Relu') return unpooled(dy);
   const gated = unpooled(binaryNode(graph, 'Mul', dy, reluGate(graph, output)));
   graph.noteGated(gated, reluGate(graph, input));

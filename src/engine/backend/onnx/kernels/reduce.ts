@@ -15,8 +15,13 @@ type Axes = number | number[] | undefined;
 
 /** Sums, extrema and normalisations along axes. */
 export const reduceKernels: KernelTable = {
-  Sum: (graph, { x }: Inputs<'x'>, { axis, keepDims }: SumAttrs) =>
-    sumRows(graph, x, axis, keepDims) ?? reduce(graph, 'ReduceSum', x, axis, keepDims),
+  Sum: (graph, { x }: Inputs<'x'>, { axis, keepDims }: SumAttrs) => {
+    const axes = util.parseAxisParam(axis, [...x.shape]);
+    const summed = axes.includes(1) && axes.includes(2) ? graph.gathered(x) : x;
+    return (
+      sumRows(graph, summed, axis, keepDims) ?? reduce(graph, 'ReduceSum', summed, axis, keepDims)
+    );
+  },
   Mean: (graph, { x }: Inputs<'x'>, { axis, keepDims }: SumAttrs) =>
     reduce(graph, 'ReduceMean', graph.cast(x, 'float32'), axis, keepDims),
   Max: (graph, { x }: Inputs<'x'>, { reductionIndices, keepDims }: MaxAttrs) =>

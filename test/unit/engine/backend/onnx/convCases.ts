@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { layerNorm } from '../../../../../src/engine/backend/layerNorm';
 import { binary, unary, type KernelCase, type Shape } from './kernelCase';
 
 /** Pictures with the filters that slide over them. */
@@ -118,6 +119,7 @@ const pooling: KernelCase[] = [
   ...[[2, 2], [[3, 2], [3, 2]], [2, 1], [1, 2]].map(([size, stride]) =>
     unary('MaxPoolGrad', (x) => tf.maxPool(tf.relu(tf.round(picture(x))), size as [number, number], stride as [number, number], 'valid'), poolPictures),
   ),
+  binary('MaxPoolGrad Conv2DBackpropFilter', (x, filter) => tf.maxPool(tf.relu(tf.add<tf.Tensor4D>(conv(x, filter, 1, 'valid'), tf.sum(filter, [0, 1, 2]))), 2, 2, 'valid'), { shapes: [[[2, 8, 10, 1], [3, 3, 1, 4]], [[2, 7, 8, 2], [2, 4, 2, 5]]] }),
   ...[[2, 2], [3, 2], [3, 1], [2, 3]].map(([size, stride]) =>
     unary('AvgPool AvgPoolGrad', (x) => tf.avgPool(picture(x), size!, stride!, 'valid'), poolPictures),
   ),
@@ -149,6 +151,13 @@ const around: KernelCase[] = [
 const normalisation: KernelCase[] = [
   binary('FusedBatchNorm', (x, mean) => tf.batchNorm(picture(x), mean as tf.Tensor1D, tf.square(mean) as tf.Tensor1D, tf.sin(mean) as tf.Tensor1D, tf.cos(mean) as tf.Tensor1D), { shapes: [[[2, 3, 4, 5], [5]], [[3, 1, 1, 2], [2]]], range: [0.5, 2] }),
   binary('FusedBatchNorm', (x, mean) => tf.batchNorm(x as tf.Tensor2D, mean as tf.Tensor1D, tf.square(mean) as tf.Tensor1D), { shapes: [[[4, 3], [3]], [[4, 1], [1]]], range: [0.5, 2], differentiable: false }),
+  {
+    kernel: 'LayerNormalization',
+    shapes: [[[3, 4], [4], [4]], [[2, 3, 5], [5], [5]], [[2, 1], [1], [1]]],
+    compute: (x, scale, offset) => layerNorm(x, scale as tf.Tensor1D, offset as tf.Tensor1D, 1e-2),
+    range: [-2, 2],
+    differentiable: true,
+  },
 ]; // prettier-ignore
 
 export const convCases: KernelCase[] = [

@@ -155,6 +155,12 @@ const join: KernelCase[] = [
     shapes: [[[7]]],
   }),
   onMatrices('SplitV', (x) => tf.split(tf.tile(x, [1, 2]), 2, 1)),
+  onMatrices('SplitV', (x) =>
+    [0, 1].flatMap((axis) => tf.split(tf.concat([x, tf.exp(x)], axis), 2, axis)),
+  ),
+  onMatrices('SplitV', (x) => tf.split(tf.transpose(tf.concat([x, tf.exp(x)], 1)), 2, 1), {
+    shapes: [[[2, 2]]],
+  }),
   onMatrices('Unpack', (x) => tf.unstack(x, 1), { shapes: [[[3, 4]], [[1, 5]]] }),
 ];
 

@@ -103,6 +103,29 @@ describe('a kernel compiled to ONNX', () => {
     expect(outputs).toEqual([Float32Array.of(0.25, 0.25, 0.5, 0.25, 0.25, 0.5, 0.5, 0.5, 1)]);
   });
 
+  it('adds up all that meets at one row, on several threads too', async () => {
+    const [steps, rows, width, count] = [30, 50, 64, 40_000];
+    const backend = await openOnnxRuntime(2);
+    const compiled = await backend.compile({
+      name: 'gather',
+      batchSize: count,
+      state: [{ name: 'table', shape: [rows, width], dtype: 'float32' }],
+      columns: [{ name: 'row', shape: [], dtype: 'int32' }],
+      stepInputs: [],
+      step: ({ state: [table], batch: [row] }) => ({
+        state: [table!],
+        outputs: [tf.grad((each) => tf.sum(tf.gather(each, row as tf.Tensor1D)))(table!)],
+      }),
+    });
+    const { outputs } = await compiled.run({
+      state: [new Float32Array(rows * width)],
+      columns: [Int32Array.from({ length: count }, (_, index) => index % rows)],
+      indices: Int32Array.from({ length: steps * count }, (_, index) => index % count),
+      inputs: [],
+    });
+    expect(new Set(outputs[0])).toEqual(new Set([count / rows]));
+  });
+
   it.each(['relu', 'elu', 'sigmoid', 'tanh', 'softplus', 'softmax'] as const)(
     'lets NaN through %s, so that a loss that diverges is seen',
     async (activation) => {

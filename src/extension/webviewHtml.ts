@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-export interface MetricsPage {
+export interface WebviewPage {
+  readonly title: string;
   /** `webview.cspSource`: where the webview's own files come from. */
   readonly cspSource: string;
   readonly scriptUri: string;
@@ -13,8 +14,8 @@ export interface MetricsPage {
  */
 const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
-/** The page of the Metrics view; its policy allows our one script and our files, nothing else. */
-export function metricsHtml({ cspSource, scriptUri, styleUri }: MetricsPage): string {
+/** A page of the extension; its policy allows our one script and our files, nothing else. */
+export function webviewHtml({ title, cspSource, scriptUri, styleUri }: WebviewPage): string {
   const nonce = randomBytes(16).toString('base64url');
   const policy = [
     "default-src 'none'",
@@ -30,7 +31,7 @@ export function metricsHtml({ cspSource, scriptUri, styleUri }: MetricsPage): st
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <meta name="viewport" content="width=device-width, initial-scale=1.0">
     <link rel="stylesheet" href="${styleUri}">
-    <title>Metrics</title>
+    <title>${title}</title>
   </head>
   <body>
     <div id="app"></div>

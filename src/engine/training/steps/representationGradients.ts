@@ -2,12 +2,18 @@ import type { Combination } from '../../balancing/gradientMethod';
 import { Programs } from '../programs';
 import { addCombined } from '../../balancing/math/rows';
 import { observe, rowsOf } from './observe';
-import type { BatchGradients, GradientSource, SingleStep, SourceParts } from './gradientSource';
+import {
+  runOnBatch,
+  type BatchGradients,
+  type GradientSource,
+  type SingleStep,
+  type SourceParts,
+} from './gradientSource';
 import {
   representationGradients,
   representationUpdate,
   type RepresentedModel,
-} from './representationStep';
+} from './representationPrograms';
 import { coefficientInputs, trainingInputs } from './stepInputs';
 
 interface RepresentationParts extends SourceParts {
@@ -39,14 +45,8 @@ export class RepresentationGradients implements GradientSource {
   }
 
   async gradients(theta: Float32Array, step: SingleStep): Promise<BatchGradients> {
-    const { model, columns, seed } = this.parts;
-    const program = await this.passes.forBatch(step.batchSize);
-    const { outputs } = await program.run({
-      state: [theta],
-      columns: columns.values,
-      indices: step.indices,
-      inputs: trainingInputs(model, seed, step, 1),
-    });
+    const { columns } = this.parts;
+    const outputs = await runOnBatch(this.passes, this.parts, theta, step);
     const empty = new Float32Array();
     const [losses = empty, sums = empty, byExample = empty, own = empty, ...rest] = outputs;
     return {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { metricsHtml } from '../../../../src/extension/metrics/metricsHtml';
+import { webviewHtml } from '../../../src/extension/webviewHtml';
 
 const page = {
+  title: 'Metrics',
   cspSource: 'https://*.vscode-cdn.net',
   scriptUri: 'https://file.vscode-cdn.net/dist/webview.js',
   styleUri: 'https://file.vscode-cdn.net/dist/webview.css',
@@ -12,7 +13,7 @@ function policyOf(html: string): string[] {
 }
 
 test('the page allows its one script, its own files, an empty style and nothing else', () => {
-  const html = metricsHtml(page);
+  const html = webviewHtml(page);
   const nonce = /script nonce="([^"]+)"/.exec(html)?.[1] ?? '';
   expect(policyOf(html)).toEqual([
     "default-src 'none'",
@@ -27,7 +28,7 @@ test('the page allows its one script, its own files, an empty style and nothing 
 
 test('the nonce has 128 bits and is new for every page', () => {
   const nonces = Array.from({ length: 50 }, () => {
-    const [, nonce = ''] = /'nonce-([^']+)'/.exec(metricsHtml(page)) ?? [];
+    const [, nonce = ''] = /'nonce-([^']+)'/.exec(webviewHtml(page)) ?? [];
     return nonce;
   });
   expect(new Set(nonces).size).toBe(50);

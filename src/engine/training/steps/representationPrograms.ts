@@ -16,18 +16,16 @@ import type { Model } from '../../model/model';
 import type { Columns } from '../columns';
 import type { Optimizer } from '../optimizers';
 import {
-  at,
   flatten,
   floats,
   gradientsBy,
-  keepAll,
+  gradientsByTask,
   labelled,
   ownInOrder,
   plus,
   readTraining,
   trainingSpecs,
   weightsOf,
-  type LossPass,
 } from './passes';
 
 /** A model whose tasks see nothing but one representation. */
@@ -61,18 +59,11 @@ export function representationGradients(
       const { encode, decode } = model.representation;
       const weights = model.layout.weights(theta);
       const z = encode(features, weights, training);
-      let pass: LossPass | undefined;
-      const gradients = columns.taskNames.map((task, index) =>
-        gradientsBy([z, ...weightsOf(model.layout, weights, task)], () => {
-          const made = labelled(labels, decode(z, weights, training));
-          if (!pass) {
-            pass = made;
-            keepAll([...made.losses, ...made.outputs]);
-          }
-          return at(made.losses, index);
-        }),
+      const { pass, gradients } = gradientsByTask(
+        columns.taskNames,
+        (task) => [z, ...weightsOf(model.layout, weights, task)],
+        () => labelled(labels, decode(z, weights, training)),
       );
-      if (!pass) throw new Error('a model without tasks has no gradients');
       const byExample = gradients.map(([first]) => first as Tensor2D);
       const observed = byExample.map((each) => sum(signed ? mul(sign(z), each) : each, 0));
       const own = ownInOrder(

@@ -1,0 +1,21 @@
+import { readLastEpoch } from '../../runs/lastEpoch';
+import type { ListedRun } from '../../shared/dashboardMessages';
+import { toErrorReport } from '../../shared/errors';
+import { judged } from '../../shared/runHistory';
+import { findRuns } from '../runFolders';
+
+/** The runs of the workspace, newest first, each with the metrics of its newest epoch. */
+export async function listRuns(
+  skip: (directory: string, reason: string) => void,
+): Promise<readonly ListedRun[]> {
+  const found = await findRuns(skip);
+  return Promise.all(
+    found.map(async ({ directory, run }): Promise<ListedRun> => {
+      const last = await readLastEpoch(directory).catch((error: unknown) => {
+        skip(directory, toErrorReport(error).message);
+        return undefined;
+      });
+      return { directory, run, ...(last && { last: judged(last) }) };
+    }),
+  );
+}

@@ -1,0 +1,51 @@
+import { counted, formatCount, formatShare, formatValue } from '../../shared/numberText';
+import type { ColumnSummary, TableSummary } from '../../shared/scaffold';
+
+const typeNames: Readonly<Record<ColumnSummary['type'], string>> = {
+  number: 'number',
+  category: 'category',
+  constant: 'one value only',
+  identifier: 'identifier',
+};
+
+/** A column in a few words: `number · 3 missing`. */
+export function columnDetail({ type, distinct, missing }: ColumnSummary): string {
+  return [
+    typeNames[type],
+    ...(type === 'category' ? [counted(distinct, 'value', 'values')] : []),
+    ...(missing > 0 ? [`${formatCount(missing)} missing`] : []),
+  ].join(' · ');
+}
+
+/** A column for a hover: what it holds, as Markdown. */
+export function columnMarkdown(column: ColumnSummary, table: TableSummary): string {
+  const { name, type, distinct, missing, numbers, top = [] } = column;
+  const rows = table.isWhole
+    ? counted(table.rows, 'row', 'rows')
+    : `the first ${counted(table.rows, 'row', 'rows')}`;
+  const share = missing > 0 ? ` (${formatShare(missing / table.rows)})` : '';
+  const lines = [
+    `**${escaped(name)}** · ${typeNames[type]}`,
+    `${counted(distinct, 'different value', 'different values')} in ${rows}, ${formatCount(missing)} missing${share}`,
+    ...(numbers
+      ? [
+          `minimum ${formatValue(numbers.minimum)} · mean ${formatValue(numbers.mean)} · maximum ${formatValue(numbers.maximum)}`,
+        ]
+      : []),
+    ...(top.length > 0 ? [topTable(top, table.rows)] : []),
+  ];
+  return lines.join('\n\n');
+}
+
+function topTable(top: Required<ColumnSummary>['top'], rows: number): string {
+  const lines = top.map(
+    (each) =>
+      `| ${escaped(each.text)} | ${formatCount(each.rows)} | ${formatShare(each.rows / rows)} |`,
+  );
+  return ['| value | rows | share |', '| :-- | --: | --: |', ...lines].join('\n');
+}
+
+/** A cell's text may hold anything: none of it is Markdown. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&').replace(/\s+/g, ' ');
+}

@@ -1,0 +1,71 @@
+import { JsonText } from '../../shared/jsonText';
+import { metricsByTaskType } from '../../shared/metricNames';
+
+/** A task as it is written, be it complete or not. */
+export interface TaskOutline {
+  readonly name: string;
+  readonly type: string | undefined;
+  readonly target: string | undefined;
+  /** What it reports besides its loss. */
+  readonly metrics: readonly string[];
+}
+
+/** What the names in an experiment can refer to, as far as its text goes. */
+export interface Outline {
+  readonly name: string | undefined;
+  readonly tasks: readonly TaskOutline[];
+  /** Undefined when the experiment does not name features. */
+  readonly features: readonly string[] | undefined;
+  readonly ignore: readonly string[];
+}
+
+/** Reads names out of a text that need not be an experiment. */
+export function readOutline(text: string): Outline {
+  return outlineOf(new JsonText(text).value);
+}
+
+/** Reads names out of a value that need not be an experiment. */
+export function outlineOf(value: unknown): Outline {
+  const data = member(value, 'data');
+  const features = member(data, 'features');
+  return {
+    name: text(member(value, 'name')),
+    tasks: entries(member(value, 'tasks')).map(([name, task]) => outlineOfTask(name, task)),
+    features: isRecord(features) ? Object.keys(features) : undefined,
+    ignore: texts(member(data, 'ignore')),
+  };
+}
+
+function outlineOfTask(name: string, task: unknown): TaskOutline {
+  const type = text(member(task, 'type'));
+  const metrics = texts(member(task, 'metrics'));
+  const known = Object.entries(metricsByTaskType).find(([each]) => each === type)?.[1] ?? [];
+  // Without a list, the first two are reported.
+  return {
+    name,
+    type,
+    target: text(member(task, 'target')),
+    metrics: metrics.length > 0 ? metrics : known.slice(0, 2),
+  };
+}
+
+/** The value of a key; undefined for what has no keys. */
+export function member(value: unknown, key: string): unknown {
+  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+function entries(value: unknown): [string, unknown][] {
+  return isRecord(value) ? Object.entries(value) : [];
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { CheckedDocuments } from './checkedDocuments';
+import { fixesOf, type Fix } from './fixes';
+import { changedText } from './jsonChange';
+import type { MarkedProblem, Problems } from './problems';
+
+/** Offers the changes that settle a marked problem. */
+export class QuickFixes implements vscode.CodeActionProvider {
+  static readonly metadata: vscode.CodeActionProviderMetadata = {
+    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+  };
+
+  constructor(
+    private readonly documents: CheckedDocuments,
+    private readonly problems: Problems,
+  ) {}
+
+  provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
+    const checked = this.documents.get(document.uri);
+    const text = document.getText();
+    // A mark of another text may stand elsewhere by now.
+    if (checked?.text !== text) return [];
+    const actions = new Map<string, vscode.CodeAction>();
+    for (const problem of this.problems.at(document.uri, range)) {
+      const { report, place, column } = problem;
+      const { table } = checked.checked;
+      const { code } = report;
+      const of = { code, place, text, table, ...(column !== undefined && { column }) };
+      for (const fix of fixesOf(of)) {
+        if (!actions.has(fix.title)) actions.set(fix.title, action(document, problem, fix));
+      }
+    }
+    return [...actions.values()];
+  }
+}
+
+function action(
+  document: vscode.TextDocument,
+  { diagnostic }: MarkedProblem,
+  { title, changes }: Fix,
+): vscode.CodeAction {
+  const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  made.diagnostics = [diagnostic];
+  made.edit = new vscode.WorkspaceEdit();
+  const before = document.getText();
+  made.edit.set(document.uri, [difference(document, before, changedText(before, changes))]);
+  return made;
+}
+
+/** One edit of what lies between the equal start and the equal end of two texts. */
+function difference(document: vscode.TextDocument, before: string, after: string): vscode.TextEdit {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  const range = new vscode.Range(
+    document.positionAt(start),
+    document.positionAt(before.length - end),
+  );
+  return vscode.TextEdit.replace(range, after.slice(start, after.length - end));
+}

@@ -1,0 +1,38 @@
+/** Messages between the editor and the dashboard that compares runs, see `messages.ts`. */
+import type { MetricValues, PerTask } from './events';
+import type { Predictions } from './predictions';
+import type { RunInfo } from './run';
+import type { RunSeries } from './runSeries';
+
+/** A run as the table of the dashboard needs it. */
+export interface ListedRun {
+  /** Names the run. */
+  readonly directory: string;
+  readonly run: RunInfo;
+  /** Of the newest epoch: validation, or training where there is no validation part. */
+  readonly last?: PerTask<MetricValues>;
+}
+
+/** Editor to dashboard. */
+export type DashboardUpdate =
+  /** All runs of the workspace, newest first: {@link ListedRun}s by `encodeJson`. */
+  | { readonly type: 'runs'; readonly json: string }
+  /** Runs that a person picked in the tree. */
+  | { readonly type: 'select'; readonly runs: readonly string[] }
+  | { readonly type: 'series'; readonly run: string; readonly series: RunSeries }
+  /** None where the run has not predicted anything. */
+  | {
+      readonly type: 'predictions';
+      readonly run: string;
+      readonly predictions: Predictions | undefined;
+    }
+  | { readonly type: 'unreadable'; readonly run: string; readonly message: string };
+
+/** Dashboard to editor. */
+export type DashboardRequest =
+  | { readonly type: 'ready' }
+  /** The columns of these runs. */
+  | { readonly type: 'series'; readonly runs: readonly string[] }
+  | { readonly type: 'predictions'; readonly run: string }
+  /** Write a file where the person wants it. */
+  | { readonly type: 'save'; readonly name: string; readonly content: string | Uint8Array };

@@ -1,0 +1,77 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { axeFindings } from './axeFindings';
+import type { Cells } from './metricsPage';
+
+/** The dashboard that compares runs, as a person reads and uses it. */
+export class DashboardPage {
+  private readonly frame: FrameLocator;
+
+  constructor(page: Page) {
+    this.frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** The page, once it is in a theme. */
+  inTheme(theme: string): Locator {
+    return this.frame.locator(`body[data-vscode-theme-id="${theme}"]`);
+  }
+
+  get rows(): Locator {
+    return this.frame.locator('.runs tbody tr:not(.spacer)');
+  }
+
+  row(text: string): Locator {
+    return this.rows.filter({ hasText: text }).first();
+  }
+
+  get filter(): Locator {
+    return this.frame.getByRole('searchbox', { name: 'Filter runs' });
+  }
+
+  get counts(): Locator {
+    return this.frame.locator('.runs-section > p').first();
+  }
+
+  button(name: string): Locator {
+    return this.frame.getByRole('button', { name });
+  }
+
+  tab(name: string): Locator {
+    return this.frame.getByRole('tab', { name });
+  }
+
+  radio(name: string): Locator {
+    return this.frame.getByRole('radio', { name });
+  }
+
+  get tabPanel(): Locator {
+    return this.frame.locator('[role="tabpanel"]:not([hidden])');
+  }
+
+  /** The charts, each with its legend. */
+  get charts(): Locator {
+    return this.frame.locator('.overlay');
+  }
+
+  /** The table of the runs. */
+  runs(): Promise<Cells> {
+    return this.frame
+      .locator('.runs')
+      .evaluate((table: HTMLTableElement) =>
+        [...table.rows]
+          .filter((row) => !row.classList.contains('spacer'))
+          .map((row) => [...row.cells].map((cell) => cell.textContent.trim())),
+      );
+  }
+
+  /** What is drawn on the charts, as image data. */
+  pictures(): Promise<string[]> {
+    return this.frame
+      .locator('canvas')
+      .evaluateAll((canvases: HTMLCanvasElement[]) => canvases.map((each) => each.toDataURL()));
+  }
+
+  /** What axe finds that keeps people from using the page, a line each. */
+  seriousFindings(): Promise<string[]> {
+    return axeFindings(this.frame);
+  }
+}

@@ -1,0 +1,78 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { copySample, type WorkingCopy } from '../support/samples';
+import { Workbench } from './workbench';
+
+describe('a person writes an experiment', { timeout: 120_000 }, () => {
+  let sample: WorkingCopy;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    sample = await copySample('adult');
+    const file = path.join(sample.folder, 'adult.mtl.json');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('"income_50k"', '"income_50K"'));
+    workbench = await Workbench.open({
+      folder: sample.folder,
+      settings: { 'workbench.colorTheme': 'Default Dark Modern' },
+    });
+    await workbench.openSidebar();
+  });
+
+  afterAll(async () => {
+    await workbench.screenshot('writing-end');
+    await workbench.close();
+    await sample.remove();
+  });
+
+  test('a column that is not there is marked where it stands', async () => {
+    await workbench.openFile('adult.mtl.json');
+    await workbench.page.locator('.squiggly-error').waitFor();
+    await workbench.page.keyboard.press('F8');
+    const peek = workbench.page.locator('.marker-widget');
+    await expect.poll(() => peek.textContent()).toContain("Did you mean 'income_50k'?");
+    await workbench.screenshot('writing-problem');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  test('above the file stands what can be done with it', async () => {
+    const { metrics } = workbench;
+    await workbench.page.keyboard.press('Control+Home');
+    expect(await workbench.codeLenses()).toEqual(['Train', 'Show Architecture']);
+    await workbench.codeLens('Show Architecture').click();
+    await expect.poll(() => metrics.title.textContent()).toBe('adult');
+    await expect.poll(() => metrics.status.textContent()).toBe('not trained yet');
+    await metrics.text(/has no column 'income_50K'/).waitFor();
+    await workbench.screenshot('writing-lenses');
+  });
+
+  test('with the quick fix, the architecture is drawn before anything is trained', async () => {
+    const { metrics, page } = workbench;
+    await page.locator('.monaco-editor .view-line').filter({ hasText: 'income_50K' }).click();
+    await page.keyboard.press('F8');
+    await page.locator('.marker-widget').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget').getByText("Replace by 'income_50k'").waitFor();
+    await page.keyboard.press('Enter');
+    await metrics.graph.waitFor();
+    await expect.poll(() => metrics.graph.textContent()).toContain('dense 64');
+    await expect.poll(() => workbench.problems()).toBe('No Problems');
+    expect(await metrics.seriousFindings()).toEqual([]);
+    await workbench.screenshot('writing-architecture');
+  });
+
+  test('the picture follows what is typed', async () => {
+    const { metrics, page } = workbench;
+    await page.locator('.monaco-editor .view-line').filter({ hasText: '"shared"' }).click();
+    await workbench.replaceInEditor('"dense": 64', '"dense": 96');
+    await expect.poll(() => metrics.graph.textContent()).toContain('dense 96');
+  });
+
+  test('a run takes the place of the picture', async () => {
+    await workbench.page.keyboard.press('Control+Home');
+    await workbench.codeLens('Train').click();
+    await expect.poll(() => workbench.metrics.status.textContent()).toMatch(/^(running|completed)/);
+  });
+});

@@ -1,0 +1,112 @@
+// @vitest-environment jsdom
+import { describe, expect, it, test } from 'vitest';
+import { chartSvg } from '../../../../webview/dashboard/chartSvg';
+import { tableColumns } from '../../../../webview/dashboard/columns';
+import { parallelAxes } from '../../../../webview/dashboard/parallelAxes';
+import { reportHtml } from '../../../../webview/dashboard/report';
+import { runRows } from '../../../../webview/dashboard/runRows';
+import { taskStyle } from '../../../../webview/tasks';
+import { listedRun, threeRuns } from './exampleRuns';
+
+const { variable, dash } = taskStyle(1);
+const line = { variable, dash, width: 2, alpha: 1 };
+
+const picture = {
+  title: 'income · AUC',
+  plot: {
+    x: [1, 2, 3, 4],
+    y: [[10, null, 1000, 100]],
+    gaps: [[2]],
+    range: [1, 4] as readonly [number, number],
+  },
+  lines: [line],
+  names: [{ label: 'adult & <co>', line: 0 }],
+  axis: 'epoch',
+  log: false,
+};
+
+describe('a drawing of a chart', () => {
+  const pathOf = (log: boolean, range = picture.plot.range) => {
+    const svg = chartSvg({ ...picture, log, plot: { ...picture.plot, range } });
+    return svg.querySelector('path')?.getAttribute('d') ?? '';
+  };
+
+  it('has a line with its gaps, and its dash', () => {
+    expect(pathOf(false)).toMatch(/^M64\.0,[\d.]+ M[\d.]+,[\d.]+ L704\.0,[\d.]+$/);
+    expect(chartSvg(picture).querySelector('path')?.getAttribute('stroke-dasharray')).toBe('7 3');
+  });
+
+  it('puts the decades of a logarithmic scale at equal distances', () => {
+    const heights = [...pathOf(true).matchAll(/,([\d.]+)/g)].map(([, y]) => Number(y));
+    const [ten, thousand, hundred] = heights as [number, number, number];
+    expect(ten - hundred).toBeCloseTo(hundred - thousand, 1);
+  });
+
+  it('ends where the zoom ends', () => {
+    expect(pathOf(false, [3, 4])).toMatch(/^M64\.0,[\d.]+ L704\.0,[\d.]+$/);
+  });
+
+  it('draws a chart without values', () => {
+    const plot = { x: [], y: [[]], gaps: [[]], range: [0, 1] as const };
+    expect(chartSvg({ ...picture, plot }).textContent).toContain('income · AUC');
+  });
+});
+
+test('a report holds table, charts and settings, and says nothing as markup that is text', () => {
+  const rows = runRows(threeRuns);
+  const html = reportHtml({
+    rows,
+    columns: tableColumns(rows, rows[1]),
+    charts: [chartSvg(picture)],
+    settings: {
+      caption: 'Settings',
+      columns: ['setting', 'a'],
+      rows: [['x', '<script>1</script>']],
+    },
+    date: 'today',
+  });
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  expect(page.querySelectorAll('script, link, img')).toHaveLength(0);
+  expect(page.querySelectorAll('tbody')[0]?.textContent).toContain('adult × 2 seeds');
+  expect(page.querySelectorAll('tbody')[0]?.textContent).toContain('+12.5');
+  expect(page.querySelectorAll('tbody')[1]?.textContent).toContain('<script>1</script>');
+  expect(page.querySelector('svg')?.textContent).toContain('adult & <co>');
+});
+
+describe('parallel coordinates', () => {
+  const rows = runRows([
+    listedRun({ id: 'aaaa', learningRate: 0.1, best: 0.7 }),
+    listedRun({ id: 'bbbb', learningRate: 0.01, best: 0.9 }),
+    listedRun({ id: 'cccc', learningRate: 0.001, best: Number.NaN }),
+  ]);
+  const axes = parallelAxes(rows);
+
+  it('have an axis a setting that differs, then one a task', () => {
+    expect(axes.map(({ title }) => title)).toEqual([
+      'training.optimizer.learningRate',
+      'income auc',
+      'married auc',
+    ]);
+  });
+
+  it('spread wide numbers by their logarithm', () => {
+    const places = axes[0]!.places as number[];
+    expect(places[0]).toBe(1);
+    expect(places[1]).toBeCloseTo(0.5, 9);
+    expect(places[2]).toBe(0);
+  });
+
+  it('leave a gap where there is no value, and put what is alike in the middle', () => {
+    expect(axes[1]!.places).toEqual([0, 1, undefined]);
+    expect(axes[2]!.places).toEqual([0.5, 0.5, 0.5]);
+    expect(axes[1]!.texts[2]).toBe('–');
+  });
+
+  it('give words places of their own', () => {
+    const [method] = parallelAxes(runRows(threeRuns));
+    expect(method?.ticks).toEqual([
+      { label: 'fixed', place: 0 },
+      { label: 'equal', place: 1 },
+    ]);
+  });
+});

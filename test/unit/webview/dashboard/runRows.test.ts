@@ -1,0 +1,119 @@
+import { describe, expect, it, test } from 'vitest';
+import { tableColumns } from '../../../../webview/dashboard/columns';
+import { improvement, runRows } from '../../../../webview/dashboard/runRows';
+import { shownRows } from '../../../../webview/dashboard/shownRows';
+import { tableCsv } from '../../../../webview/dashboard/tableCsv';
+import { listedRun, threeRuns } from './exampleRuns';
+
+const rows = runRows(threeRuns);
+const [fixed, equal] = rows as [(typeof rows)[number], (typeof rows)[number]];
+const unsorted = { column: '', descending: false };
+
+describe('rows', () => {
+  it('fold runs that differ only by seed: mean, sample deviation, how many', () => {
+    expect(rows.map(({ name }) => name)).toEqual(['adult cccc', 'adult × 2 seeds']);
+    const { best, last } = equal.metrics.income!;
+    expect(best.n).toBe(2);
+    expect(best.mean).toBeCloseTo(0.8, 12);
+    expect(best.deviation).toBeCloseTo(0.02 * Math.SQRT2, 12);
+    expect(last.mean).toBeCloseTo(0.79, 12);
+    expect(equal.members.map(({ key }) => key)).toEqual(['/runs/bbbb', '/runs/aaaa']);
+  });
+
+  it('keep the key of a group when a seed is added', () => {
+    const more = runRows([listedRun({ id: 'dddd', seed: 3 }), ...threeRuns]);
+    expect(more.find(({ runs }) => runs.length === 3)?.key).toBe(equal.key);
+  });
+
+  it('say by how much they are better than the baseline, whichever way the metric goes', () => {
+    expect(improvement(fixed, equal, 'income')).toBeCloseTo(0.9 / 0.8 - 1, 12);
+    expect(improvement(equal, fixed, 'income')).toBeCloseTo(0.8 / 0.9 - 1, 12);
+    expect(improvement(fixed, equal, 'weather')).toBeNaN();
+  });
+
+  it('have the status of all their runs, or a mixed one', () => {
+    const mixed = runRows([
+      listedRun({ id: 'aaaa', seed: 1 }),
+      listedRun({ id: 'bbbb', seed: 2, status: 'failed' }),
+    ]);
+    expect(mixed.map(({ status }) => status)).toEqual(['mixed']);
+    expect(equal.status).toBe('completed');
+  });
+});
+
+describe('columns', () => {
+  it('show settings only where runs differ', () => {
+    expect(tableColumns(rows, undefined).map(({ id }) => id)).not.toContain(
+      'setting/training.optimizer.learningRate',
+    );
+    const two = runRows([
+      listedRun({ id: 'aaaa', learningRate: 0.1 }),
+      listedRun({ id: 'bbbb', learningRate: 0.01 }),
+    ]);
+    const column = tableColumns(two, undefined).find(({ id }) => id.startsWith('setting/'));
+    expect(column?.title).toBe('training.optimizer.learningRate');
+    expect(two.map((row) => column?.text(row))).toEqual(['0.1', '0.01']);
+  });
+
+  it('have a difference once there is a baseline', () => {
+    const delta = tableColumns(rows, equal).find(({ id }) => id === 'income/delta')!;
+    expect(rows.map((row) => delta.text(row))).toEqual(['+12.5\u00a0%', 'baseline']);
+    expect(tableColumns(rows, undefined).some(({ id }) => id === 'income/delta')).toBe(false);
+  });
+
+  it('say what no value is', () => {
+    const [row] = runRows([{ ...listedRun({ id: 'aaaa' }), last: {} }]);
+    const last = tableColumns([row!], undefined).find(({ id }) => id === 'income/last')!;
+    expect(last.text(row!)).toBe('–');
+  });
+});
+
+describe('what is shown', () => {
+  const columns = tableColumns(rows, undefined);
+  const names = (filter: string, sorting = unsorted, expanded: string[] = []) =>
+    shownRows(rows, filter, sorting, columns, expanded).map(({ row }) => row.name);
+
+  it.each([
+    ['', ['adult cccc', 'adult × 2 seeds']],
+    ['FIXED', ['adult cccc']],
+    ['adult seed=2', ['adult × 2 seeds']],
+    ['equal fixed', []],
+    ['balancing.method=equal completed', ['adult × 2 seeds']],
+  ])('filters by every word of %j', (filter, expected) => {
+    expect(names(filter)).toEqual(expected);
+  });
+
+  it('sorts by a column, without values last either way', () => {
+    const withNone = runRows([
+      { ...listedRun({ id: 'aaaa', learningRate: 1 }), last: {} },
+      ...threeRuns,
+    ]);
+    const sorted = (descending: boolean) =>
+      shownRows(withNone, '', { column: 'income/last', descending }, columns, []).map(
+        ({ row }) => row.name,
+      );
+    expect(sorted(true)).toEqual(['adult cccc', 'adult × 2 seeds', 'adult aaaa']);
+    expect(sorted(false)).toEqual(['adult × 2 seeds', 'adult cccc', 'adult aaaa']);
+  });
+
+  it('unfolds the runs of a group below it', () => {
+    expect(names('', unsorted, [equal.key])).toEqual([
+      'adult cccc',
+      'adult × 2 seeds',
+      'adult bbbb',
+      'adult aaaa',
+    ]);
+  });
+});
+
+test('the file has numbers in full, a deviation where there are seeds, and quotes what needs it', () => {
+  const lines = tableCsv(rows, tableColumns(rows, equal)).trimEnd().split('\n');
+  const head = lines[0]!.split(',');
+  const cells = (line: string) => new Map(line.split(',').map((cell, i) => [head[i], cell]));
+  expect(cells(lines[2]!).get('income auc best')).toBe(String(equal.metrics.income!.best.mean));
+  expect(Number(cells(lines[2]!).get('income auc best deviation'))).toBeCloseTo(0.0283, 4);
+  expect(cells(lines[1]!).get('income auc best deviation')).toBe('');
+  expect(cells(lines[2]!).get('n')).toBe('2');
+  const odd = runRows([{ ...threeRuns[0]!, run: { ...threeRuns[0]!.run, id: 'a "quoted", id' } }]);
+  expect(tableCsv(odd, [])).toContain('"a ""quoted"", id"');
+});

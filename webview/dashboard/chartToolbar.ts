@@ -1,0 +1,84 @@
+import { describeMetric } from '../../src/shared/metricNames';
+import { element, setText } from '../dom';
+import { button, checkbox, dropdown } from '../toolkit';
+import { eachFirst } from '../viewState';
+import { timeAxes, trainingLoss, type DashboardStore, type TimeAxis } from './dashboardState';
+import { dashboardText } from './dashboardText';
+
+/**
+ * Metric, scale, smoothing, axis, and zoom for those who do not drag.
+ * @param onZoom see `OverlayCharts`: a factor of what is shown, and by which part of it to move
+ */
+export function chartToolbar(
+  state: DashboardStore,
+  metrics: readonly string[],
+  onZoom: (factor: number, shift: number) => void,
+): HTMLElement {
+  const { metric, log } = state.current;
+  const choices = [
+    { value: eachFirst, label: dashboardText.firstMetrics },
+    ...metrics.map((name) => ({ value: name, label: describeMetric(name).label })),
+    { value: trainingLoss, label: dashboardText.trainingLoss },
+  ];
+  const picked = choices.some(({ value }) => value === metric) ? metric : eachFirst;
+  return element(
+    'div',
+    { class: 'toolbar' },
+    dropdown(dashboardText.metric, choices, picked, (value) => state.update({ metric: value })),
+    checkbox(dashboardText.log, log, (checked) => state.update({ log: checked })),
+    smoothingSlider(state),
+    axisChoice(state),
+    zoomButtons(onZoom),
+  );
+}
+
+function zoomButtons(onZoom: (factor: number, shift: number) => void): HTMLElement {
+  const zoom = (sign: string, label: string, factor: number, shift = 0): HTMLElement => {
+    const control = button(sign, () => onZoom(factor, shift));
+    control.setAttribute('aria-label', label);
+    control.title = label;
+    return control;
+  };
+  return element(
+    'div',
+    { class: 'zoom' },
+    zoom('←', dashboardText.zoomLeft, 1, -0.25),
+    zoom('+', dashboardText.zoomIn, 0.5),
+    zoom('−', dashboardText.zoomOut, 2),
+    zoom('→', dashboardText.zoomRight, 1, 0.25),
+    zoom('⟲', dashboardText.zoomReset, 0),
+  );
+}
+
+function smoothingSlider(state: DashboardStore): HTMLElement {
+  const { smoothing } = state.current;
+  const slider = element('input', {
+    type: 'range',
+    min: 0,
+    max: 0.99,
+    step: 0.01,
+    value: smoothing,
+    'aria-label': dashboardText.smoothingLabel,
+  });
+  const output = element('output', {}, smoothing.toFixed(2));
+  slider.addEventListener('input', () => {
+    setText(output, Number(slider.value).toFixed(2));
+    state.update({ smoothing: Number(slider.value) });
+  });
+  return element('label', { class: 'smoothing' }, dashboardText.smoothing, slider, output);
+}
+
+function axisChoice(state: DashboardStore): HTMLElement {
+  const choice = (axis: TimeAxis): HTMLElement => {
+    const checked = state.current.axis === axis;
+    const radio = element('input', { type: 'radio', name: 'axis', value: axis, checked });
+    radio.addEventListener('change', () => state.update({ axis }));
+    return element('label', {}, radio, element('span', {}, dashboardText.axis(axis)));
+  };
+  return element(
+    'fieldset',
+    { class: 'axis' },
+    element('legend', { class: 'visually-hidden' }, dashboardText.axisLabel),
+    ...timeAxes.map(choice),
+  );
+}

@@ -1,0 +1,127 @@
+import { improvements } from '../../src/shared/comparison';
+import type { ListedRun } from '../../src/shared/dashboardMessages';
+import type { MetricValues, PerTask } from '../../src/shared/events';
+import type { RunInfo } from '../../src/shared/run';
+import { groupRuns, type RunGroup } from '../../src/shared/runGroups';
+import { valueText } from '../../src/shared/settingText';
+import { spread, type Spread } from '../../src/shared/spread';
+
+/** A row of the table: a run, or runs that differ only by seed. */
+export interface RunRow {
+  /** The directory of the run; of a group, that of its first run with a word before it. */
+  readonly key: string;
+  readonly name: string;
+  readonly runs: readonly ListedRun[];
+  /** The runs as rows of their own; none for a single run. */
+  readonly members: readonly RunRow[];
+  /** Status of the run, or that which all have. */
+  readonly status: RunInfo['status'] | 'mixed';
+  /** In which it differs from other rows, by key path. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Of each task its first metric. */
+  readonly metrics: PerTask<RowMetric>;
+  readonly seconds: Spread;
+  /** What a filter looks in. */
+  readonly words: string;
+}
+
+export interface RowMetric {
+  readonly metric: string;
+  /** Of the newest epoch. */
+  readonly last: Spread;
+  /** Of the epoch whose weights were kept. */
+  readonly best: Spread;
+}
+
+/** Rows in the order of the runs; runs that differ only by their seed share one. */
+export function runRows(listed: readonly ListedRun[]): readonly RunRow[] {
+  const byRun = new Map(listed.map((each) => [each.run, each]));
+  return groupRuns(listed.map(({ run }) => run)).map((group) => {
+    const runs = group.runs.flatMap((run) => byRun.get(run) ?? []);
+    const members = runs.map((run) => singleRow(run, group));
+    const [only] = members;
+    return members.length === 1 && only ? only : groupRow(runs, members, group);
+  });
+}
+
+function singleRow(listed: ListedRun, { settings }: RunGroup): RunRow {
+  const { directory, run } = listed;
+  const name = `${run.experiment.name} ${run.id.slice(-4)}`;
+  return row(directory, name, [listed], [], settings);
+}
+
+function groupRow(
+  runs: readonly ListedRun[],
+  members: readonly RunRow[],
+  { settings }: RunGroup,
+): RunRow {
+  const { directory = '', run } = runs.at(-1) ?? {};
+  const name = `${run?.experiment.name ?? ''} × ${runs.length} seeds`;
+  return row(`seeds:${directory}`, name, runs, members, settings);
+}
+
+function row(
+  key: string,
+  name: string,
+  runs: readonly ListedRun[],
+  members: readonly RunRow[],
+  settings: RunGroup['settings'],
+): RunRow {
+  const statuses = new Set(runs.map(({ run }) => run.status));
+  const [status = 'mixed'] = statuses.size === 1 ? statuses : [];
+  return {
+    key,
+    name,
+    runs,
+    members,
+    status,
+    settings,
+    metrics: rowMetrics(runs),
+    seconds: spread(runs.map(({ run }) => run.summary?.seconds ?? Number.NaN)),
+    words: rowWords(name, status, settings, runs),
+  };
+}
+
+function rowMetrics(runs: readonly ListedRun[]): PerTask<RowMetric> {
+  const tasks = Object.entries(runs[0]?.run.experiment.tasks ?? {});
+  return Object.fromEntries(
+    tasks.map(([task, { metrics }]) => {
+      const metric = metrics[0] ?? 'loss';
+      const over = (values: (run: ListedRun) => PerTask<MetricValues> | undefined): Spread =>
+        spread(runs.map((run) => values(run)?.[task]?.[metric] ?? Number.NaN));
+      return [
+        task,
+        { metric, last: over(({ last }) => last), best: over(({ run }) => run.summary?.best) },
+      ];
+    }),
+  );
+}
+
+function rowWords(
+  name: string,
+  status: string,
+  settings: RunGroup['settings'],
+  runs: readonly ListedRun[],
+): string {
+  const each = runs.flatMap(({ run }) => [
+    run.id,
+    `seed=${run.seed}`,
+    run.experiment.balancing.method,
+    run.experiment.model.architecture,
+  ]);
+  const values = Object.entries(settings).map(([path, value]) => `${path}=${valueText(value)}`);
+  return [name, status, ...each, ...values].join(' ').toLowerCase();
+}
+
+/**
+ * How much better a row is than the baseline by a task's first metric: a fraction, positive is
+ * better; NaN where either has no value.
+ */
+export function improvement(row: RunRow, baseline: RunRow, task: string): number {
+  const own = row.metrics[task];
+  const base = baseline.metrics[task];
+  if (!own || own.metric !== base?.metric) return Number.NaN;
+  const { metric } = own;
+  const change = improvements({ [metric]: own.best.mean }, { [metric]: base.best.mean });
+  return change[metric] ?? Number.NaN;
+}
