@@ -4,6 +4,7 @@ import { openBackend } from '../../src/engine/backend/openBackend';
 import { train, workPerStep } from '../../src/engine/train';
 import type { BackendChoice } from '../../src/shared/messages';
 import { parseExperiment } from '../../src/shared/parseExperiment';
+import { quietListener } from './quietListener';
 
 /** Milliseconds from loaded data to a compiled model, in a process of its own as users meet it. */
 async function compile(choice: BackendChoice, file: string): Promise<number> {
@@ -14,21 +15,10 @@ async function compile(choice: BackendChoice, file: string): Promise<number> {
   const stop = new AbortController();
   const begin = performance.now();
   let end = begin;
-  const done = () => Promise.resolve();
-  const started = () => {
+  const listener = quietListener(() => {
     end = performance.now();
     stop.abort();
-    return done();
-  };
-  const snapshot = () => undefined;
-  const listener = {
-    started,
-    events: done,
-    best: done,
-    predicted: done,
-    checkpoint: done,
-    snapshot,
-  };
+  });
   await train({ experiment, data, backend, signal: stop.signal, listener });
   return end - begin;
 }

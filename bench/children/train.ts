@@ -5,6 +5,7 @@ import { experimentFor } from '../models/experiment';
 import { randomData } from '../models/randomData';
 import type { MlpWorkload } from '../models/workload';
 import { serve, startClock, type Opened } from './serve';
+import { quietListener } from './quietListener';
 
 /** An epoch of the workload as users train it, events and metrics included, compiling apart. */
 async function open(choice: BackendChoice, rows: number, workload: MlpWorkload): Promise<Opened> {
@@ -12,24 +13,11 @@ async function open(choice: BackendChoice, rows: number, workload: MlpWorkload):
   const data = randomData(workload, rows);
   const work = workPerStep(experiment, data.encoding);
   const backend = await openBackend(choice, 'auto', work);
-  const done = () => Promise.resolve();
   return {
     figures: {},
     async round() {
       let elapsed = startClock();
-      const started = () => {
-        elapsed = startClock();
-        return done();
-      };
-      const snapshot = () => undefined;
-      const listener = {
-        started,
-        events: done,
-        best: done,
-        predicted: done,
-        checkpoint: done,
-        snapshot,
-      };
+      const listener = quietListener(() => (elapsed = startClock()));
       const { signal } = new AbortController();
       await train({ experiment, data, backend, signal, listener });
       return elapsed(1, 'epoch');
