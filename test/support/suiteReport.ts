@@ -7,4 +7,8 @@ export interface SuiteCase {
   readonly error?: string;
 }
 
-export type SuiteReport = readonly SuiteCase[];
+export interface SuiteReport {
+  readonly cases: readonly SuiteCase[];
+  /** The case that has begun and is not over. */
+  readonly running?: string;
+}

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { reportVariable, type SuiteCase } from '../../support/suiteReport';
+import { rename, writeFile } from 'node:fs/promises';
+import { reportVariable, type SuiteCase, type SuiteReport } from '../../support/suiteReport';
 
 /** Tests by name; each runs alone, in order, and fails by throwing. */
 export type Suite = Readonly<Record<string, () => Promise<void>>>;
@@ -7,20 +7,29 @@ export type Suite = Readonly<Record<string, () => Promise<void>>>;
 const timeLimit = 60_000;
 
 /**
- * Runs suites in the extension host, where no test framework is at hand, and writes their results
- * where the test that started VS Code looks for them.
+ * Runs suites in the extension host, where no test framework is at hand. Where the test that
+ * started VS Code looks for results it finds, at any time, what is over and what is going on.
  * @throws Error when a test fails, after all have run
  */
 export async function runSuites(suites: Readonly<Record<string, Suite>>): Promise<void> {
   const cases: SuiteCase[] = [];
   for (const [suite, tests] of Object.entries(suites))
-    for (const [name, test] of Object.entries(tests))
-      cases.push(await runCase(`${suite}: ${name}`, test));
-  const reportFile = process.env[reportVariable];
-  if (!reportFile) throw new Error(`${reportVariable} does not name a file`);
-  await writeFile(reportFile, JSON.stringify(cases));
+    for (const [title, test] of Object.entries(tests)) {
+      const name = `${suite}: ${title}`;
+      await report({ cases, running: name });
+      cases.push(await runCase(name, test));
+    }
+  await report({ cases });
   const failed = cases.filter(({ error }) => error !== undefined);
   if (failed.length > 0) throw new Error(`${failed.length} of ${cases.length} tests failed`);
+}
+
+/** In one stroke, so that a reader never meets half a report. */
+async function report(suite: SuiteReport): Promise<void> {
+  const file = process.env[reportVariable];
+  if (!file) throw new Error(`${reportVariable} does not name a file`);
+  await writeFile(`${file}.new`, JSON.stringify(suite));
+  await rename(`${file}.new`, file);
 }
 
 async function runCase(name: string, test: () => Promise<void>): Promise<SuiteCase> {
