@@ -29,7 +29,7 @@ import { mixAll } from './stitch';
  * softmax while training, the most probable one otherwise. Layers and choices are shared.
  */
 export function buildLearnedBranching(spec: LearnedBranchingSpec, encoding: Encoding): Model {
-  const network = new Network(encoding);
+  const network = new Network(encoding, spec);
   const states = addColumns(network, spec.shared, (columns, layer) =>
     addBranching(network, layer, columns, spec),
   );
@@ -48,7 +48,7 @@ function addBranching(
     kind: 'gate',
     label: 'branch',
     inputs: parents,
-    width: parents[0]?.width ?? 0,
+    shape: parents[0]?.shape ?? [],
     outputs: count,
     // [child, parent]
     parameters: [{ name: 'logits', shape: [count, count], initial: 0 }],

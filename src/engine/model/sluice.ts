@@ -27,7 +27,7 @@ import { addStitch, mixAll, ownShares } from './stitch';
  * belongs to the task.
  */
 export function buildSluice(spec: SluiceSpec, encoding: Encoding): Model {
-  const network = new Network(encoding);
+  const network = new Network(encoding, spec);
   const { ownWeight, subspaces, orthogonality } = spec;
   const states = addColumns(network, spec.shared, (columns, layer) =>
     addStitch(network, layer, columns, { ownWeight, subspaces, perUnit: false }),
@@ -78,7 +78,7 @@ function addLayerMix(
     label: 'layers',
     task,
     inputs: states,
-    width: states[0]?.width ?? 0,
+    shape: states[0]?.shape ?? [],
     parameters: [
       { name: 'weights', shape: [count], initial: ownShares(count, count - 1, ownWeight) },
     ],

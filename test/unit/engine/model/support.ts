@@ -7,8 +7,8 @@ import {
   square,
   sub,
   type Scalar,
+  type Tensor,
   type Tensor1D,
-  type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import type { Backend } from '../../../../src/engine/backend/program';
 import type { Encoding } from '../../../../src/shared/encoding';
@@ -147,7 +147,7 @@ export async function evaluate(
     step({ state: [parameters], batch: [x, ...y], inputs: [key, epoch] }) {
       const inputs: TrainingInputs = { key: key as Tensor1D, epoch: epoch as Scalar };
       const forward = (flat: Tensor1D) =>
-        model.forward(x as Tensor2D, model.layout.weights(flat), training && inputs);
+        model.forward([x as Tensor], model.layout.weights(flat), training && inputs);
       const pass = forward(parameters as Tensor1D);
       gateIds.splice(0, gateIds.length, ...Object.keys(pass.gates ?? {}));
       const error = (flat: Tensor1D): Scalar =>

@@ -1,0 +1,78 @@
+import { sizeOf, widthOf } from './shape';
+import type { ConvLayer, LayerSpec, PoolLayer } from './modelSpec';
+
+/** Why a layer cannot be applied. */
+export interface LayerMisfit {
+  /** To go on after the layer's place: "takes pictures, [height, width, channels], not [64]." */
+  readonly says: string;
+  readonly hint: string;
+}
+
+/** A row's shape after a layer, or why the layer does not fit. @param shape of a row, without the batch */
+export function shapeAfter(
+  spec: LayerSpec,
+  shape: readonly number[],
+): readonly number[] | LayerMisfit {
+  if ('dense' in spec) return [...shape.slice(0, -1), spec.dense];
+  if ('dropout' in spec || 'normalize' in spec) return shape;
+  if ('flatten' in spec) return [sizeOf(shape)];
+  if ('globalPool' in spec) {
+    return shape.length > 1 ? [widthOf(shape)] : misfit(shape, 'takes pictures or texts');
+  }
+  if (shape.length !== 3) return misfit(shape, 'takes pictures, [height, width, channels]');
+  return 'residual' in spec ? shapeAfterBlock(spec.residual, shape) : afterWindows(spec, shape);
+}
+
+export function isMisfit(result: readonly number[] | LayerMisfit): result is LayerMisfit {
+  return 'says' in result;
+}
+
+function shapeAfterBlock(
+  layers: readonly LayerSpec[],
+  shape: readonly number[],
+): readonly number[] | LayerMisfit {
+  let result: readonly number[] | LayerMisfit = shape;
+  for (const layer of layers) {
+    if (isMisfit(result)) return result;
+    result = shapeAfter(layer, result);
+  }
+  return result;
+}
+
+/** Convolution and pooling move a window over height and width. */
+function afterWindows(
+  spec: ConvLayer | PoolLayer,
+  [height = 0, width = 0, channels = 0]: readonly number[],
+): readonly number[] | LayerMisfit {
+  const { size, stride, dilation, outputs } = windowOf(spec, channels);
+  const reach = (size - 1) * dilation + 1;
+  const along = (length: number): number =>
+    spec.padding === 'same'
+      ? Math.ceil(length / stride)
+      : Math.floor((length - reach) / stride) + 1;
+  const shape = [along(height), along(width)];
+  if (shape.every((length) => length > 0)) return [...shape, outputs];
+  return {
+    says: `has a window of ${reach} by ${reach}, and the picture is only ${height} by ${width} there.`,
+    hint: 'Use a smaller window, "padding": "same", or fewer layers that make the picture smaller.',
+  };
+}
+
+function windowOf(spec: ConvLayer | PoolLayer, channels: number) {
+  if ('conv' in spec) {
+    const { conv, kernel, stride, dilation } = spec;
+    return { size: kernel, stride, dilation, outputs: conv };
+  }
+  const size = 'maxPool' in spec ? spec.maxPool : spec.averagePool;
+  return { size, stride: spec.stride ?? size, dilation: 1, outputs: channels };
+}
+
+function misfit(shape: readonly number[], takes: string): LayerMisfit {
+  return {
+    says: `${takes}, not [${shape.join(', ')}].`,
+    hint:
+      shape.length === 1
+        ? 'Put it before the layers that make a vector of each row, such as flatten and globalPool.'
+        : 'Put it where the rows still have that shape.',
+  };
+}
