@@ -1,5 +1,5 @@
 import { sizeOf, widthOf } from './shape';
-import type { ConvLayer, LayerSpec, PoolLayer } from './modelSpec';
+import type { ConvLayer, LayerSpec, NormalizeLayer, PoolLayer } from './modelSpec';
 
 /** Why a layer cannot be applied. */
 export interface LayerMisfit {
@@ -14,7 +14,8 @@ export function shapeAfter(
   shape: readonly number[],
 ): readonly number[] | LayerMisfit {
   if ('dense' in spec) return [...shape.slice(0, -1), spec.dense];
-  if ('dropout' in spec || 'normalize' in spec) return shape;
+  if ('dropout' in spec) return shape;
+  if ('normalize' in spec) return normalized(spec, shape);
   if ('flatten' in spec) return [sizeOf(shape)];
   if ('globalPool' in spec) {
     return shape.length > 1 ? [widthOf(shape)] : misfit(shape, 'takes pictures or texts');
@@ -37,6 +38,17 @@ function shapeAfterBlock(
     result = shapeAfter(layer, result);
   }
   return result;
+}
+
+function normalized(
+  { normalize, groups = 1 }: NormalizeLayer,
+  shape: readonly number[],
+): readonly number[] | LayerMisfit {
+  if (normalize === 'layer' || widthOf(shape) % groups === 0) return shape;
+  return {
+    says: `cannot put ${widthOf(shape)} channels into ${groups} groups of the same size.`,
+    hint: 'Choose a number that divides the channels.',
+  };
 }
 
 /** Convolution and pooling move a window over height and width. */
@@ -67,9 +79,14 @@ function windowOf(spec: ConvLayer | PoolLayer, channels: number) {
   return { size, stride: spec.stride ?? size, dilation: 1, outputs: channels };
 }
 
+/** `a vector`, `[8, 8, 32]` */
+export function describeShape(shape: readonly number[]): string {
+  return shape.length === 1 ? 'a vector' : `[${shape.join(', ')}]`;
+}
+
 function misfit(shape: readonly number[], takes: string): LayerMisfit {
   return {
-    says: `${takes}, not [${shape.join(', ')}].`,
+    says: `${takes}, not ${describeShape(shape)}.`,
     hint:
       shape.length === 1
         ? 'Put it before the layers that make a vector of each row, such as flatten and globalPool.'

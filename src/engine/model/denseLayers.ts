@@ -54,7 +54,7 @@ export function linear<Value extends Tensor>(
   const rows: Tensor2D =
     x.rank === 2 ? (x as Tensor as Tensor2D) : reshape(x, [-1, widthOf(x.shape)]);
   const y = fused.matMul({ a: rows, b: kernel, bias });
-  return (x.rank === 2 ? y : reshape(y, [...x.shape.slice(0, -1), width])) as Tensor as Value;
+  return (x.rank === 2 ? y : reshape(y, [...x.shape.slice(0, -1), width])) as Value;
 }
 
 /** Parameters for `linear`. @param kernel what is not usual about the kernel */
