@@ -6,14 +6,14 @@ import { readEncoding } from '../runs/encodingFile';
 import type { FoundRun } from '../runs/readRun';
 import { runFiles } from '../runs/runFiles';
 import { readSafetensors } from '../runs/safetensors';
-import type { EncodedFeature } from '../shared/encoding';
+import type { Encoding } from '../shared/encoding';
 import { MtlError } from '../shared/errors';
 import { labVersion } from '../session/environment';
 
 /** A model as a file that other programs can run. */
 export interface ExportedModel {
   readonly bytes: Uint8Array;
-  readonly inputs: readonly EncodedFeature[];
+  readonly encoding: Encoding;
   readonly outputs: readonly ExportedOutput[];
 }
 
@@ -42,5 +42,5 @@ export async function exportRun({ directory, run }: FoundRun): Promise<ExportedM
     run: run.id,
     version: labVersion,
   });
-  return { bytes, inputs: encoding.features, outputs: exportedOutputs(encoding) };
+  return { bytes, encoding, outputs: exportedOutputs(encoding) };
 }
