@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { writeFileAtomic } from '../runs/atomicFile';
+import { openTable } from '../engine/data/tableFile';
 import { findRun } from '../runs/findRun';
 import { readTrained } from '../runs/trainedWeights';
 import { explainFileError } from '../session/fileErrors';
 import { encodeJson } from '../shared/events';
-import type { Answer } from '../engine/predict/answers';
+import type { Answer } from '../shared/answers';
 import { exitStatus, onlyPositional, parseArguments, usageError, type Command } from './command';
 import { csvCell } from './csvCell';
 
@@ -54,7 +55,7 @@ async function answersOf(run: string, input: string): Promise<readonly (readonly
   const { encodeTable } = await import('../engine/predict/encodeTable');
   const { predict } = await import('../engine/predict/predict');
   const { openBackend } = await import('../engine/backend/openBackend');
-  const table = await encodeTable(trained.encoding, input, data.missing);
+  const table = await encodeTable(trained.encoding, await openTable(input), data.missing);
   for (const warning of table.warnings) process.stderr.write(`${warning}\n`);
   const backend = await openBackend('onnxruntime', 'auto', 0);
   try {

@@ -1,13 +1,5 @@
+import type { Answer } from '../../shared/answers';
 import type { EncodedTask } from '../../shared/encoding';
-
-/** What a model says of one row for one task, for people and programs. */
-export interface Answer {
-  readonly task: string;
-  /** The value in its own units, or the likeliest label. */
-  readonly value: number | string;
-  /** Of each label, where there are labels. */
-  readonly probabilities?: Readonly<Record<string, number>>;
-}
 
 /**
  * Reads a prediction.

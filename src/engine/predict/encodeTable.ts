@@ -8,7 +8,7 @@ import { writeFeature } from '../data/features';
 import { encodeInput } from '../data/fitInput';
 import { readColumns, type ColumnRequest } from '../data/readColumns';
 import { allRows } from '../data/splitParts';
-import { openTable, type TableFile } from '../data/tableFile';
+import type { TableFile } from '../data/tableFile';
 
 /** Rows that a model can be asked about. */
 export interface EncodedTable extends Pick<Dataset, 'rows' | 'features' | 'inputs'> {
@@ -24,11 +24,10 @@ export interface EncodedTable extends Pick<Dataset, 'rows' | 'features' | 'input
  */
 export async function encodeTable(
   encoding: Encoding,
-  path: string,
+  table: TableFile,
   missing: readonly string[],
 ): Promise<EncodedTable> {
   const { width, features, inputs = [] } = encoding;
-  const table = await openTable(path);
   const requests = [
     ...features.map(({ name, encoding: { type } }): ColumnRequest => ({ column: name, as: type })),
     ...inputs.map(({ name }): ColumnRequest => ({ column: name, as: 'category' })),
@@ -36,7 +35,7 @@ export async function encodeTable(
   checkPresent(table, requests);
   const columns = await readColumns(table, requests, { missing });
   const { rows } = columns;
-  if (rows === 0) throw noRows(path);
+  if (rows === 0) throw noRows(table.path);
   await checkNumbers(columns, requests);
   const part = { columns, rows: allRows(columns) };
   const numbers = new Float32Array(rows * width);
