@@ -9,6 +9,7 @@ import { readSafetensors } from '../runs/safetensors';
 import type { EncodedFeature } from '../shared/encoding';
 import { MtlError } from '../shared/errors';
 import { labVersion } from '../session/environment';
+import { t } from '../shared/l10n';
 
 /** A model as a file that other programs can run. */
 export interface ExportedModel {
@@ -27,8 +28,8 @@ export async function exportRun({ directory, run }: FoundRun): Promise<ExportedM
     throw new MtlError({
       kind: 'data',
       code: 'no-weights',
-      message: `The run ${run.id} has no weights: it has not got to the end of an epoch.`,
-      hint: 'Wait for its first epoch, or go on with it by mtl-lab train --resume.',
+      message: t`The run ${run.id} has no weights: it has not got to the end of an epoch.`,
+      hint: t`Wait for its first epoch, or go on with it by mtl-lab train --resume.`,
       location: { file: files.weights },
     });
   }

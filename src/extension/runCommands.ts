@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { runFiles } from '../runs/runFiles';
 import { restoreRun, trashRun } from '../runs/trash';
+import { t } from '../shared/l10n';
 import { openLocation } from './errorNotification';
 import { trainOrQueue } from './experimentCommands';
 import { MetricsView } from './metrics/metricsView';
@@ -57,7 +58,7 @@ async function train(
   { found }: RunItem,
   resume: boolean,
 ): Promise<void> {
-  if (!requireTrust('Training')) return;
+  if (!requireTrust(t`Training`)) return;
   const { directory: asIn, run } = found;
   await trainOrQueue(controller, { experiment: run.experimentFile, asIn, resume });
 }
@@ -81,7 +82,7 @@ async function remove({ shown, runs }: RunCommandParts, { found }: RunItem): Pro
 }
 
 async function offerUndo(title: string, restore: () => Promise<void>): Promise<void> {
-  const undo = 'Undo';
-  const text = `The run '${title}' is deleted.`;
+  const undo = t`Undo`;
+  const text = t`The run '${title}' is deleted.`;
   if ((await vscode.window.showInformationMessage(text, undo)) === undo) await restore();
 }

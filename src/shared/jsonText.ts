@@ -8,6 +8,7 @@ import {
 } from 'jsonc-parser';
 import type { SourceLocation } from './errors';
 import type { ExperimentProblem, KeyPath } from './experimentProblem';
+import { t } from './l10n';
 
 /** Something wrong at a place in JSON text. */
 export interface JsonProblem {
@@ -73,7 +74,7 @@ export function locate(
 /** Later syntax errors of a text are seldom more than echoes of the first. */
 function syntaxProblem({ error, offset }: ParseError): JsonProblem {
   const words = printParseErrorCode(error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
-  const message = `Not valid JSON: ${words.toLowerCase()}.`;
+  const message = t`Not valid JSON: ${words.toLowerCase()}.`;
   return { offset, code: 'syntax', message };
 }
 
@@ -89,5 +90,5 @@ function repeatedKeys(node: Node | undefined): JsonProblem[] {
 }
 
 function repeatedKey({ value, offset }: Node): JsonProblem {
-  return { offset, code: 'repeated-key', message: `The key '${String(value)}' is there twice.` };
+  return { offset, code: 'repeated-key', message: t`The key '${String(value)}' is there twice.` };
 }

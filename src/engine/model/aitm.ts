@@ -21,6 +21,7 @@ import { Network } from './network';
 import type { Value } from './node';
 import { addPenalties } from './penalties';
 import { addHeads, addStack } from './stacks';
+import { t } from '../../shared/l10n';
 
 /**
  * Adaptive information transfer (Xi et al., KDD 2021, 2105.08489) for binary tasks that follow each
@@ -47,11 +48,11 @@ function addTransfer(network: Network, task: string, bottom: Value, before: Valu
   const part = columnPart(task);
   const { width } = bottom;
   const info = denseLayer('info', { dense: width, activation: 'relu', l2: 0 }, before.width);
-  const handedOn = addStack(network, part, [{ ...info, label: `${task}: information` }], before);
+  const handedOn = addStack(network, part, [{ ...info, label: t`${task}: information` }], before);
   return network.add({
     id: `${part.prefix}/attention`,
     kind: 'attention',
-    label: `${task}: attention`,
+    label: t`${task}: attention`,
     inputs: [bottom, handedOn],
     width,
     parameters: ['value', 'query', 'key'].map((name) => ({

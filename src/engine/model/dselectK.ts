@@ -26,6 +26,7 @@ import type { Value } from './node';
 import { sharedPart, taskPart } from './part';
 import { pieces } from './pieces';
 import { addExperts, addHeads } from './stacks';
+import { t } from '../../shared/l10n';
 
 /** Keeps the penalty finite where a selector picks nothing. */
 const tiny = 1e-6;
@@ -58,7 +59,7 @@ function addSelectors(
   return network.add({
     id: `${taskPart(task).prefix}/gate`,
     kind: 'gate',
-    label: `select ${selectors} of ${experts.length}`,
+    label: t`select ${selectors} of ${experts.length}`,
     task,
     inputs: [query, ...experts],
     width: experts[0]?.width ?? query.width,

@@ -7,6 +7,7 @@ import type { Model } from './model';
 import { Network } from './network';
 import { sharedPart, taskPart } from './part';
 import { addStack, headLayers } from './stacks';
+import { t } from '../../shared/l10n';
 
 /**
  * Entire space multi-task model (Ma et al., SIGIR 2018, 1804.07931) for two binary tasks: a click,
@@ -25,7 +26,7 @@ export function buildEsmm(spec: EsmmSpec, encoding: Encoding): Model {
     const width = layers.at(-1)?.width ?? z.width;
     return [...layers, { ...outputLayer(1, width), kind: 'dense', ...last }];
   };
-  const clickTower = tower(click.name, { name: 'output', label: 'output 1' });
+  const clickTower = tower(click.name, { name: 'output', label: t`output ${1}` });
   const clicked = addStack(
     network,
     columnPart(click.name),
@@ -35,14 +36,14 @@ export function buildEsmm(spec: EsmmSpec, encoding: Encoding): Model {
   const converted = addStack(
     network,
     taskPart(conversion.name),
-    tower(conversion.name, { name: 'conditional', label: 'conditional 1' }),
+    tower(conversion.name, { name: 'conditional', label: t`conditional ${1}` }),
     z,
   );
   const outputNode = { kind: 'output', width: 1, parameters: [] } as const;
   const clickOutput = network.add({
     ...outputNode,
     id: `${taskPart(click.name).prefix}/output`,
-    label: 'output 1',
+    label: t`output ${1}`,
     task: click.name,
     inputs: [clicked],
     compute: ({ inputs }) => ({ outputs: inputs }),
@@ -50,7 +51,7 @@ export function buildEsmm(spec: EsmmSpec, encoding: Encoding): Model {
   const bothOutput = network.add({
     ...outputNode,
     id: `${taskPart(conversion.name).prefix}/output`,
-    label: 'product of probabilities',
+    label: t`product of probabilities`,
     task: conversion.name,
     inputs: [clicked, converted],
     compute: ({ inputs: [a, b] }) => ({

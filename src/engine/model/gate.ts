@@ -3,6 +3,7 @@ import { linear, linearParameters } from './layers';
 import type { Network } from './network';
 import type { Value } from './node';
 import type { Part } from './part';
+import { t } from '../../shared/l10n';
 
 /**
  * Adds a softmax gate: a mixture Σ_e g_e branch_e with g = softmax(query·kernel + bias), for each
@@ -18,7 +19,7 @@ export function addGate(
   return network.add({
     id: `${prefix}/gate`,
     kind: 'gate',
-    label: 'gate',
+    label: t`gate`,
     task,
     inputs: [query, ...branches],
     width: branches[0]?.width ?? query.width,

@@ -12,6 +12,7 @@ import {
 import type { Activation, DenseLayer, LayerSpec } from '../../shared/modelSpec';
 import { dropoutMask } from '../backend/noise';
 import type { NetworkNode, NodeParameter, NodePass } from './node';
+import { t } from '../../shared/l10n';
 
 /** What a layer computes with: its own parameters and random numbers. */
 export type LayerPass = Pick<NodePass, 'weight' | 'training' | 'salt'>;
@@ -68,7 +69,7 @@ export function denseLayer(name: string, spec: DenseLayer, inputWidth: number): 
 export function outputLayer(outputs: number, inputWidth: number): Layer {
   const spec = { dense: outputs, activation: 'linear', l2: 0 } as const;
   const layer = denseLayer('output', spec, inputWidth);
-  return { ...layer, kind: 'output', label: `output ${outputs}` };
+  return { ...layer, kind: 'output', label: t`output ${outputs}` };
 }
 
 function dropoutLayer(name: string, rate: number, width: number): Layer {

@@ -2,6 +2,7 @@ import type { ModelEdge, ModelGraph, ModelNode } from '../../shared/run';
 import type { Encoding } from '../../shared/encoding';
 import type { NetworkNode } from './node';
 import type { ParameterLayout } from './parameters';
+import { t } from '../../shared/l10n';
 
 /** The picture of a network: its nodes, and an edge wherever one reads another. */
 export function modelGraph(
@@ -12,7 +13,7 @@ export function modelGraph(
   const input: ModelNode = {
     id: 'input',
     kind: 'input',
-    label: `${encoding.features.length} features`,
+    label: t`${encoding.features.length} features`,
     shape: [encoding.width],
     parameters: 0,
   };

@@ -7,6 +7,7 @@ import { Network } from './network';
 import type { Value } from './node';
 import { sharedPart, taskPart } from './part';
 import { addHeads, addStack } from './stacks';
+import { t } from '../../shared/l10n';
 
 /**
  * Multi-task attention network (Liu et al., CVPR 2019, 1803.10704), for dense layers: shared layers,
@@ -49,7 +50,7 @@ function addAttention(
   return network.add({
     id: `${taskPart(task).prefix}/attention${index}`,
     kind: 'attention',
-    label: 'attention',
+    label: t`attention`,
     task,
     inputs,
     width,

@@ -3,6 +3,7 @@ import { layersOf, outputLayer, type Layer } from './layers';
 import type { Network } from './network';
 import type { Value } from './node';
 import { taskPart, type Part } from './part';
+import { t } from '../../shared/l10n';
 
 /** Adds a layer as a node that is applied to each of the values. */
 export function addLayer(
@@ -68,7 +69,7 @@ export function addExpert(
   return network.add({
     id: `${prefix}/expert${index}`,
     kind: 'expert',
-    label: `expert ${index}`,
+    label: t`expert ${index}`,
     task,
     inputs: [from],
     width: layers.at(-1)?.width ?? from.width,
