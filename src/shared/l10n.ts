@@ -21,7 +21,7 @@ export function currentL10n(): { readonly language: Language; readonly bundle: B
 
 /** The language that a locale asks for: `zh-cn`, `zh_CN.UTF-8` or `zh-Hans-SG`, say; else English. */
 export function languageOf(locale: string | undefined): Language {
-  return /^zh([-_](cn|sg|hans))?([-_.@]|$)/i.test(locale ?? '') ? 'zh-cn' : 'en';
+  return /^zh([-_](cn|sg|hans([-_]\w+)?))?([.@]|$)/i.test(locale ?? '') ? 'zh-cn' : 'en';
 }
 
 /**

@@ -46,5 +46,5 @@ export function suggest(word: string, candidates: readonly string[], what: strin
   const near = nearest(word, candidates);
   if (near !== undefined) return t`Did you mean '${near}'?`;
   const more = candidates.length > mostListed ? ', …' : '';
-  return `${what}: ${candidates.slice(0, mostListed).join(', ')}${more}.`;
+  return t`${what}: ${candidates.slice(0, mostListed).join(', ')}${more}.`;
 }

@@ -70,7 +70,7 @@ function wording(error: SchemaError): Wording {
     case 'exclusiveMinimum':
     case 'maximum':
     case 'exclusiveMaximum':
-      return { code: 'out-of-range', says: t` must be ${bound(params)}.` };
+      return { code: 'out-of-range', says: bound(params) };
     case 'minProperties':
     case 'minItems':
     case 'minLength':
@@ -114,24 +114,28 @@ function unknownValue({ params, data }: SchemaError): Wording {
 }
 
 function bound({ comparison, limit }: SchemaError['params']): string {
-  const words = new Map<unknown, string>([
-    ['>=', t`at least`],
-    ['>', t`more than`],
-    ['<=', t`at most`],
-    ['<', t`less than`],
-  ]);
-  return `${words.get(comparison) ?? String(comparison)} ${String(limit)}`;
+  switch (comparison) {
+    case '>=':
+      return t` must be at least ${String(limit)}.`;
+    case '>':
+      return t` must be more than ${String(limit)}.`;
+    case '<=':
+      return t` must be at most ${String(limit)}.`;
+    default:
+      return t` must be less than ${String(limit)}.`;
+  }
 }
 
 function typeName(type: string): string {
   const names: Readonly<Record<string, string>> = {
     object: t`an object { … }`,
     array: t`a list [ … ]`,
+    number: t`a number`,
     integer: t`a whole number`,
     string: t`a text in quotes`,
     boolean: t`true or false`,
   };
-  return names[type] ?? `a ${type}`;
+  return names[type] ?? type;
 }
 
 function patternMessage({ parentSchema }: SchemaError): string {
