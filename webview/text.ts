@@ -155,7 +155,7 @@ export const text = {
   baseline: ({ task, epoch, epochs }: BaselineProgress): string =>
     t`Training ${task} alone, epoch ${formatCount(epoch)} / ${formatCount(epochs)}`,
   metric: (name: string): string => describeMetric(name).label,
-  bestEpoch: (epoch: number): string => `e${epochNumber(epoch)}`,
+  bestEpoch: (epoch: number): string => t`e${epochNumber(epoch)}`,
 
   // Charts
   loss: t`Loss`,

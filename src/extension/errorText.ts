@@ -6,7 +6,7 @@ export function errorText({ message, hint, location, others = [] }: ErrorReport)
   const file = location?.file.split(/[\\/]/).at(-1);
   return [
     ...(file && location?.line !== undefined ? [t`${file}, line ${location.line}:`] : []),
-    /[.!?]$/.test(message) ? message : `${message}.`,
+    /[.!?。]$/.test(message) ? message : `${message}.`,
     ...(hint ? [hint] : []),
     ...(others.length > 0 ? [t`(${others.length} more in the log)`] : []),
   ].join(' ');

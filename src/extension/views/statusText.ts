@@ -82,7 +82,7 @@ export function completionText({ run }: RunRecord): string {
   const seconds = summary ? t` in ${formatDuration(summary.seconds)}` : '';
   const [values, part] = summary?.test ? [summary.test, t`test`] : [summary?.best, t`validation`];
   const tasks = formatTasks(experiment, values);
-  return t`${experiment.name} completed${seconds}${tasks ? `: ${tasks} (${part})` : ''}.`;
+  return t`${experiment.name} completed${seconds}${tasks ? t`: ${tasks} (${part})` : ''}.`;
 }
 
 function progress(record: RunRecord): { readonly done: number; readonly epochs: number } {
