@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { describeOutput } from '../engine/export/describe';
+import { describeEncoded, describeOutput } from '../engine/export/describe';
 import { writeFileAtomic } from '../runs/atomicFile';
 import { findRun } from '../runs/findRun';
 import { fileNameOf } from '../runs/runDirectory';
@@ -76,10 +76,12 @@ function checkAbsent(file: string): void {
   });
 }
 
-function summary({ inputs, outputs }: ExportedModel): string {
-  const numbers = inputs.filter(({ encoding }) => encoding.type === 'number').length;
+function summary({ encoding: { features, inputs = [] }, outputs }: ExportedModel): string {
+  const numbers = features.filter(({ encoding }) => encoding.type === 'number').length;
+  const columns = `${counted(numbers, t`number`, t`numbers`)}, ${counted(features.length - numbers, t`text`, t`texts`)}`;
   const lines = [
-    t`  inputs   ${counted(numbers, t`number`, t`numbers`)}, ${counted(inputs.length - numbers, t`text`, t`texts`)}`,
+    ...(features.length > 0 ? [t`  inputs   ${columns}`] : []),
+    ...inputs.map((input) => t`  input    ${input.name}: ${describeEncoded(input.encoding)}`),
     ...outputs.map(({ name, task }) => t`  output   ${name}: ${describeOutput(task)}`),
   ];
   return lines.map((line) => `${line}\n`).join('');

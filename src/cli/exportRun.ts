@@ -6,7 +6,7 @@ import { readEncoding } from '../runs/encodingFile';
 import type { FoundRun } from '../runs/readRun';
 import { runFiles } from '../runs/runFiles';
 import { readSafetensors } from '../runs/safetensors';
-import type { EncodedFeature } from '../shared/encoding';
+import type { Encoding } from '../shared/encoding';
 import { MtlError } from '../shared/errors';
 import { labVersion } from '../session/environment';
 import { t } from '../shared/l10n';
@@ -14,7 +14,7 @@ import { t } from '../shared/l10n';
 /** A model as a file that other programs can run. */
 export interface ExportedModel {
   readonly bytes: Uint8Array;
-  readonly inputs: readonly EncodedFeature[];
+  readonly encoding: Encoding;
   readonly outputs: readonly ExportedOutput[];
 }
 
@@ -43,5 +43,5 @@ export async function exportRun({ directory, run }: FoundRun): Promise<ExportedM
     run: run.id,
     version: labVersion,
   });
-  return { bytes, inputs: encoding.features, outputs: exportedOutputs(encoding) };
+  return { bytes, encoding, outputs: exportedOutputs(encoding) };
 }

@@ -1,12 +1,12 @@
 import type { Experiment, TaskSpec } from './experiment';
-import type { ExperimentProblem } from './experimentProblem';
+import { formatPath, type ExperimentProblem, type KeyPath } from './experimentProblem';
 import { t } from './l10n';
-import type { ModelSpec } from './modelSpec';
+import type { LayerSpec, ModelSpec } from './modelSpec';
 
 type Architecture = ModelSpec['architecture'];
 
-/** Architectures that change what passes through dense layers of `model.shared`. */
-const needDenseLayer: ReadonlySet<Architecture> = new Set([
+/** Architectures that change what passes through the layers of `model.shared`. */
+const needLayer: ReadonlySet<Architecture> = new Set([
   'additive',
   'cross-stitch',
   'sluice',
@@ -25,7 +25,7 @@ const needSeveralTasks: ReadonlySet<Architecture> = new Set([
 
 /** What an architecture asks of the tasks and the layers. */
 export function checkArchitecture({ model, tasks }: Experiment): ExperimentProblem[] {
-  return [...checkTasks(model, Object.entries(tasks)), ...checkLayers(model)];
+  return [...checkTasks(model, Object.entries(tasks)), ...checkSettings(model)];
 }
 
 function checkTasks(
@@ -58,14 +58,16 @@ function checkTasks(
     }));
 }
 
-function checkLayers(model: ModelSpec): ExperimentProblem[] {
+function checkSettings(model: ModelSpec): ExperimentProblem[] {
   const { architecture, shared } = model;
   const units = shared.flatMap((layer) => ('dense' in layer ? [layer.dense] : []));
-  if (needDenseLayer.has(architecture) && units.length === 0) {
+  const makesFeatures = (layer: LayerSpec): boolean =>
+    'dense' in layer || 'conv' in layer || 'residual' in layer;
+  if (needLayer.has(architecture) && !shared.some(makesFeatures)) {
     return [
       layerMisfit(
         ['shared'],
-        t`the architecture '${architecture}' needs a dense layer.`,
+        t`the architecture '${architecture}' needs a dense layer or a convolution.`,
         t`Add { "dense": 64 }, for example.`,
       ),
     ];
@@ -79,7 +81,35 @@ function checkLayers(model: ModelSpec): ExperimentProblem[] {
       ),
     ];
   }
-  return model.architecture === 'sluice' ? checkSubspaces(units, model.subspaces) : [];
+  const isStrict = model.architecture === 'sluice' || isAddedTo(model);
+  return [
+    ...(isStrict ? checkKinds(model) : []),
+    ...(model.architecture === 'sluice' ? checkSubspaces(units, model.subspaces) : []),
+  ];
+}
+
+/** Whether what a task adds is a kernel of the shared layer's kind. */
+function isAddedTo(model: ModelSpec): boolean {
+  return (
+    model.architecture === 'additive' ||
+    (model.architecture === 'adapters' && model.adapter === 'low-rank')
+  );
+}
+
+/** Which layers an architecture has no form for. */
+function checkKinds({ architecture, shared }: ModelSpec): ExperimentProblem[] {
+  const isFor = (layer: LayerSpec): boolean =>
+    !('residual' in layer) && (architecture === 'additive' || !('conv' in layer));
+  const index = shared.findIndex((layer) => !isFor(layer));
+  if (index === -1) return [];
+  const says = architecture === 'additive' ? t`dense layers and convolutions` : t`dense layers`;
+  return [
+    layerMisfit(
+      ['shared', index],
+      t`the architecture '${architecture}' is one of ${says}.`,
+      t`Put pictures through model.encoders, or choose another architecture.`,
+    ),
+  ];
 }
 
 function checkSubspaces(units: readonly number[], subspaces: number): ExperimentProblem[] {
@@ -113,7 +143,8 @@ function misfit(architecture: Architecture, says: string, hint: string): Experim
   };
 }
 
-function layerMisfit(path: readonly string[], says: string, hint: string): ExperimentProblem {
-  const message = `model.${path.join('.')}: ${says}`;
-  return { path: ['model', ...path], at: 'value', code: 'architecture-misfit', message, hint };
+function layerMisfit(path: KeyPath, says: string, hint: string): ExperimentProblem {
+  const place = ['model', ...path];
+  const message = `${formatPath(place)}: ${says}`;
+  return { path: place, at: 'value', code: 'architecture-misfit', message, hint };
 }

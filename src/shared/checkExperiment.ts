@@ -1,5 +1,6 @@
 import { checkBalancing } from './checkBalancing';
 import { checkArchitecture } from './checkArchitecture';
+import { checkLayers } from './checkLayers';
 import type { Experiment } from './experiment';
 import type { ExperimentProblem } from './experimentProblem';
 import { t } from './l10n';
@@ -14,6 +15,7 @@ export function checkExperiment(experiment: Experiment): ExperimentProblem[] {
     ...checkFeatures(experiment),
     ...checkTaskNames(experiment),
     ...checkArchitecture(experiment),
+    ...checkLayers(experiment),
     ...checkBalancing(experiment),
     ...checkMonitor(experiment),
   ];

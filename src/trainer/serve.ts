@@ -65,7 +65,11 @@ async function trainForParent(
           void report({ type: 'started', directory, run, model });
         },
         events: (events) => batcher.push(events),
-        changed: (run) => void report({ type: 'changed', run }),
+        changed: (run) => {
+          // A run that pauses has said all that it did before.
+          batcher.flush();
+          void report({ type: 'changed', run });
+        },
         defect: logError,
         ended: (run) => {
           batcher.flush();

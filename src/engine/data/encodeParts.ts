@@ -5,6 +5,7 @@ import type { Features } from './columnRequests';
 import type { Dataset, LoadedData, TargetColumn } from './dataset';
 import { checkEncodedSize } from './encodedSize';
 import { fitFeature, writeFeature } from './features';
+import { fitInput, isInput, type FittedInput } from './fitInput';
 import type { Part, Parts } from './splitParts';
 import { fitTask, type FittedTask } from './tasks';
 
@@ -20,6 +21,7 @@ export async function encodeParts(
   warnings: string[],
 ): Promise<LoadedData> {
   const { width, features: fitted } = fitFeatures(source, features, train);
+  const inputs = fitInputs(features);
   checkEncodedSize(
     source,
     fitted,
@@ -36,12 +38,21 @@ export async function encodeParts(
     const targets: Record<string, TargetColumn> = {};
     for (const { task, encode: encodeTarget } of tasks)
       targets[task.name] = await encodeTarget(part);
-    return { rows: part.rows.length, features: numbers, targets, tableRows: part.rows };
+    const given: NonNullable<Dataset['inputs']>[number][] = [];
+    for (const input of inputs) given.push(await input.encode(part));
+    return {
+      rows: part.rows.length,
+      features: numbers,
+      ...(given.length > 0 && { inputs: given }),
+      targets,
+      tableRows: part.rows,
+    };
   };
   const data = {
     encoding: {
       width,
       features: fitted,
+      ...encodedInputs(inputs),
       tasks: tasks.map(({ task }) => task),
     },
     train: await encode(train),
@@ -61,6 +72,7 @@ export async function encodeParts(
 export function fitEncoding(source: ExperimentSource, features: Features, train: Part): Encoding {
   return {
     ...fitFeatures(source, features, train),
+    ...encodedInputs(fitInputs(features)),
     tasks: fitTasks(source, train).map(({ task }) => task),
   };
 }
@@ -73,11 +85,22 @@ function fitFeatures(
   const fitted: EncodedFeature[] = [];
   let width = 0;
   for (const [name, spec] of Object.entries(features)) {
+    if (isInput(spec)) continue;
     const next = fitFeature(source, name, spec, width, train);
     fitted.push(next);
     width += next.width;
   }
   return { width, features: fitted };
+}
+
+function fitInputs(features: Features): readonly FittedInput[] {
+  return Object.entries(features).flatMap(([name, spec]) =>
+    isInput(spec) ? [fitInput(name, spec)] : [],
+  );
+}
+
+function encodedInputs(inputs: readonly FittedInput[]): Pick<Encoding, 'inputs'> {
+  return inputs.length > 0 ? { inputs: inputs.map(({ input }) => input) } : {};
 }
 
 function fitTasks(source: ExperimentSource, train: Part): FittedTask[] {

@@ -25,6 +25,7 @@ export function checkEncodedSize(
   const total = rows.reduce((sum, count) => sum + count, 0);
   const bytes = total * width * Float32Array.BYTES_PER_ELEMENT;
   if (bytes <= warningShare * memory && Math.max(...rows) * width <= mostNumbers) return;
+  if (features.length === 0) return;
   const widest = features.reduce((a, b) => (b.width > a.width ? b : a));
   const size = t`${gigabytes(bytes)} of ${gigabytes(memory)} of memory: ${total.toLocaleString('en')} rows of ${width.toLocaleString('en')} numbers.`;
   const hint =

@@ -1,5 +1,5 @@
 import type { CategoryEncoding, EncodedFeature, NumberEncoding } from '../../shared/encoding';
-import type { FeatureSpec, FeatureScale } from '../../shared/experiment';
+import type { CategoryFeature, FeatureScale, NumberFeature } from '../../shared/experiment';
 import { t } from '../../shared/l10n';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { noCategory } from './categoryColumn';
@@ -16,7 +16,7 @@ import { statistics, type Statistics } from './statistics';
 export function fitFeature(
   source: ExperimentSource,
   name: string,
-  spec: FeatureSpec,
+  spec: NumberFeature | CategoryFeature,
   offset: number,
   train: Part,
 ): EncodedFeature {

@@ -1,4 +1,4 @@
-import type { EncodedFeature, EncodedTask } from '../../shared/encoding';
+import type { EncodedFeature, EncodedInput, EncodedTask } from '../../shared/encoding';
 import { t } from '../../shared/l10n';
 import type { ExportedOutput } from './graphNames';
 
@@ -9,6 +9,11 @@ export function describeInput({ encoding }: EncodedFeature): string {
   }
   const categories = encoding.categories.map((category) => JSON.stringify(category)).join(', ');
   return t`One of ${categories}; any other text counts as unknown, a missing one too.`;
+}
+
+/** What an input takes that the person must encode. */
+export function describeEncoded({ shift, scale }: EncodedInput['encoding']): string {
+  return t`A picture, [height, width, channels]: (byte / 255 - shift) / scale, by channel shift [${shift.join(', ')}] and scale [${scale.join(', ')}].`;
 }
 
 /** What an output says, for people who open the model. */

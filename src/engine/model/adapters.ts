@@ -1,8 +1,10 @@
 import { add, matMul, relu, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { AdaptersSpec } from '../../shared/modelSpec';
 import type { Encoding } from '../../shared/encoding';
+import { widthOf } from '../../shared/shape';
 import { addAdaptedLayers, type AdaptedLayer } from './adaptedLayers';
-import { activated, activations, linear, linearParameters } from './layers';
+import { activated, activations } from './activations';
+import { linear, linearParameters } from './denseLayers';
 import type { Model } from './model';
 import { Network } from './network';
 import type { NetworkNode } from './node';
@@ -17,7 +19,7 @@ import { t } from '../../shared/l10n';
  * shared, adapters belong to their tasks.
  */
 export function buildAdapters(spec: AdaptersSpec, encoding: Encoding): Model {
-  const network = new Network(encoding);
+  const network = new Network(encoding, spec);
   const isLowRank = spec.adapter === 'low-rank';
   const states = addAdaptedLayers(
     network,
@@ -29,7 +31,7 @@ export function buildAdapters(spec: AdaptersSpec, encoding: Encoding): Model {
         id: `${taskPart(layer.task).prefix}/adapter${layer.index}`,
         kind: 'adapter',
         task: layer.task,
-        width: layer.output.width,
+        shape: layer.output.shape,
       }),
   );
   return network.model(addHeads(network, spec.heads, states));
@@ -38,12 +40,13 @@ export function buildAdapters(spec: AdaptersSpec, encoding: Encoding): Model {
 type Adapter = Pick<NetworkNode, 'label' | 'inputs' | 'parameters' | 'compute'>;
 
 function bottleneck({ output }: AdaptedLayer, rank: number): Adapter {
+  const width = widthOf(output.shape);
   return {
     label: t`bottleneck ${rank}`,
     inputs: [output],
     parameters: [
-      ...linearParameters(output.width, rank, {}, 'down/'),
-      ...linearParameters(rank, output.width, { initial: 0 }, 'up/'),
+      ...linearParameters(width, rank, {}, 'down/'),
+      ...linearParameters(rank, width, { initial: 0 }, 'up/'),
     ],
     compute: ({ inputs, weight }) => ({
       outputs: inputs.map((h) =>
@@ -58,8 +61,8 @@ function lowRank({ input, output, activation }: AdaptedLayer, rank: number): Ada
     label: activated(t`rank ${rank}`, activation),
     inputs: [input, output],
     parameters: [
-      { name: 'down/kernel', shape: [input.width, rank] },
-      { name: 'up/kernel', shape: [rank, output.width], initial: 0 },
+      { name: 'down/kernel', shape: [widthOf(input.shape), rank] },
+      { name: 'up/kernel', shape: [rank, widthOf(output.shape)], initial: 0 },
     ],
     compute: ({ inputs: [x, common], weight }) => {
       const narrow = matMul(x as Tensor2D, weight('down/kernel') as Tensor2D);

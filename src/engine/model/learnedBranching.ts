@@ -30,7 +30,7 @@ import { t } from '../../shared/l10n';
  * softmax while training, the most probable one otherwise. Layers and choices are shared.
  */
 export function buildLearnedBranching(spec: LearnedBranchingSpec, encoding: Encoding): Model {
-  const network = new Network(encoding);
+  const network = new Network(encoding, spec);
   const states = addColumns(network, spec.shared, (columns, layer) =>
     addBranching(network, layer, columns, spec),
   );
@@ -49,7 +49,7 @@ function addBranching(
     kind: 'gate',
     label: t`branch`,
     inputs: parents,
-    width: parents[0]?.width ?? 0,
+    shape: parents[0]?.shape ?? [],
     outputs: count,
     // [child, parent]
     parameters: [{ name: 'logits', shape: [count, count], initial: 0 }],

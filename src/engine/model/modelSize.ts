@@ -4,6 +4,7 @@ import { t } from '../../shared/l10n';
 import { formatCount } from '../../shared/numberText';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import type { ModelGraph, ModelNode } from '../../shared/run';
+import { sizeOf } from '../../shared/shape';
 import { gigabytes, usableMemory, warningShare } from '../memory';
 import { createOptimizer } from '../training/optimizers';
 
@@ -37,7 +38,7 @@ export function checkModelSize(
   const float = Float32Array.BYTES_PER_ELEMENT;
   const ofParameters = (node: ModelNode): number => node.parameters * copies * float;
   const ofUnits = ({ shape }: ModelNode): number =>
-    shape.reduce((size, dim) => size * dim, batchSize) * valuesPerUnit * float;
+    sizeOf(shape) * batchSize * valuesPerUnit * float;
   const bytes = (node: ModelNode): number => ofParameters(node) + ofUnits(node);
   const total = graph.nodes.reduce((sum, node) => sum + bytes(node), 0);
   if (total <= warningShare * memory) return [];

@@ -1,4 +1,5 @@
 import { reshape, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { sizeOf } from '../../shared/shape';
 import { MtlError } from '../../shared/errors';
 import { t } from '../../shared/l10n';
 import type { NamedTensor } from '../../shared/weights';
@@ -17,14 +18,13 @@ export interface ParameterSpec {
 
 /**
  * Starting values: one number for all, a list of them, numbers uniform in ±limit, or uniform in
- * ±√(6 / (in + out)) for a kernel [in, out] (Glorot & Bengio, AISTATS 2010).
+ * ±√(6 / (in + out)) for a kernel [in, out], in and out times the places of its window for one
+ * [..., in, out] (Glorot & Bengio, AISTATS 2010).
  */
 export type Initial = number | readonly number[] | { readonly limit: number } | 'glorot';
 
 /** Weights by name, as tensors of one forward pass. */
 export type Weights = ReadonlyMap<string, Tensor>;
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((size, dim) => size * dim, 1);
 
 /**
  * All parameters of a model as one flat vector: shared ones first, then each task's. One vector

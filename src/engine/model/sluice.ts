@@ -28,7 +28,7 @@ import { t } from '../../shared/l10n';
  * belongs to the task.
  */
 export function buildSluice(spec: SluiceSpec, encoding: Encoding): Model {
-  const network = new Network(encoding);
+  const network = new Network(encoding, spec);
   const { ownWeight, subspaces, orthogonality } = spec;
   const states = addColumns(network, spec.shared, (columns, layer) =>
     addStitch(network, layer, columns, { ownWeight, subspaces, perUnit: false }),
@@ -79,7 +79,7 @@ function addLayerMix(
     label: t`layers`,
     task,
     inputs: states,
-    width: states[0]?.width ?? 0,
+    shape: states[0]?.shape ?? [],
     parameters: [
       { name: 'weights', shape: [count], initial: ownShares(count, count - 1, ownWeight) },
     ],
