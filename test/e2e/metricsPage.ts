@@ -1,5 +1,6 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { axeFindings } from './axeFindings';
+import { pageWords } from './pageWords';
 
 /** The cells of a table, row by row, as a person reads them. */
 export type Cells = readonly (readonly string[])[];
@@ -81,6 +82,16 @@ export class MetricsPage {
     return this.frame
       .locator('canvas')
       .evaluateAll((canvases: HTMLCanvasElement[]) => canvases.map((each) => each.toDataURL()));
+  }
+
+  /** The language that the page is in, for screen readers and fonts. */
+  language(): Promise<string | null> {
+    return this.frame.locator('html').getAttribute('lang');
+  }
+
+  /** Everything that the page says, to screen readers too. */
+  words(): Promise<string> {
+    return pageWords(this.frame);
   }
 
   /** What axe finds that keeps people from using the page, a line each. */

@@ -6,6 +6,7 @@ import { tableColumns, type Column } from './columns';
 import type { DashboardStore } from './dashboardState';
 import type { DrawnRun } from './overlayChart';
 import { runRows, type RunRow } from './runRows';
+import { t } from '../../src/shared/l10n';
 
 /** A run that is on the charts. */
 export interface SelectedRun extends DrawnRun {
@@ -77,7 +78,7 @@ export class ComparisonSource {
 /** `adult 1a2b · mgda, 0.01 · seed 3`: what tells a run from others. */
 function runLabel({ name, settings, runs }: RunRow): string {
   const values = Object.values(settings).slice(0, 2).map(valueText).join(', ');
-  return [name, values, `seed ${runs[0]?.run.seed ?? ''}`].filter(Boolean).join(' · ');
+  return [name, values, t`seed ${runs[0]?.run.seed ?? ''}`].filter(Boolean).join(' · ');
 }
 
 function comparedTasks(selected: readonly SelectedRun[]): readonly ComparedTask[] {

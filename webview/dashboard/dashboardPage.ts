@@ -19,6 +19,7 @@ import { SeriesCache } from './seriesCache';
 import { SettingsTab, settingsTable } from './settingsTab';
 import { tableCsv } from './tableCsv';
 import { Tabs } from './tabs';
+import { currentL10n } from '../../src/shared/l10n';
 
 /** The dashboard: runs on the left, their charts on the right, details below. */
 export class DashboardPage {
@@ -134,7 +135,10 @@ export class DashboardPage {
         chartPicture(chart, range, this.state.current),
       ),
       settings: settingsTable(selected, false),
-      date: new Date().toLocaleString('en-US', { dateStyle: 'long', timeStyle: 'short' }),
+      date: new Date().toLocaleString(currentL10n().language, {
+        dateStyle: 'long',
+        timeStyle: 'short',
+      }),
     });
     this.send({ type: 'save', name: 'comparison.html', content });
   }

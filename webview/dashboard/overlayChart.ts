@@ -54,7 +54,7 @@ export class OverlayChart {
     this.chart = new LineChart({
       lines: chartLines(runs),
       height: 200,
-      description: dashboardText.chart(task, label, state.current.axis),
+      description: dashboardText.chart(task, label, dashboardText.axis(state.current.axis)),
       cursorGroup: 'overlays',
       onCursor: (x) => {
         this.cursor = x;

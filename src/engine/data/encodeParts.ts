@@ -1,4 +1,5 @@
 import type { EncodedFeature, Encoding } from '../../shared/encoding';
+import { t } from '../../shared/l10n';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import type { Features } from './columnRequests';
 import type { Dataset, LoadedData, TargetColumn } from './dataset';
@@ -121,8 +122,8 @@ function featureWarnings(
   const filled = counts('number');
   const unseen = counts('category');
   return [
-    ...(filled ? [`Missing numbers were replaced by the training mean: ${filled}.`] : []),
-    ...(unseen ? [`Categories that no training row has count as unknown: ${unseen}.`] : []),
+    ...(filled ? [t`Missing numbers were replaced by the training mean: ${filled}.`] : []),
+    ...(unseen ? [t`Categories that no training row has count as unknown: ${unseen}.`] : []),
   ];
 }
 
@@ -143,10 +144,10 @@ function labelWarnings({
     const untrained = classes.filter((_, index) => !trained.has(index));
     return [
       ...(missing > 0
-        ? [`'${name}' has no label in ${missing} of ${rows} rows; they count for the other tasks.`]
+        ? [t`'${name}' has no label in ${missing} of ${rows} rows; they count for the other tasks.`]
         : []),
       ...(untrained.length > 0
-        ? [`No training row has these labels of '${name}': ${untrained.join(', ')}.`]
+        ? [t`No training row has these labels of '${name}': ${untrained.join(', ')}.`]
         : []),
     ];
   });

@@ -8,6 +8,7 @@ import type { Network } from './network';
 import type { Value } from './node';
 import { sharedPart, within } from './part';
 import { addStack } from './stacks';
+import { t } from '../../shared/l10n';
 
 /** Something that a model is given of each row. */
 export interface NetworkInput extends Value, Pick<TensorSpec, 'dtype'> {
@@ -24,7 +25,7 @@ export function inputsOf({ width, features, inputs = [] }: Encoding): readonly N
     output: 0,
     shape: [width],
     dtype: 'float32',
-    label: `${features.length} features`,
+    label: t`${features.length} features`,
   };
   return [
     ...(width > 0 ? [numbers] : []),
@@ -69,7 +70,7 @@ export function addInputs(
   return network.add({
     id: `${sharedPart.prefix}/join`,
     kind: 'join',
-    label: 'join',
+    label: t`join`,
     inputs: encoded,
     shape: [encoded.reduce((total, { shape }) => total + sizeOf(shape), 0)],
     parameters: [],

@@ -1,5 +1,6 @@
 import type { Answer, ModelQuestion } from '../../shared/answers';
 import { MtlError } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 import type { TrainerReport, TrainerRequest } from '../../shared/messages';
 import type { OwnDataAnswers, TableSummary } from '../../shared/scaffold';
 import { crashReport } from './crash';
@@ -96,6 +97,6 @@ function unexpected(report: TrainerReport): MtlError {
   return new MtlError({
     kind: 'internal',
     code: 'unexpected-report',
-    message: `The trainer answered with '${report.type}'.`,
+    message: t`The trainer answered with '${report.type}'.`,
   });
 }

@@ -1,4 +1,5 @@
 import type * as onnxRuntime from 'onnxruntime-node';
+import { t } from '../../../shared/l10n';
 import type { BackendInfo } from '../../../shared/run';
 import { graphRejected } from '../compileErrors';
 import type { Backend, Program, ProgramSpec } from '../program';
@@ -63,7 +64,7 @@ async function loadOnnxRuntime(): Promise<OnnxRuntime> {
     throw backendUnavailable(
       'ONNX Runtime',
       error,
-      'It runs on Linux and Windows (x64, arm64) and on macOS (arm64). Choose the backend "cpu".',
+      t`It runs on Linux and Windows (x64, arm64) and on macOS (arm64). Choose the backend "cpu".`,
     );
   }
 }

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { copySample, writeVariant, type WorkingCopy } from '../support/samples';
+import { Workbench } from './workbench';
+
+describe('a person works in Chinese', { timeout: 120_000 }, () => {
+  let sample: WorkingCopy;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    sample = await copySample('adult');
+    await writeVariant(sample, 'wrong', {}, { relations: { evry: 5 } });
+    workbench = await Workbench.open({
+      folder: sample.folder,
+      locale: 'zh-cn',
+      settings: {
+        'workbench.colorTheme': 'Default Light Modern',
+        'mtlLab.notifyWhenDone': 'always',
+      },
+    });
+    await workbench.page.setViewportSize({ width: 1500, height: 1100 });
+    await workbench.openSidebar();
+    await workbench.widenSidebar(150);
+  });
+
+  afterAll(async () => {
+    await workbench.screenshot('chinese-end');
+    await workbench.close();
+    await sample.remove();
+  });
+
+  test('before the first run, the view says what to do', async () => {
+    await workbench.metrics.button('新建实验').waitFor();
+    await workbench.metrics.text(/训练一个实验，在此观察它的任务/).waitFor();
+    await workbench.screenshot('chinese-empty');
+  });
+
+  test('what does not fit is said where it stands', async () => {
+    await workbench.openFile('wrong.mtl.json');
+    expect(await workbench.codeLenses()).toEqual(['训练', '显示架构']);
+    await workbench.runCommand('MTL Lab: 训练多任务模型');
+    await workbench
+      .notification(/wrong\.mtl\.json，第 \d 行： relations 中没有键“evry”。 您是不是要找“every”？/)
+      .waitFor();
+    await workbench.screenshot('chinese-error');
+    await workbench.clearNotifications();
+  });
+
+  test('training the sample is told by the editor, the trainer and the page', async () => {
+    await workbench.openFile('adult.mtl.json');
+    await workbench.runCommand('MTL Lab: 训练多任务模型');
+    await workbench.notification(/adult 已完成，用时 .*income AUC 0\.\d+.*（测试）/).waitFor();
+    const { metrics } = workbench;
+    await expect
+      .poll(() => metrics.status.textContent())
+      .toMatch(/^用时 .* 完成 · 最佳轮次 \d+ · 权重已保存$/);
+    expect((await metrics.tasks())[0]).toEqual(['指标', '最新', '最佳', '轮', '测试']);
+    await workbench.treeRow('运行', '已完成').waitFor();
+    await workbench.view('实验').waitFor();
+  });
+
+  test('the Metrics view has no English word but names', async () => {
+    await workbench.foldView('实验');
+    await workbench.foldView('运行');
+    await workbench.screenshot('chinese-metrics');
+    expect(await workbench.metrics.language()).toBe('zh-cn');
+    expect(englishWords(await workbench.metrics.words())).toEqual([]);
+    expect(await workbench.metrics.seriousFindings()).toEqual([]);
+  });
+
+  test('nor has the dashboard, on any of its tabs', async () => {
+    await workbench.openExplorer();
+    await workbench.runCommand('MTL Lab: 比较运行');
+    const { dashboard } = workbench;
+    await dashboard.row('已完成').getByRole('checkbox').check();
+    await expect.poll(() => dashboard.charts.count()).toBe(2);
+    for (const tab of ['冲突', '平行坐标', '预测', '设置']) {
+      await dashboard.tab(tab).click();
+      await workbench.screenshot(`chinese-dashboard-${tab}`);
+      expect(englishWords(await dashboard.words())).toEqual([]);
+    }
+    expect(await dashboard.seriousFindings()).toEqual([]);
+  });
+});
+
+/** Words of the page that are neither names nor values of the experiment. */
+function englishWords(text: string): string[] {
+  const names =
+    /^(income|married|adult|dense|dropout|relu|linear|onnx|runtime|auc|native|country|equal|hard|sharing|roc|csv|svg|png)$/i;
+  const known = /adult [0-9a-f]{4}|\b[a-z]+(\.[a-zA-Z]+)+/g;
+  const words = text.replaceAll(known, '').match(/[A-Za-z]{2,}/g) ?? [];
+  return [...new Set(words.filter((word) => !names.test(word)))];
+}
