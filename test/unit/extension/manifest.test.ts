@@ -51,6 +51,7 @@ test('commands that need an item of a tree are not in the palette', () => {
     'Show Log',
     'Install TensorFlow Backend',
     'Refresh Experiments',
+    'Try the Model',
     'Sort Runs',
     'Filter Runs',
     'Clear Filter of Runs',
