@@ -79,7 +79,7 @@ describe('a person works in Chinese', { timeout: 120_000 }, () => {
     for (const [tab, shown] of [
       ['冲突', '.matrix'],
       ['平行坐标', 'svg'],
-      ['预测', 'svg'],
+      ['预测', 'section'],
       ['设置', 'table'],
     ] as const) {
       await dashboard.tab(tab).click();
