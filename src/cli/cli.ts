@@ -9,6 +9,7 @@ import { compareCommand } from './compareCommand';
 import { exitStatus, exitStatusOf, usageError, type Command } from './command';
 import { exportCommand } from './exportCommand';
 import { newCommand } from './newCommand';
+import { predictCommand } from './predictCommand';
 import { runsCommand } from './runsCommand';
 import { sweepCommand } from './sweepCommand';
 import { trainCommand } from './trainCommand';
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
   validateCommand,
   newCommand,
   runsCommand,
+  predictCommand,
   exportCommand,
   backendCommand,
 ];
