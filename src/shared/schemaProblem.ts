@@ -88,12 +88,14 @@ function unknownKey({ params, parentSchema }: SchemaError, path: KeyPath): Exper
   const key = String(params['additionalProperty']);
   const properties = parentSchema?.['properties'];
   const known = typeof properties === 'object' && properties ? Object.keys(properties) : [];
-  const place = path.length === 0 ? t`an experiment` : formatPath(path);
   return {
     path: [...path, key],
     at: 'key',
     code: 'unknown-key',
-    message: t`There is no key '${key}' in ${place}.`,
+    message:
+      path.length === 0
+        ? t`There is no key '${key}' in an experiment.`
+        : t`There is no key '${key}' in ${formatPath(path)}.`,
     hint: suggest(
       key,
       known.filter((name) => name !== '$schema'),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { copySample, writeVariant, type WorkingCopy } from '../support/samples';
+import { copySample, trainSample, writeVariant, type WorkingCopy } from '../support/samples';
 import { Workbench } from './workbench';
 
 describe('a person works in Chinese', { timeout: 120_000 }, () => {
@@ -68,13 +68,22 @@ describe('a person works in Chinese', { timeout: 120_000 }, () => {
   });
 
   test('nor has the dashboard, on any of its tabs', async () => {
+    await trainSample(sample, '--set', 'training.epochs=3', '--set', 'relations={"every":9}');
     await workbench.openExplorer();
     await workbench.runCommand('MTL Lab: 比较运行');
     const { dashboard } = workbench;
     await dashboard.row('已完成').getByRole('checkbox').check();
+    await dashboard.rows.nth(1).getByRole('checkbox').check();
+    await dashboard.rows.nth(1).getByRole('button').first().click();
     await expect.poll(() => dashboard.charts.count()).toBe(2);
-    for (const tab of ['冲突', '平行坐标', '预测', '设置']) {
+    for (const [tab, shown] of [
+      ['冲突', '.matrix'],
+      ['平行坐标', 'svg'],
+      ['预测', 'section'],
+      ['设置', 'table'],
+    ] as const) {
       await dashboard.tab(tab).click();
+      await dashboard.tabPanel.locator(shown).first().waitFor();
       await workbench.screenshot(`chinese-dashboard-${tab}`);
       expect(englishWords(await dashboard.words())).toEqual([]);
     }
@@ -87,6 +96,6 @@ function englishWords(text: string): string[] {
   const names =
     /^(income|married|adult|dense|dropout|relu|linear|onnx|runtime|auc|native|country|equal|hard|sharing|roc|csv|svg|png)$/i;
   const known = /adult [0-9a-f]{4}|\b[a-z]+(\.[a-zA-Z]+)+/g;
-  const words = text.replaceAll(known, '').match(/[A-Za-z]{2,}/g) ?? [];
+  const words = text.replaceAll(known, '').match(/(?<![\w-])[A-Za-z]{2,}(?![\w-])/g) ?? [];
   return [...new Set(words.filter((word) => !names.test(word)))];
 }
