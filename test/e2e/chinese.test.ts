@@ -58,6 +58,14 @@ describe('a person works in Chinese', { timeout: 120_000 }, () => {
     await workbench.view('实验').waitFor();
   });
 
+  test('a key says what it is when the mouse is over it', async () => {
+    const { page } = workbench;
+    await page.locator('.view-line span', { hasText: '"epochs"' }).last().hover();
+    await page.locator('.monaco-hover').getByText('训练遍历所有行的次数。').waitFor();
+    await workbench.screenshot('chinese-hover');
+    await page.keyboard.press('Escape');
+  });
+
   test('the Metrics view has no English word but names', async () => {
     await workbench.foldView('实验');
     await workbench.foldView('运行');
