@@ -75,6 +75,20 @@ describe('a person works in Chinese', { timeout: 120_000 }, () => {
     expect(await workbench.metrics.seriousFindings()).toEqual([]);
   });
 
+  test('the walkthrough is in Chinese, documents too', async () => {
+    await workbench.runCommand('Welcome: Open Walkthrough...');
+    await workbench.quickPick('MTL Lab 入门').click();
+    const step = workbench.page.locator('.getting-started-step').filter({ hasText: '编辑器旁' });
+    await step.click();
+    await workbench.page
+      .frameLocator('iframe.webview.ready:not([src*="extensionId=mtl-lab"])')
+      .frameLocator('#active-frame')
+      .getByText('四种训练方式')
+      .waitFor();
+    await workbench.screenshot('chinese-walkthrough');
+    await workbench.runCommand('View: Close Editor');
+  });
+
   test('nor has the dashboard, on any of its tabs', async () => {
     await trainSample(sample, '--set', 'training.epochs=3', '--set', 'relations={"every":9}');
     await workbench.openExplorer();
