@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Commands } from './commands';
 import type { CheckedDocuments } from './editor/checkedDocuments';
 import { ExperimentEditor } from './editor/experimentEditor';
+import { compareRuns } from './dashboard/compareRuns';
 import { DashboardPanel } from './dashboard/dashboardPanel';
 import { experimentCommands } from './experimentCommands';
 import { installTensorflow } from './installTensorflow';
@@ -21,7 +22,7 @@ import { liveRecord, type TrainingState } from './training/trainingState';
 import { UsedExperiments } from './usedExperiment';
 import { ExperimentsTree } from './views/experimentsTree';
 import { notifyOutcome } from './views/notifications';
-import { runDirectories, RunsTree } from './views/runsTree';
+import { RunsTree } from './views/runsTree';
 import { StatusBar } from './views/statusBar';
 
 /** What the tests of the extension look at; not an interface for other extensions. */
@@ -88,7 +89,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
           experiments.refresh();
         },
         'mtlLab.showMetrics': () => vscode.commands.executeCommand(`${MetricsView.id}.focus`),
-        'mtlLab.compareRuns': (item, selected) => dashboard.show(runDirectories(item, selected)),
+        'mtlLab.compareRuns': (item, selected) => compareRuns(dashboard, runs, item, selected),
         'mtlLab.showLog': () => log.show(),
         'mtlLab.installBackend': () => installTensorflow(trainer),
       },

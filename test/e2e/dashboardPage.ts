@@ -7,7 +7,11 @@ export class DashboardPage {
   private readonly frame: FrameLocator;
 
   constructor(page: Page) {
-    this.frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    this.frame = page
+      .frameLocator(
+        'iframe.webview.ready[src*="extensionId=mtl-lab"]:not([src*="purpose=webviewView"])',
+      )
+      .frameLocator('#active-frame');
   }
 
   /** The page, once it is in a theme. */

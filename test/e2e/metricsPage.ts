@@ -10,7 +10,7 @@ export class MetricsPage {
 
   constructor(private readonly page: Page) {
     this.frame = page
-      .frameLocator('iframe.webview.ready[src*="extensionId=mtl-lab"]')
+      .frameLocator('iframe.webview.ready[src*="extensionId=mtl-lab"][src*="purpose=webviewView"]')
       .frameLocator('#active-frame');
   }
 

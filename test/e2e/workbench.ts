@@ -148,7 +148,7 @@ export class Workbench {
     return new MetricsPage(this.page);
   }
 
-  /** The dashboard, while the Metrics view is not shown. */
+  /** The dashboard that compares runs. */
   get dashboard(): DashboardPage {
     return new DashboardPage(this.page);
   }

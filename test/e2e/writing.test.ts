@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { copySample, type WorkingCopy } from '../support/samples';
+import { copySample, trainExperiment, writeVariant, type WorkingCopy } from '../support/samples';
 import { Workbench } from './workbench';
 
 describe('a person writes an experiment', { timeout: 120_000 }, () => {
@@ -39,7 +39,9 @@ describe('a person writes an experiment', { timeout: 120_000 }, () => {
   test('above the file stands what can be done with it', async () => {
     const { metrics } = workbench;
     await workbench.page.keyboard.press('Control+Home');
-    expect(await workbench.codeLenses()).toEqual(['Train', 'Show Architecture']);
+    expect(await workbench.codeLenses()).toEqual(['Train', 'Compare', 'Show Architecture']);
+    await workbench.codeLens('Compare').click();
+    await workbench.notification("'adult' has no runs to compare yet").waitFor();
     await workbench.codeLens('Show Architecture').click();
     await expect.poll(() => metrics.title.textContent()).toBe('adult');
     await expect.poll(() => metrics.status.textContent()).toBe('not trained yet');
@@ -74,5 +76,16 @@ describe('a person writes an experiment', { timeout: 120_000 }, () => {
     await workbench.page.keyboard.press('Control+Home');
     await workbench.codeLens('Train').click();
     await expect.poll(() => workbench.metrics.status.textContent()).toMatch(/^(running|completed)/);
+  });
+
+  test('Compare shows the runs of this experiment, and no others', async () => {
+    const { dashboard, metrics } = workbench;
+    await writeVariant(sample, 'other', { epochs: 1 });
+    await trainExperiment(path.join(sample.folder, 'other.mtl.json'));
+    await expect.poll(() => metrics.status.textContent()).toMatch(/^completed/);
+    await workbench.codeLens('Compare').click();
+    await expect.poll(() => dashboard.counts.textContent()).toBe('1 of 2 rows · 1 on the charts');
+    expect(await dashboard.filter.inputValue()).toBe('adult.mtl.json');
+    await workbench.screenshot('writing-compare');
   });
 });

@@ -1,3 +1,4 @@
+import type { PickedRuns } from '../../src/shared/dashboardMessages';
 import type { Memory } from '../host';
 import { StateStore } from '../stateStore';
 import { eachFirst } from '../viewState';
@@ -62,6 +63,12 @@ export class DashboardStore extends StateStore<DashboardState> {
     const others = this.current.selected.filter((run) => !runs.includes(run));
     const selected = isSelected ? [...others, ...runs] : others;
     this.update({ selected, styles: assignStyles(this.current.styles, selected) });
+  }
+
+  /** Puts the picked runs on the charts: beside those there are, or alone under a filter. */
+  pick({ runs, filter }: PickedRuns): void {
+    if (filter !== undefined) this.update({ selected: [], filter });
+    this.select(runs, true);
   }
 
   /** Which style the run is drawn in; counts from 0. */

@@ -15,6 +15,12 @@ export class RunTable {
   private readonly head = element('thead');
   private readonly table: HTMLTableElement;
   private readonly rows: VirtualRows;
+  private readonly filter = element('input', {
+    type: 'search',
+    class: 'filter',
+    placeholder: dashboardText.filterHint,
+    'aria-label': dashboardText.filter,
+  });
   private headLook = '';
   private shown: readonly ShownRow[] = [];
 
@@ -23,6 +29,7 @@ export class RunTable {
     private readonly state: DashboardStore,
     exports: readonly HTMLElement[],
   ) {
+    this.filter.addEventListener('input', () => state.update({ filter: this.filter.value }));
     const label = dashboardText.runsTable;
     const scroller = element('div', {
       class: 'runs-scroll',
@@ -41,7 +48,7 @@ export class RunTable {
     this.element = element(
       'section',
       { class: 'runs-section', 'aria-label': dashboardText.runs },
-      element('div', { class: 'toolbar' }, this.filterBox(), ...exports),
+      element('div', { class: 'toolbar' }, this.filter, ...exports),
       this.counts,
       scroller,
       element('p', { class: 'quiet' }, dashboardText.columnNotes),
@@ -51,6 +58,7 @@ export class RunTable {
   update(comparison: Comparison): void {
     const { rows, columns, selected } = comparison;
     const { filter, sorting, expanded } = this.state.current;
+    if (this.filter.value !== filter) this.filter.value = filter;
     this.shown = shownRows(rows, filter, sorting, columns, expanded);
     const found = this.foundRows.length;
     setText(this.counts, dashboardText.counts(found, rows.length, selected.length));
@@ -67,18 +75,6 @@ export class RunTable {
   /** The rows that the filter leaves, without the runs of groups that are unfolded. */
   get foundRows(): readonly RunRow[] {
     return this.shown.filter(({ isMember }) => !isMember).map(({ row }) => row);
-  }
-
-  private filterBox(): HTMLElement {
-    const box = element('input', {
-      type: 'search',
-      class: 'filter',
-      placeholder: dashboardText.filterHint,
-      'aria-label': dashboardText.filter,
-      value: this.state.current.filter,
-    });
-    box.addEventListener('input', () => this.state.update({ filter: box.value }));
-    return box;
   }
 
   private updateHead(columns: readonly Column[]): void {

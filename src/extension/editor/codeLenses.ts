@@ -3,6 +3,7 @@ import type { CommandId } from '../commandIds';
 
 const lenses: readonly { readonly title: string; readonly command: CommandId }[] = [
   { title: 'Train', command: 'mtlLab.train' },
+  { title: 'Compare', command: 'mtlLab.compareRuns' },
   { title: 'Show Architecture', command: 'mtlLab.showArchitecture' },
 ];
 

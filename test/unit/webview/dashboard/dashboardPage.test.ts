@@ -8,12 +8,13 @@ import { DashboardStore } from '../../../../webview/dashboard/dashboardState';
 import { listedRun, threeRuns } from './exampleRuns';
 
 let page: DashboardPage;
+let state: DashboardStore;
 let sent: DashboardRequest[];
 let saved: unknown;
 
 function open(): void {
   const memory = { readState: () => saved, saveState: (state: unknown) => void (saved = state) };
-  const state = new DashboardStore(memory);
+  state = new DashboardStore(memory);
   sent = [];
   page = new DashboardPage(state, (request) => sent.push(request));
   state.onChange(() => page.update());
@@ -68,6 +69,16 @@ describe('the dashboard', () => {
     expect(group.indeterminate).toBe(true);
     group.click();
     expect(all('.runs-section > p')[0]?.textContent).toBe('2 rows · 2 on the charts');
+  });
+
+  it('shows what a person picked of an experiment: its runs alone, under a filter that can be seen', () => {
+    show();
+    named('Show adult cccc on the charts').click();
+    state.pick({ runs: ['/runs/aaaa'], filter: 'adult.mtl.json fixed' });
+    expect(all('.runs-section > p')[0]?.textContent).toBe('1 of 2 rows · 1 on the charts');
+    expect(all<HTMLInputElement>('.filter')[0]?.value).toBe('adult.mtl.json fixed');
+    state.pick({ runs: ['/runs/bbbb'] });
+    expect(state.current.selected).toEqual(['/runs/aaaa', '/runs/bbbb']);
   });
 
   it('comes back as it was left', () => {
