@@ -41,6 +41,9 @@ export const text = {
   noModel: 'The picture appears as soon as the file describes a model.',
   showRun: 'Show Run',
 
+  // A training that could not begin
+  refused: 'not trained: the experiment or what it needs has to be put right first',
+
   // Header
   stop: 'Stop',
   stopping: 'Stopping …',

@@ -8,8 +8,8 @@ import { experimentCommands } from './experimentCommands';
 import { installTensorflow } from './installTensorflow';
 import { PreviewSource } from './metrics/previewSource';
 import { MetricsView } from './metrics/metricsView';
+import { RefusedTrainingSource } from './metrics/refusedTraining';
 import { ShownRunSource } from './metrics/shownRun';
-import { newExperiment } from './newExperiment/newExperiment';
 import type { AskOptions } from './process/askTrainer';
 import { runCommands } from './runCommands';
 import { runListCommands } from './runListCommands';
@@ -68,7 +68,10 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
   const shown = own(new ShownRunSource(controller, context.workspaceState, log));
   const editor = own(new ExperimentEditor(trainer, log));
   const preview = own(new PreviewSource(editor.documents));
-  const metrics = own(new MetricsView(context.extensionUri, shown, preview, controller, log));
+  const refused = own(new RefusedTrainingSource(controller, editor.documents));
+  const metrics = own(
+    new MetricsView(context.extensionUri, shown, preview, refused, controller, log),
+  );
   const experiments = own(new ExperimentsTree(controller));
   const runs = own(new RunsTree(controller, context.workspaceState, log));
   const used = own(new UsedExperiments());
@@ -80,14 +83,10 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
   own(
     new Commands(
       {
-        ...experimentCommands(controller, experiments, preview),
+        ...experimentCommands(controller, experiments, preview, trainer),
         ...runCommands({ controller, runs, shown, used }),
         ...runListCommands(runs),
         ...runNoteCommands(runs),
-        'mtlLab.newExperiment': async () => {
-          await newExperiment(trainer);
-          experiments.refresh();
-        },
         'mtlLab.showMetrics': () => vscode.commands.executeCommand(`${MetricsView.id}.focus`),
         'mtlLab.compareRuns': (item, selected) => compareRuns(dashboard, runs, item, selected),
         'mtlLab.showLog': () => log.show(),

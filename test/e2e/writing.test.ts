@@ -49,6 +49,21 @@ describe('a person writes an experiment', { timeout: 120_000 }, () => {
     await workbench.screenshot('writing-lenses');
   });
 
+  test('a training that is refused says why in the Metrics view, and leads to the place', async () => {
+    const { metrics } = workbench;
+    await workbench.runCommand('MTL Lab: Train Multi-Task Model');
+    await expect.poll(() => metrics.status.textContent()).toMatch(/^not trained: /);
+    await metrics.text(/^adult_train.csv has no column 'income_50K'/).waitFor();
+    await workbench.clearNotifications();
+    await workbench.screenshot('writing-refused');
+    expect(await metrics.seriousFindings()).toEqual([]);
+    await metrics.button('in adult.mtl.json:').click();
+    const text = await readFile(path.join(sample.folder, 'adult.mtl.json'), 'utf8');
+    const before = text.slice(0, text.indexOf('"income_50K"')).split('\n');
+    const place = { line: before.length, column: before.at(-1)!.length + 1 };
+    await expect.poll(() => workbench.cursor()).toEqual(place);
+  });
+
   test('with the quick fix, the architecture is drawn before anything is trained', async () => {
     const { metrics, page } = workbench;
     await page.locator('.monaco-editor .view-line').filter({ hasText: 'income_50K' }).click();
