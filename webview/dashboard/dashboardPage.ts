@@ -102,7 +102,7 @@ export class DashboardPage {
     this.settings.update(comparison);
     this.conflict.update(comparison);
     this.predictions.update(comparison);
-    this.parallel.update(comparison, this.table.foundRows);
+    this.parallel.update(comparison);
   }
 
   /** The theme changed. */

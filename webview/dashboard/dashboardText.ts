@@ -12,10 +12,11 @@ export const dashboardText = {
   runsTable: 'Runs of the workspace',
   filter: 'Filter runs, by name, status or setting',
   filterHint: 'Filter: name, status, setting',
-  counts: (shown: number, all: number, selected: number): string => {
+  counts: (shown: number, all: number, selected: number, isBrushed: boolean): string => {
     const rows = counted(all, 'row', 'rows');
     const found = shown === all ? rows : `${formatCount(shown)} of ${rows}`;
-    return `${found} · ${formatCount(selected)} on the charts`;
+    const brushed = isBrushed ? ' · brushed in parallel coordinates' : '';
+    return `${found}${brushed} · ${formatCount(selected)} on the charts`;
   },
   run: 'run',
   status: 'status',
@@ -52,9 +53,12 @@ export const dashboardText = {
   zoomReset: 'Reset zoom',
   chartTitle: (task: string, metric: string): string => `${task} · ${metric}`,
   chart: (task: string, metric: string, axis: string): string =>
-    `Line chart of ${metric} of ${task} over ${axis}, a line a run. Drag to zoom, double-click to reset. The values are in the table below.`,
+    `Line chart of ${metric} of ${task} over ${axis}, a line a run, or the mean of several seeds in a band of its deviation. Drag to zoom, double-click to reset. The values are in the table below.`,
   chartTable: (task: string, metric: string): string => `${metric} of ${task}, a column a run`,
   value: 'value',
+  deviation: '±',
+  meanOf: (runs: number): string => `mean of ${formatCount(runs)} seeds`,
+  eachSeed: 'each seed',
   newest: 'newest',
   at: (axis: TimeAxis, x: number): string =>
     axis === 'time' ? `${formatCount(x)} s` : `${axis} ${formatCount(x)}`,
@@ -93,7 +97,9 @@ export const dashboardText = {
   parallelChart: (runs: number, axes: readonly string[]): string =>
     `Parallel coordinates of ${counted(runs, 'run', 'runs')} over ${axes.join(', ')}. The values are in the table below.`,
   parallelCaption:
-    'A line a run through its settings and metrics; drawn strong when on the charts.',
+    'A line a run through its settings and metrics; drawn strong when on the charts. Drag along axes, or move their ends, to leave in the table the runs that pass there.',
+  brushEnd: (axis: string, end: 0 | 1): string => `${axis}, ${end === 0 ? 'from' : 'to'}`,
+  clearBrushes: 'Clear Brushes',
   parallelTable: 'Settings and metrics, a row a run',
   nothingVaries: 'The runs do not differ in any setting, so there is nothing to set side by side.',
   unreadable: (name: string, message: string): string => `${name} cannot be read: ${message}`,

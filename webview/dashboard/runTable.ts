@@ -1,9 +1,10 @@
 import { element, setText } from '../dom';
-import { taskLine, taskStyle } from '../tasks';
+import { taskLine } from '../tasks';
 import type { Column } from './columns';
 import type { Comparison } from './comparison';
 import type { DashboardStore } from './dashboardState';
 import { dashboardText } from './dashboardText';
+import type { DrawnLine } from './drawnLines';
 import type { RunRow } from './runRows';
 import { shownRows, type ShownRow } from './shownRows';
 import { focusId, VirtualRows } from './virtualRows';
@@ -23,6 +24,7 @@ export class RunTable {
   });
   private headLook = '';
   private shown: readonly ShownRow[] = [];
+  private lines: readonly DrawnLine[] = [];
 
   /** @param exports buttons beside the filter */
   constructor(
@@ -56,12 +58,20 @@ export class RunTable {
   }
 
   update(comparison: Comparison): void {
-    const { rows, columns, selected } = comparison;
+    const { rows, found, brushed, columns, selected, lines } = comparison;
+    this.lines = lines;
     const { filter, sorting, expanded } = this.state.current;
     if (this.filter.value !== filter) this.filter.value = filter;
-    this.shown = shownRows(rows, filter, sorting, columns, expanded);
-    const found = this.foundRows.length;
-    setText(this.counts, dashboardText.counts(found, rows.length, selected.length));
+    this.shown = shownRows(brushed, sorting, columns, expanded);
+    setText(
+      this.counts,
+      dashboardText.counts(
+        brushed.length,
+        rows.length,
+        selected.length,
+        brushed.length < found.length,
+      ),
+    );
     this.updateHead(columns);
     this.table.setAttribute('aria-rowcount', String(this.shown.length + 1));
     this.rows.show(this.shown.map((shown) => this.virtualRow(shown, columns)));
@@ -70,11 +80,6 @@ export class RunTable {
   /** The rows as they stand, for a file. */
   get shownRows(): readonly RunRow[] {
     return this.shown.map(({ row }) => row);
-  }
-
-  /** The rows that the filter leaves, without the runs of groups that are unfolded. */
-  get foundRows(): readonly RunRow[] {
-    return this.shown.filter(({ isMember }) => !isMember).map(({ row }) => row);
   }
 
   private updateHead(columns: readonly Column[]): void {
@@ -121,13 +126,13 @@ export class RunTable {
     const { selected, baseline, expanded } = this.state.current;
     const directories = row.runs.map(({ directory }) => directory);
     const chosen = directories.filter((each) => selected.includes(each)).length;
-    const style = row.members.length === 0 && chosen > 0 ? this.state.styleOf(row.key) : undefined;
+    const line = this.lines.find((each) => each.row === row);
     const texts = columns.map((column) => column.text(row));
     const isOpen = expanded.includes(row.key);
     const isBaseline = baseline === row.key;
     return {
       key: row.key,
-      look: JSON.stringify([texts, chosen, style, isOpen, isBaseline, isMember]),
+      look: JSON.stringify([texts, chosen, line?.style, isOpen, isBaseline, isMember]),
       build: (): HTMLTableRowElement =>
         element(
           'tr',
@@ -145,7 +150,7 @@ export class RunTable {
               this.checkbox(row, directories, chosen),
               this.pin(row, isBaseline),
               ...(row.members.length > 0 ? [this.fold(row, isOpen)] : []),
-              ...(style === undefined ? [] : [taskLine(taskStyle(style))]),
+              ...(line ? [taskLine(line.style)] : []),
               element('span', {}, row.name),
             ),
           ),
