@@ -74,8 +74,17 @@ export class DashboardPage {
       .evaluateAll((canvases: HTMLCanvasElement[]) => canvases.map((each) => each.toDataURL()));
   }
 
-  /** What axe finds that keeps people from using the page, a line each. */
-  seriousFindings(): Promise<string[]> {
+  checkbox(name: string): Locator {
+    return this.frame.getByRole('checkbox', { name });
+  }
+
+  /** The tables that a person can open beside the pictures. */
+  get twins(): Locator {
+    return this.frame.locator('details.table-twin:visible');
+  }
+
+  /** What axe finds, a line each. */
+  findings(): Promise<string[]> {
     return axeFindings(this.frame);
   }
 }

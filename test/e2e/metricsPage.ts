@@ -83,8 +83,8 @@ export class MetricsPage {
       .evaluateAll((canvases: HTMLCanvasElement[]) => canvases.map((each) => each.toDataURL()));
   }
 
-  /** What axe finds that keeps people from using the page, a line each. */
-  async seriousFindings(): Promise<string[]> {
+  /** What axe finds, a line each. */
+  async findings(): Promise<string[]> {
     const sidebar = this.page.locator('.part.sidebar');
     const background = await sidebar.evaluate((part) => getComputedStyle(part).backgroundColor);
     return axeFindings(this.frame, background);

@@ -56,7 +56,7 @@ describe('a person writes an experiment', { timeout: 120_000 }, () => {
     await metrics.text(/^adult_train.csv has no column 'income_50K'/).waitFor();
     await workbench.clearNotifications();
     await workbench.screenshot('writing-refused');
-    expect(await metrics.seriousFindings()).toEqual([]);
+    expect(await metrics.findings()).toEqual([]);
     await metrics.button('in adult.mtl.json:').click();
     const text = await readFile(path.join(sample.folder, 'adult.mtl.json'), 'utf8');
     const before = text.slice(0, text.indexOf('"income_50K"')).split('\n');
@@ -76,7 +76,7 @@ describe('a person writes an experiment', { timeout: 120_000 }, () => {
     await metrics.graph.waitFor();
     await expect.poll(() => metrics.graph.textContent()).toContain('dense 64');
     await expect.poll(() => workbench.problems()).toBe('No Problems');
-    expect(await metrics.seriousFindings()).toEqual([]);
+    expect(await metrics.findings()).toEqual([]);
     await workbench.screenshot('writing-architecture');
   });
 

@@ -9,7 +9,9 @@ export interface AxisPlace {
   readonly bottom: number;
 }
 
-const [handleWidth, handleHeight, reach] = [18, 8, 26];
+const [handleWidth, handleHeight] = [18, 8];
+/** How far beside and beyond the axis a drag may begin. */
+const reach = 13;
 /** A drag over less of the axis is a click, which takes the brush away. */
 const shortest = 0.02;
 const whole: Brush = [0, 1];
@@ -44,10 +46,10 @@ export class AxisBrush {
     const { x, top, bottom } = place;
     const reached = svgElement('rect', {
       class: 'brush-reach',
-      x: x - reach / 2,
-      width: reach,
-      y: top,
-      height: bottom - top,
+      x: x - reach,
+      width: 2 * reach,
+      y: top - reach,
+      height: bottom - top + 2 * reach,
     });
     reached.addEventListener('pointerdown', (event) => this.startDrag(reached, event));
     this.area.setAttribute('x', String(x - handleWidth / 2));
@@ -122,8 +124,10 @@ export class AxisBrush {
   }
 
   private placeAt(target: SVGElement, { clientY }: PointerEvent): number {
-    const { top, height } = target.getBoundingClientRect();
-    return Math.min(1, Math.max(0, 1 - (clientY - top) / height));
+    const box = target.getBoundingClientRect();
+    const { top, bottom } = this.place;
+    const y = ((clientY - box.top) / box.height) * (bottom - top + 2 * reach) - reach;
+    return Math.min(1, Math.max(0, 1 - y / (bottom - top)));
   }
 
   private yOf(place: number): number {

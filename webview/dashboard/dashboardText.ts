@@ -69,6 +69,7 @@ export const dashboardText = {
   // Tabs
   tabs: 'Details of the runs on the charts',
   settings: 'Settings',
+  differingSettings: 'Settings that differ',
   settingsCaption: 'Settings in which the runs on the charts differ',
   allSettings: 'All settings of the runs on the charts',
   showAll: 'show settings that are the same',
@@ -81,14 +82,15 @@ export const dashboardText = {
   predictionsOf: (part: string, rows: number): string =>
     `By the best weights, ${counted(rows, 'row', 'rows')} of the ${part} part.`,
   noPredictions: 'This run has no predictions: it has not ended, or is of an earlier version.',
-  confusion: 'Rows by true and by predicted label',
+  confusion: (task: string): string => `Rows by true and by predicted label of ${task}`,
   trueClass: 'true, predicted',
   roc: (task: string): string =>
     `ROC of ${task}: share of positive rows found, over share of negative rows taken for positive`,
   scatter: (task: string, low: string, high: string): string =>
     `Predicted over true ${task}, both from ${low} to ${high}`,
-  worstClasses: 'Worst rows; the error is what is missing to the probability of the true label',
-  worstNumbers: 'Worst rows, by distance from the true value',
+  worstClasses: (task: string): string =>
+    `Worst rows of ${task}; the error is what is missing to the probability of the true label`,
+  worstNumbers: (task: string): string => `Worst rows of ${task}, by distance from the true value`,
   row: 'row',
   trueValue: 'true',
   predicted: 'predicted',

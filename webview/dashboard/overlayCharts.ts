@@ -32,6 +32,7 @@ export class OverlayCharts {
     this.element = element(
       'section',
       { class: 'charts', 'aria-label': dashboardText.charts },
+      element('h2', { class: 'visually-hidden' }, dashboardText.charts),
       this.toolbar,
       this.empty,
       this.box,

@@ -50,6 +50,7 @@ export class RunTable {
     this.element = element(
       'section',
       { class: 'runs-section', 'aria-label': dashboardText.runs },
+      element('h2', { class: 'visually-hidden' }, dashboardText.runs),
       element('div', { class: 'toolbar' }, this.filter, ...exports),
       this.counts,
       scroller,

@@ -146,7 +146,12 @@ export class DashboardPanel extends Disposable implements vscode.WebviewPanelSer
 
   private async sendPredictions(run: string): Promise<void> {
     if (!this.runs.has(run)) return;
-    this.post({ type: 'predictions', run, predictions: await readPredictions(run) });
+    try {
+      this.post({ type: 'predictions', run, predictions: await readPredictions(run) });
+    } catch (error) {
+      this.post({ type: 'unreadable', run, message: toErrorReport(error).message });
+      this.post({ type: 'predictions', run, predictions: undefined });
+    }
   }
 
   private post(update: DashboardUpdate): void {

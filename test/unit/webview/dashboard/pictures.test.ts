@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { chartSvg } from '../../../../webview/dashboard/chartSvg';
 import { tableColumns } from '../../../../webview/dashboard/columns';
 import { brushedRows, currentBrushes, type Brushes } from '../../../../webview/dashboard/brushes';
+import { taskPicture } from '../../../../webview/dashboard/predictionPictures';
 import { parallelAxes } from '../../../../webview/dashboard/parallelAxes';
 import { reportHtml } from '../../../../webview/dashboard/report';
 import { runRows } from '../../../../webview/dashboard/runRows';
@@ -82,6 +83,23 @@ test('a report holds table, charts and settings, and says nothing as markup that
       columns: ['setting', 'a'],
       rows: [['x', '<script>1</script>']],
     },
+    details: [
+      {
+        title: 'Predictions · adult',
+        content: [
+          taskPicture(
+            {
+              name: 'income',
+              width: 1,
+              classes: ['no', 'yes'],
+              values: Float32Array.of(0.9, 0.2),
+              targets: Float32Array.of(1, 0),
+            },
+            Float32Array.of(7, 8),
+          ),
+        ],
+      },
+    ],
     date: 'today',
   });
   const page = new DOMParser().parseFromString(html, 'text/html');
@@ -90,6 +108,9 @@ test('a report holds table, charts and settings, and says nothing as markup that
   expect(page.querySelectorAll('tbody')[0]?.textContent).toContain('+12.5');
   expect(page.querySelectorAll('tbody')[1]?.textContent).toContain('<script>1</script>');
   expect(page.querySelector('svg')?.textContent).toContain('adult & <co>');
+  const headings = [...page.querySelectorAll('h2')].map((each) => each.textContent);
+  expect(headings).toEqual(['Runs', 'Charts', 'Settings that differ', 'Predictions · adult']);
+  expect(page.querySelector('.prediction-picture .curve')).not.toBeNull();
 });
 
 describe('brushes of parallel coordinates', () => {
