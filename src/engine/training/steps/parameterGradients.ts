@@ -1,6 +1,6 @@
 import type { Combination } from '../../balancing/gradientMethod';
 import { Programs } from '../programs';
-import { addCombined } from '../../balancing/math/rows';
+import { addCombined, addRow } from '../../balancing/math/rows';
 import { observe } from './observe';
 import {
   runOnBatch,
@@ -54,11 +54,10 @@ export class ParameterGradients implements GradientSource {
   ): Promise<readonly Float32Array[]> {
     const { model, optimizer } = this.parts;
     const { size, sharedSize } = model.layout;
-    const gradient = penalty?.slice() ?? new Float32Array(size);
+    const gradient = new Float32Array(size);
     addCombined(gradient.subarray(0, sharedSize), combination.rows ?? rows, combination);
-    for (let i = 0; i < own.length; i++) {
-      gradient[sharedSize + i] = (gradient[sharedSize + i] as number) + (own[i] as number);
-    }
+    gradient.set(own, sharedSize);
+    if (penalty) addRow(gradient, penalty, 1);
     const program = await this.updates.forBatch(1);
     const result = await program.run({
       state,
