@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { build, context } from 'esbuild';
 import { translateSchema } from './scripts/lib/translateSchema.mjs';
+import { compiledValidator } from './scripts/lib/compiledValidator.mjs';
 
 const watch = process.argv.includes('--watch');
 const minify = !process.argv.includes('--dev');
@@ -22,6 +23,9 @@ const node = {
   external: ['vscode', 'onnxruntime-node', '@tensorflow/tfjs-node'],
 };
 
+// Started for each trial and window. The extension seldom reads an experiment, and is to be small.
+const started = { ...node, plugins: [compiledValidator] };
+
 const page = {
   ...common,
   platform: 'browser',
@@ -32,10 +36,10 @@ const page = {
 
 const targets = [
   { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.cjs' },
-  { ...node, entryPoints: ['src/trainer/trainer.ts'], outfile: 'dist/trainer.cjs' },
+  { ...started, entryPoints: ['src/trainer/trainer.ts'], outfile: 'dist/trainer.cjs' },
   { ...node, entryPoints: ['src/worker/engine.ts'], outfile: 'dist/engine.cjs' },
   {
-    ...node,
+    ...started,
     entryPoints: ['src/cli/cli.ts'],
     outfile: 'dist/cli.cjs',
     banner: { js: '#!/usr/bin/env node' },

@@ -41,6 +41,9 @@ export const text = {
   noModel: t`The picture appears as soon as the file describes a model.`,
   showRun: t`Show Run`,
 
+  // A training that could not begin
+  refused: t`not trained: the experiment or what it needs has to be put right first`,
+
   // Header
   stop: t`Stop`,
   stopping: t`Stopping …`,

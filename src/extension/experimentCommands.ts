@@ -4,6 +4,8 @@ import { t } from '../shared/l10n';
 import { chooseExperiment, saveExperiment, uriOf } from './experimentFiles';
 import { MetricsView } from './metrics/metricsView';
 import type { PreviewSource } from './metrics/previewSource';
+import { newExperiment } from './newExperiment/newExperiment';
+import type { AskOptions } from './process/askTrainer';
 import { revealMetrics } from './settings';
 import type { TrainingController } from './training/trainingController';
 import type { TrainingOrder } from './training/trainingState';
@@ -16,6 +18,7 @@ type ExperimentCommandId =
   | 'mtlLab.pause'
   | 'mtlLab.step'
   | 'mtlLab.continue'
+  | 'mtlLab.newExperiment'
   | 'mtlLab.openExperiment'
   | 'mtlLab.showArchitecture'
   | 'mtlLab.removeFromQueue'
@@ -24,11 +27,12 @@ type ExperimentCommandId =
   | 'mtlLab.refreshExperiments';
 type Handler = (argument: unknown) => unknown;
 
-/** The commands that train and open experiments. */
+/** The commands that create, open and train experiments. */
 export function experimentCommands(
   controller: TrainingController,
   experiments: ExperimentsTree,
   preview: PreviewSource,
+  trainer: AskOptions,
 ): Readonly<Record<ExperimentCommandId, Handler>> {
   const onWaiting =
     (handle: (order: TrainingOrder) => void): Handler =>
@@ -43,6 +47,10 @@ export function experimentCommands(
     'mtlLab.pause': () => controller.act('pause'),
     'mtlLab.step': () => controller.act('step'),
     'mtlLab.continue': () => controller.act('continue'),
+    'mtlLab.newExperiment': async () => {
+      await newExperiment(trainer);
+      experiments.refresh();
+    },
     'mtlLab.openExperiment': async (argument) => {
       const uri = uriOf(argument);
       if (uri) await vscode.window.showTextDocument(uri);

@@ -93,6 +93,13 @@ export type ViewUpdate =
       readonly queue: readonly string[];
       readonly trusted: boolean;
     }
+  /** Instead of a run: a training that could not begin. */
+  | {
+      readonly type: 'refusal';
+      readonly refusal: RefusedTraining;
+      readonly queue: readonly string[];
+      readonly trusted: boolean;
+    }
   /** Lines of `metrics.jsonl` that follow what the view has. */
   | { readonly type: 'events'; readonly runId: string; readonly lines: readonly string[] }
   /** `run.json` changed: the run ended, say. `json` is a `RunInfo`. */
@@ -119,6 +126,14 @@ export interface ArchitecturePreview {
   readonly hasRun: boolean;
 }
 
+/** A training that was asked for and could not begin. */
+export interface RefusedTraining {
+  readonly name: string;
+  readonly error: ErrorReport;
+  /** Whether the view has a run to go back to. */
+  readonly hasRun: boolean;
+}
+
 /** Metrics view to editor. */
 export type ViewRequest =
   | { readonly type: 'ready' }
@@ -130,7 +145,9 @@ export type ViewRequest =
   | { readonly type: 'newExperiment' }
   | { readonly type: 'showLog' }
   | { readonly type: 'openExperiment' }
-  /** Show the run again that a preview took the place of. */
+  /** Open the place of one of the errors that are shown, counted from 0. */
+  | { readonly type: 'openError'; readonly error: number }
+  /** Show the run again that something else took the place of. */
   | { readonly type: 'showRun' };
 
 export type Envelope<Message> = Message & { readonly mtl: typeof protocolVersion };

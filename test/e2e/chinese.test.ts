@@ -72,7 +72,7 @@ describe('a person works in Chinese', { timeout: 120_000 }, () => {
     await workbench.screenshot('chinese-metrics');
     expect(await workbench.metrics.language()).toBe('zh-cn');
     expect(englishWords(await workbench.metrics.words())).toEqual([]);
-    expect(await workbench.metrics.seriousFindings()).toEqual([]);
+    expect(await workbench.metrics.findings()).toEqual([]);
   });
 
   test('the walkthrough is in Chinese, documents too', async () => {
@@ -109,7 +109,7 @@ describe('a person works in Chinese', { timeout: 120_000 }, () => {
       await workbench.screenshot(`chinese-dashboard-${tab}`);
       expect(englishWords(await dashboard.words())).toEqual([]);
     }
-    expect(await dashboard.seriousFindings()).toEqual([]);
+    expect(await dashboard.findings()).toEqual([]);
   });
 });
 

@@ -8,7 +8,11 @@ export class DashboardPage {
   private readonly frame: FrameLocator;
 
   constructor(page: Page) {
-    this.frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    this.frame = page
+      .frameLocator(
+        'iframe.webview.ready[src*="extensionId=mtl-lab"]:not([src*="purpose=webviewView"])',
+      )
+      .frameLocator('#active-frame');
   }
 
   /** The page, once it is in a theme. */
@@ -76,8 +80,17 @@ export class DashboardPage {
     return pageWords(this.frame);
   }
 
-  /** What axe finds that keeps people from using the page, a line each. */
-  seriousFindings(): Promise<string[]> {
+  checkbox(name: string): Locator {
+    return this.frame.getByRole('checkbox', { name });
+  }
+
+  /** The tables that a person can open beside the pictures. */
+  get twins(): Locator {
+    return this.frame.locator('details.table-twin:visible');
+  }
+
+  /** What axe finds, a line each. */
+  findings(): Promise<string[]> {
     return axeFindings(this.frame);
   }
 }

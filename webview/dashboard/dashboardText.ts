@@ -14,10 +14,11 @@ export const dashboardText = {
   runsTable: t`Runs of the workspace`,
   filter: t`Filter runs, by name, status or setting`,
   filterHint: t`Filter: name, status, setting`,
-  counts: (shown: number, all: number, selected: number): string => {
+  counts: (shown: number, all: number, selected: number, isBrushed: boolean): string => {
     const rows = counted(all, t`row`, t`rows`);
     const found = shown === all ? rows : t`${formatCount(shown)} of ${rows}`;
-    return t`${found} · ${formatCount(selected)} on the charts`;
+    const brushed = isBrushed ? ` · ${t`brushed in parallel coordinates`}` : '';
+    return t`${found}${brushed} · ${formatCount(selected)} on the charts`;
   },
   run: t`run`,
   status: t`status`,
@@ -54,9 +55,12 @@ export const dashboardText = {
   zoomReset: t`Reset zoom`,
   chartTitle: (task: string, metric: string): string => `${task} · ${metric}`,
   chart: (task: string, metric: string, axis: string): string =>
-    t`Line chart of ${metric} of ${task} over ${axis}, a line a run. Drag to zoom, double-click to reset. The values are in the table below.`,
+    t`Line chart of ${metric} of ${task} over ${axis}, a line a run, or the mean of several seeds in a band of its deviation. Drag to zoom, double-click to reset. The values are in the table below.`,
   chartTable: (task: string, metric: string): string => t`${metric} of ${task}, a column a run`,
   value: t`value`,
+  deviation: '±',
+  meanOf: (runs: number): string => t`mean of ${formatCount(runs)} seeds`,
+  eachSeed: t`each seed`,
   newest: t`newest`,
   at: (axis: TimeAxis, x: number): string =>
     axis === 'time' ? `${formatCount(x)} s` : `${axisWord(axis)} ${formatCount(x)}`,
@@ -67,6 +71,7 @@ export const dashboardText = {
   // Tabs
   tabs: t`Details of the runs on the charts`,
   settings: t`Settings`,
+  differingSettings: t`Settings that differ`,
   settingsCaption: t`Settings in which the runs on the charts differ`,
   allSettings: t`All settings of the runs on the charts`,
   showAll: t`show settings that are the same`,
@@ -79,14 +84,15 @@ export const dashboardText = {
   predictionsOf: (part: PartName, rows: number): string =>
     t`By the best weights, ${counted(rows, t`row`, t`rows`)} of the ${partWord(part)} part.`,
   noPredictions: t`This run has no predictions: it has not ended, or is of an earlier version.`,
-  confusion: t`Rows by true and by predicted label`,
+  confusion: (task: string): string => t`Rows by true and by predicted label of ${task}`,
   trueClass: t`true, predicted`,
   roc: (task: string): string =>
     t`ROC of ${task}: share of positive rows found, over share of negative rows taken for positive`,
   scatter: (task: string, low: string, high: string): string =>
     t`Predicted over true ${task}, both from ${low} to ${high}`,
-  worstClasses: t`Worst rows; the error is what is missing to the probability of the true label`,
-  worstNumbers: t`Worst rows, by distance from the true value`,
+  worstClasses: (task: string): string =>
+    t`Worst rows of ${task}; the error is what is missing to the probability of the true label`,
+  worstNumbers: (task: string): string => t`Worst rows of ${task}, by distance from the true value`,
   row: t`row`,
   trueValue: t`true`,
   predicted: t`predicted`,
@@ -94,7 +100,9 @@ export const dashboardText = {
   parallel: t`Parallel coordinates`,
   parallelChart: (runs: number, axes: readonly string[]): string =>
     t`Parallel coordinates of ${counted(runs, t`run`, t`runs`)} over ${axes.join(', ')}. The values are in the table below.`,
-  parallelCaption: t`A line a run through its settings and metrics; drawn strong when on the charts.`,
+  parallelCaption: t`A line a run through its settings and metrics; drawn strong when on the charts. Drag along axes, or move their ends, to leave in the table the runs that pass there.`,
+  brushEnd: (axis: string, end: 0 | 1): string => (end === 0 ? t`${axis}, from` : t`${axis}, to`),
+  clearBrushes: t`Clear Brushes`,
   parallelTable: t`Settings and metrics, a row a run`,
   nothingVaries: t`The runs do not differ in any setting, so there is nothing to set side by side.`,
   unreadable: (name: string, message: string): string => t`${name} cannot be read: ${message}`,

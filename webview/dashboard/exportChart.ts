@@ -10,12 +10,12 @@ export function chartPicture(
   range: Range,
   { axis, log }: { readonly axis: TimeAxis; readonly log: boolean },
 ): SVGSVGElement {
-  const { runs } = chart.options;
+  const { lines } = chart.options;
   return chartSvg({
     title: chart.title,
     plot: chart.plot(range),
-    lines: chart.drawnLines,
-    names: runs.map(({ label }, index) => ({ label, line: runs.length + index })),
+    ...chart.looks,
+    names: lines.map(({ label }, index) => ({ label, line: lines.length + index })),
     axis: dashboardText.axis(axis),
     log,
   });

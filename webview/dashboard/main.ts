@@ -29,7 +29,7 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       page.setRuns(readRuns(data.json));
       break;
     case 'select':
-      state.select(data.runs, true);
+      state.pick(data);
       break;
     case 'series':
       page.setSeries(data.run, data.series);

@@ -107,6 +107,7 @@ function rowWords(
 ): string {
   const each = runs.flatMap(({ run }) => [
     run.id,
+    run.experimentFile.replace(/^.*[\\/]/, ''),
     `seed=${run.seed}`,
     run.experiment.balancing.method,
     run.experiment.model.architecture,

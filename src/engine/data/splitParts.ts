@@ -8,6 +8,7 @@ import { splitRows } from './split';
 /** Some rows of a table. */
 export interface Part {
   readonly columns: Columns;
+  /** In the order of the table. */
   readonly rows: Int32Array;
 }
 

@@ -4,6 +4,7 @@ import type { CommandId } from '../commandIds';
 
 const lenses: readonly { readonly title: string; readonly command: CommandId }[] = [
   { title: t`Train`, command: 'mtlLab.train' },
+  { title: t`Compare`, command: 'mtlLab.compareRuns' },
   { title: t`Show Architecture`, command: 'mtlLab.showArchitecture' },
 ];
 

@@ -9,7 +9,12 @@ import { adultTasks, shownRun } from './support/shownRun';
 
 function headings(tasks: Parameters<typeof shownRun>[0]): (string | null)[] {
   const { run, model } = shownRun(tasks);
-  const host = { request: () => undefined, readState: () => undefined, saveState: () => undefined };
+  const host = {
+    request: () => undefined,
+    openError: () => undefined,
+    readState: () => undefined,
+    saveState: () => undefined,
+  };
   const history = new RunHistory(Object.keys(run.experiment.tasks));
   const content = { run, model, history };
   const page = new RunPage(content, host, new ViewStateStore(host), () => undefined);
