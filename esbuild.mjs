@@ -1,4 +1,6 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { build, context } from 'esbuild';
+import { translateSchema } from './scripts/lib/translateSchema.mjs';
 import { compiledValidator } from './scripts/lib/compiledValidator.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -46,9 +48,22 @@ const targets = [
   { ...page, entryPoints: ['webview/dashboard/main.ts'], outfile: 'dist/dashboard.js' },
 ];
 
+await writeChineseSchema();
 if (watch) {
   const contexts = await Promise.all(targets.map((target) => context(target)));
   await Promise.all(contexts.map((each) => each.watch()));
 } else {
   await Promise.all(targets.map((target) => build(target)));
+}
+
+/** The schema of experiment files, with what the editor shows of it in Chinese. */
+async function writeChineseSchema() {
+  const [schema, messages, texts] = await Promise.all(
+    ['media/experiment.schema.json', 'l10n/bundle.l10n.zh-cn.json', 'l10n/schema.zh-cn.json'].map(
+      async (file) => JSON.parse(await readFile(file, 'utf8')),
+    ),
+  );
+  const translated = translateSchema(schema, { ...messages, ...texts });
+  await mkdir('dist', { recursive: true });
+  await writeFile('dist/experiment.schema.zh-cn.json', JSON.stringify(translated));
 }

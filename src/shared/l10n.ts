@@ -34,6 +34,11 @@ export function t(strings: TemplateStringsArray, ...values: readonly (string | n
   return translated.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)]));
 }
 
+/** A text that is not in the code, such as one of the schema, in the language of people. */
+export function translated(text: string): string {
+  return current.bundle[text] ?? text;
+}
+
 /** The English text with `{0}`, `{1}` where its values stand. */
 export function messageKey(strings: readonly string[]): string {
   return strings.reduce((key, text, index) => `${key}{${index - 1}}${text}`);

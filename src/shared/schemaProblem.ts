@@ -1,5 +1,5 @@
 import { formatPath, type ExperimentProblem, type KeyPath } from './experimentProblem';
-import { t } from './l10n';
+import { t, translated } from './l10n';
 import { nearest, suggest } from './nearest';
 
 /** What ajv says of a value that does not match the schema (part of ajv's own type, without ajv). */
@@ -142,5 +142,5 @@ function typeName(type: string): string {
 
 function patternMessage({ parentSchema }: SchemaError): string {
   const message = parentSchema?.['patternErrorMessage'];
-  return typeof message === 'string' ? message : t`this text is not allowed.`;
+  return typeof message === 'string' ? translated(message) : t`this text is not allowed.`;
 }

@@ -58,6 +58,14 @@ describe('a person works in Chinese', { timeout: 120_000 }, () => {
     await workbench.view('实验').waitFor();
   });
 
+  test('a key says what it is when the mouse is over it', async () => {
+    const { page } = workbench;
+    await page.locator('.view-line span', { hasText: '"epochs"' }).last().hover();
+    await page.locator('.monaco-hover').getByText('训练遍历所有行的次数。').waitFor();
+    await workbench.screenshot('chinese-hover');
+    await page.keyboard.press('Escape');
+  });
+
   test('the Metrics view has no English word but names', async () => {
     await workbench.foldView('实验');
     await workbench.foldView('运行');
@@ -65,6 +73,20 @@ describe('a person works in Chinese', { timeout: 120_000 }, () => {
     expect(await workbench.metrics.language()).toBe('zh-cn');
     expect(englishWords(await workbench.metrics.words())).toEqual([]);
     expect(await workbench.metrics.findings()).toEqual([]);
+  });
+
+  test('the walkthrough is in Chinese, documents too', async () => {
+    await workbench.runCommand('Welcome: Open Walkthrough...');
+    await workbench.quickPick('MTL Lab 入门').click();
+    const step = workbench.page.locator('.getting-started-step').filter({ hasText: '编辑器旁' });
+    await step.click();
+    await workbench.page
+      .frameLocator('iframe.webview.ready:not([src*="extensionId=mtl-lab"])')
+      .frameLocator('#active-frame')
+      .getByText('四种训练方式')
+      .waitFor();
+    await workbench.screenshot('chinese-walkthrough');
+    await workbench.runCommand('View: Close Editor');
   });
 
   test('nor has the dashboard, on any of its tabs', async () => {

@@ -25,7 +25,7 @@ export async function compareRuns(
   const picked = await runsOf(experiment, runs);
   if (picked) return dashboard.show(picked);
   const name = nameAfterFile(experiment.path);
-  const train = 'Train';
+  const train = t`Train`;
   const chosen = await vscode.window.showInformationMessage(
     t`'${name}' has no runs to compare yet.`,
     train,

@@ -2,15 +2,20 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import bundle from '../../../l10n/bundle.l10n.zh-cn.json';
+import schemaTexts from '../../../l10n/schema.zh-cn.json';
+import schema from '../../../media/experiment.schema.json';
 import manifest from '../../../package.json';
 import english from '../../../package.nls.json';
 import chinese from '../../../package.nls.zh-cn.json';
+import { schemaLines, translateSchema } from '../../../scripts/lib/translateSchema.mjs';
 import { bypassingTexts } from './bypassingTexts';
 import { usedMessages } from './usedMessages';
 
 const root = path.resolve(__dirname, '../../..');
-const used = usedMessages(root);
+/** Of the sources, and those of the schema that the sources say. */
+const used = new Set([...usedMessages(root), ...patternMessages(schema)]);
 const translations = new Map<string, string>(Object.entries(bundle));
+const ofSchema = new Map<string, string>(Object.entries(schemaTexts));
 const manifestTexts = new Map<string, string>(Object.entries(chinese));
 
 test('every text of the sources has a Chinese translation, and none is left over', () => {
@@ -20,14 +25,14 @@ test('every text of the sources has a Chinese translation, and none is left over
 });
 
 test('a translation has the values of its text, and its commands and icons', () => {
-  for (const [text, translation] of [...translations, ...manifestPairs()]) {
+  for (const [text, translation] of [...translations, ...ofSchema, ...manifestPairs()]) {
     expect(parts(translation), text).toEqual(parts(text));
     expect(translation.endsWith('\n'), text).toBe(text.endsWith('\n'));
   }
 });
 
 test('a translation is Chinese, with Chinese punctuation after Chinese', () => {
-  for (const [text, translation] of [...translations, ...manifestPairs()]) {
+  for (const [text, translation] of [...translations, ...ofSchema, ...manifestPairs()]) {
     if (/[a-z]{2}/i.test(text)) expect(translation, text).toMatch(/\p{Script=Han}|^\P{L}*$/u);
     expect(translation, text).not.toMatch(/\p{Script=Han}[,;:?!](?!\d)|\p{Script=Han}\.(?!\w)/u);
   }
@@ -45,6 +50,14 @@ test('the manifest says everything by a key that both languages have', () => {
   expect(Object.keys(chinese)).toEqual(Object.keys(english));
 });
 
+test('the schema of experiment files has all of its texts in Chinese', () => {
+  const lines = [...schemaLines(schema)];
+  expect(lines.filter((line) => !ofSchema.has(line) && !translations.has(line))).toEqual([]);
+  expect([...ofSchema.keys()].filter((line) => !lines.includes(line))).toEqual([]);
+  const translated = JSON.stringify(translateSchema(schema, { ...bundle, ...schemaTexts }));
+  expect(translated).toContain('硬参数共享');
+});
+
 test('a walkthrough step that is a document is one in Chinese, too, with the same code', () => {
   const folder = path.join(root, 'media', 'walkthrough');
   const code = (file: string): string[] =>
@@ -59,18 +72,29 @@ test('a walkthrough step that is a document is one in Chinese, too, with the sam
 });
 
 function manifestPairs(): [string, string][] {
-  return Object.entries(english).map(([key, text]) => [text, manifestTexts.get(key) ?? '']);
+  const texts = Object.entries(english).filter(([key]) => key !== 'schema');
+  return texts.map(([key, text]) => [text, manifestTexts.get(key) ?? '']);
+}
+
+/** What the schema says of a text that does not match. */
+function patternMessages(value: unknown, key = ''): string[] {
+  if (typeof value === 'string') return key === 'patternErrorMessage' ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, item]) => patternMessages(item, name));
 }
 
 /** What a text has besides words, in no order: `{0}`, `(command:…)`, `$(icon)`, `--option`. */
 function parts(text: string): string[] {
-  const found = text.match(/\{\d+\}|\(command:[\w.]+\)|\$\([\w~-]+\)|--[a-z][a-z-]+/g) ?? [];
+  const found =
+    text.match(/\{\d+\}|`[^`]+`|\]\([^)]+\)|\(command:[\w.]+\)|\$\([\w~-]+\)|--[a-z][a-z-]+/g) ??
+    [];
   return [...new Set(found)].sort();
 }
 
 /** The texts of the manifest that VS Code shows, names of products left out. */
 function shownInManifest(value: unknown, key = ''): string[] {
-  const texts = /^(title|description|markdownDescription|contents|altText|name|enumDescriptions)$/;
+  const texts =
+    /^(title|description|markdownDescription|contents|altText|name|enumDescriptions|url)$/;
   if (Array.isArray(value)) return value.flatMap((item) => shownInManifest(item, key));
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([name, item]) => shownInManifest(item, name));
