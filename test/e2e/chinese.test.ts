@@ -36,7 +36,7 @@ describe('a person works in Chinese', { timeout: 120_000 }, () => {
 
   test('what does not fit is said where it stands', async () => {
     await workbench.openFile('wrong.mtl.json');
-    expect(await workbench.codeLenses()).toEqual(['训练', '显示架构']);
+    expect(await workbench.codeLenses()).toEqual(['训练', '比较', '显示架构']);
     await workbench.runCommand('MTL Lab: 训练多任务模型');
     await workbench
       .notification(/wrong\.mtl\.json，第 \d 行： relations 中没有键“evry”。 您是不是要找“every”？/)
