@@ -3,6 +3,7 @@ import { installTfjsNode } from '../engine/backend/install/installTfjsNode';
 import { tfjsNodeFolder } from '../engine/backend/install/tfjsNodeFolder';
 import { scaffold } from '../engine/scaffold/scaffold';
 import { readRun } from '../runs/readRun';
+import { readExperiment } from '../session/loadExperiment';
 import { trainExperiment } from '../session/trainExperiment';
 import type { TrainerReport, TrainerRequest } from '../shared/messages';
 import { EventBatcher } from './eventBatcher';
@@ -33,6 +34,10 @@ export async function serve(request: Work, context: ServeContext): Promise<void>
   switch (request.type) {
     case 'train':
       return trainForParent(request, context);
+    case 'resolve': {
+      const { experiment } = await readExperiment(request.experimentFile);
+      return report({ type: 'resolved', experiment });
+    }
     case 'inspect':
       return report({ type: 'inspected', table: await inspectTable(request.dataFile) });
     case 'scaffold': {

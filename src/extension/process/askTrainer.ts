@@ -1,4 +1,5 @@
 import { MtlError } from '../../shared/errors';
+import type { Experiment } from '../../shared/experiment';
 import type { TrainerReport, TrainerRequest } from '../../shared/messages';
 import type { OwnDataAnswers, TableSummary } from '../../shared/scaffold';
 import { crashReport } from './crash';
@@ -18,6 +19,20 @@ export async function inspectTable(options: AskOptions, dataFile: string): Promi
   const report = await ask(options, { type: 'inspect', dataFile });
   if (report.type !== 'inspected') throw unexpected(report);
   return report.table;
+}
+
+/**
+ * Reads an experiment file in a trainer process, with every default filled in: what that takes is
+ * large, and the editor does without.
+ * @throws MtlError when the file is not valid, the process dies or the signal is aborted
+ */
+export async function resolveExperiment(
+  options: AskOptions,
+  experimentFile: string,
+): Promise<Experiment> {
+  const report = await ask(options, { type: 'resolve', experimentFile });
+  if (report.type !== 'resolved') throw unexpected(report);
+  return report.experiment;
 }
 
 /**
