@@ -19,6 +19,11 @@ export function currentL10n(): { readonly language: Language; readonly bundle: B
   return current;
 }
 
+/** The locale of dates: the person's own, unless the language is another than its. */
+export function dateLocale(): string | undefined {
+  return current.language === 'en' ? undefined : current.language;
+}
+
 /** The language that a locale asks for: `zh-cn`, `zh_CN.UTF-8` or `zh-Hans-SG`, say; else English. */
 export function languageOf(locale: string | undefined): Language {
   return /^zh([-_](cn|sg|hans([-_]\w+)?))?([.@]|$)/i.test(locale ?? '') ? 'zh-cn' : 'en';

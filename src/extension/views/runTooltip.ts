@@ -1,4 +1,4 @@
-import { t } from '../../shared/l10n';
+import { dateLocale, t } from '../../shared/l10n';
 import type { ListedRun } from '../runFolders';
 import { counted, formatDuration } from '../../shared/numberText';
 import { formatTaskMetrics } from '../runText';
@@ -23,7 +23,7 @@ export function runTooltip(listed: ListedRun): string {
   const status = runStatusWord(run);
   const title = escapeMarkdown(runTitle(listed));
   return [
-    t`**${title}** ${status}, started ${new Date(run.start).toLocaleString()}`,
+    t`**${title}** ${status}, started ${new Date(run.start).toLocaleString(dateLocale())}`,
     ...(notes.note === undefined ? [] : [escapeMarkdown(notes.note)]),
     ...(notes.tags ? [notes.tags.map((tag) => escapeMarkdown(`#${tag}`)).join(' ')] : []),
     ...(error ? [escapeMarkdown(error.message)] : []),
