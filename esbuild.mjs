@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { build, context } from 'esbuild';
 import { translateSchema } from './scripts/lib/translateSchema.mjs';
@@ -11,6 +12,7 @@ const common = {
   sourcemap: 'linked',
   logLevel: 'info',
   legalComments: 'none',
+  metafile: true,
 };
 const node = {
   ...common,
@@ -53,7 +55,18 @@ if (watch) {
   const contexts = await Promise.all(targets.map((target) => context(target)));
   await Promise.all(contexts.map((each) => each.watch()));
 } else {
-  await Promise.all(targets.map((target) => build(target)));
+  const results = await Promise.all(targets.map((target) => build(target)));
+  // What the bundles hold, for the notices that a package brings.
+  writeFileSync('dist/inputs.json', JSON.stringify(inputsOf(results), undefined, 2));
+}
+
+/** The files that the bundles have something of. */
+function inputsOf(results) {
+  const outputs = results.flatMap(({ metafile }) => Object.values(metafile.outputs));
+  const inputs = outputs.flatMap((output) => Object.entries(output.inputs));
+  return [
+    ...new Set(inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file)),
+  ];
 }
 
 /** The schema of experiment files, with what the editor shows of it in Chinese. */

@@ -6,6 +6,7 @@ import type { Answer, ModelQuestion } from './answers';
 import type { CheckedExperiment } from './checkedExperiment';
 import type { ErrorReport } from './errors';
 import type { TrainingEvent } from './events';
+import type { Experiment } from './experiment';
 import type { ModelGraph, RunInfo } from './run';
 import type { TableSummary, OwnDataAnswers } from './scaffold';
 
@@ -32,6 +33,8 @@ export type TrainerRequest =
     }
   /** Write a checkpoint, end the run as `stopped`, exit. */
   | { readonly type: 'stop' }
+  /** Read an experiment file as it is, with every default filled in. */
+  | { readonly type: 'resolve'; readonly experimentFile: string }
   /** Read a table's columns and propose types and tasks. */
   | { readonly type: 'inspect'; readonly dataFile: string }
   /** Write a new experiment folder. */
@@ -68,6 +71,7 @@ export type TrainerReport =
   | { readonly type: 'ended'; readonly run: RunInfo }
   /** Nothing was started, or it could not be recorded. */
   | { readonly type: 'failed'; readonly error: ErrorReport }
+  | { readonly type: 'resolved'; readonly experiment: Experiment }
   | { readonly type: 'inspected'; readonly table: TableSummary }
   | { readonly type: 'scaffolded'; readonly experimentFile: string }
   | { readonly type: 'checked'; readonly checked: CheckedExperiment }

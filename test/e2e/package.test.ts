@@ -64,6 +64,12 @@ describe('the packed extension, installed in a VS Code that knows nothing of the
     expect(files.filter((file) => /\.(map|ts|mjs)$/.test(file))).toEqual([]);
   });
 
+  test('brings the licences of what others wrote', async () => {
+    const text = await readFile(path.join(installed, 'THIRD_PARTY_NOTICES.txt'), 'utf8');
+    for (const name of ['onnxruntime-node', '@tensorflow/tfjs-core', 'uplot', 'jsonc-parser'])
+      expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  });
+
   test('trains the Adult sample', async () => {
     await workbench.openSidebar();
     await workbench.openFile('adult.mtl.json');

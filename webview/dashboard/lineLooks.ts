@@ -16,7 +16,7 @@ export function chartLines(lines: readonly DrawnLine[]): Line[] {
       mark,
     })),
     ...lines.filter(isMean).flatMap(({ style: { variable } }) => {
-      const edge = { variable, width: 0, dash: [], alpha: 0 };
+      const edge = { variable, width: 0, dash: [], alpha: 1 };
       return [edge, edge];
     }),
   ];

@@ -35,7 +35,9 @@ svg{max-width:100%;height:auto;margin:8px 8px 8px 0}
 .prediction-picture .frame,.prediction-picture .diagonal{fill:none;stroke:var(${quiet})}
 .prediction-picture .curve{fill:none;stroke:var(${blue});stroke-width:2}
 .prediction-picture circle{fill:var(${blue});fill-opacity:.6}
-.mark{width:12px;height:12px;margin:0 4px 0 0;fill:var(--task-color)}
+.mark{flex:none;width:12px;height:12px;margin:0 4px 0 0;fill:var(--task-color)}
+thead .matrix-task{justify-content:center}
+.matrix-task{display:flex;align-items:center}
 .matrix td{text-align:center;background:color-mix(in srgb,var(--cell,transparent) calc(.6*var(--strength,0%)),transparent)}
 .matrix .negative{--cell:var(--mtl-negative);font-weight:600}
 .matrix .positive{--cell:var(--mtl-positive)}

@@ -151,6 +151,7 @@ const reportTypes: Readonly<Record<TrainerReport['type'], true>> = {
   progress: true,
   ended: true,
   failed: true,
+  resolved: true,
   inspected: true,
   scaffolded: true,
   checked: true,

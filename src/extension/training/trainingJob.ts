@@ -123,6 +123,7 @@ export class TrainingJob implements Job {
       case 'failed':
         this.failure = report.error;
         break;
+      case 'resolved':
       case 'inspected':
       case 'scaffolded':
       case 'checked':
