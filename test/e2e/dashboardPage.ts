@@ -10,7 +10,7 @@ export class DashboardPage {
   constructor(page: Page) {
     this.frame = page
       .frameLocator(
-        'iframe.webview.ready[src*="extensionId=mtl-lab"]:not([src*="purpose=webviewView"])',
+        '[data-parent-flow-to-element-id] > iframe.webview.ready[src*="extensionId=mtl-lab"]',
       )
       .frameLocator('#active-frame');
   }

@@ -11,7 +11,10 @@ export class MetricsPage {
 
   constructor(private readonly page: Page) {
     this.frame = page
-      .frameLocator('iframe.webview.ready[src*="extensionId=mtl-lab"][src*="purpose=webviewView"]')
+      // Only the webview of an editor belongs to an element elsewhere.
+      .frameLocator(
+        ':not([data-parent-flow-to-element-id]) > iframe.webview.ready[src*="extensionId=mtl-lab"]',
+      )
       .frameLocator('#active-frame');
   }
 
