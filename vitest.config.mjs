@@ -37,6 +37,11 @@ const bundled = [
 
 export default defineConfig({
   test: {
+    coverage: {
+      include: ['src/**', 'webview/**'],
+      reportsDirectory: 'coverage',
+      reporter: ['json', 'text-summary'],
+    },
     projects: [
       level(0, 'unit', 30_000),
       level(1, 'process', 120_000, { fileParallelism: false }),

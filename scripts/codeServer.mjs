@@ -9,8 +9,9 @@ const startPatience = 60_000;
 
 /**
  * @typedef {object} CodeServer
- * @property {(folder: string, testsPath?: string) => string} url the page that opens a folder with
- *   the extension, and runs a test module in its host; absolute paths
+ * @property {(folder: string, testsPath?: string, other?: string) => string} url the page that opens
+ *   a folder with the extension (or with that of another folder), and runs a test module in its host;
+ *   absolute paths
  * @property {() => Promise<void>} stop ends it and all that it started
  * @property {Promise<void>} ended when it ended by itself or by `stop`
  */
@@ -63,7 +64,8 @@ export async function startCodeServer({ entry, home, trustAll = true, vsix, loca
     const address = await listeningAddress(child);
     const extension = vsix ? undefined : linkExtension(home);
     return {
-      url: (folder, testsPath) => workbenchUrl(address, folder, extension, testsPath),
+      url: (folder, testsPath, other = extension) =>
+        workbenchUrl(address, folder, other, testsPath),
       stop,
       ended,
     };
