@@ -1,4 +1,5 @@
 import { build, context } from 'esbuild';
+import { ensureMultiMnist } from './scripts/setup/multiMnist.mjs';
 
 const watch = process.argv.includes('--watch');
 const minify = !process.argv.includes('--dev');
@@ -42,6 +43,7 @@ const targets = [
   { ...page, entryPoints: ['webview/dashboard/main.ts'], outfile: 'dist/dashboard.js' },
 ];
 
+ensureMultiMnist();
 if (watch) {
   const contexts = await Promise.all(targets.map((target) => context(target)));
   await Promise.all(contexts.map((each) => each.watch()));

@@ -18,9 +18,9 @@ export interface Experiment {
 }
 
 export interface DataSpec {
-  /** Relative to the experiment file. */
-  readonly train: string;
-  readonly test?: string;
+  /** Relative to the experiment file; of several files the columns stand side by side. */
+  readonly train: string | readonly string[];
+  readonly test?: string | readonly string[];
   readonly split: SplitSpec;
   /** Undefined: every column that is neither a target nor ignored, types inferred. */
   readonly features?: Readonly<Record<string, FeatureSpec>>;
@@ -47,11 +47,23 @@ export interface NumberFeature {
 export interface CategoryFeature {
   readonly type: 'category';
 }
-/** A picture; the column has the name of its file, relative to the table. */
+/** A picture; the column has the name of its file, relative to the table, or the pictures themselves. */
 export interface ImageFeature {
   readonly type: 'image';
   /** Height, width and channels (1 or 3) that pictures are brought to. */
   readonly size: readonly [number, number, number];
+  /** `standard`: mean 0, deviation 1 in each channel of the training part; `unit`: 0 to 1. */
+  readonly scale: 'standard' | 'unit';
+  readonly augment?: AugmentSpec;
+}
+/** How pictures are changed at random, anew at each step of training. */
+export interface AugmentSpec {
+  /** Every second one is mirrored, left to right. */
+  readonly flip: boolean;
+  /** Pixels by which it is moved at most, in each direction. */
+  readonly crop: number;
+  /** Share by which it becomes lighter or darker at most. */
+  readonly brightness: number;
 }
 export type FeatureSpec = NumberFeature | CategoryFeature | ImageFeature;
 

@@ -1,11 +1,10 @@
-import { basename } from 'node:path';
 import type { MtlError } from '../../shared/errors';
 import type { ExperimentProblem, KeyPath } from '../../shared/experimentProblem';
 import { suggest } from '../../shared/nearest';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { experimentKeyError, throwAll } from './dataError';
 import type { Tables } from './openTables';
-import type { TableFile } from './tableFile';
+import { tableName, type Table } from './tableFile';
 
 /** A column that the experiment names, and where. */
 interface Reference {
@@ -51,13 +50,13 @@ export function columnErrors(source: ExperimentSource, { train, test }: Tables):
   ];
 }
 
-function isIn({ columns }: TableFile): (reference: Reference) => boolean {
+function isIn({ columns }: Table): (reference: Reference) => boolean {
   return ({ column }) => columns.includes(column);
 }
 
 function unknownColumns(
   source: ExperimentSource,
-  table: TableFile,
+  table: Table,
   references: readonly Reference[],
 ): MtlError[] {
   return references
@@ -65,7 +64,7 @@ function unknownColumns(
     .map(({ column, path, at }) =>
       experimentKeyError(source, path, at, {
         code: 'unknown-column',
-        message: `${basename(table.path)} has no column '${column}'.`,
+        message: `${tableName(table)} has no column '${column}'.`,
         hint: suggest(column, table.columns, 'Columns'),
       }),
     );

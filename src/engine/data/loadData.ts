@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { checkColumns } from './checkColumns';
 import { checkNumbers } from './checkNumbers';
@@ -16,7 +15,7 @@ import { inferFeatures } from './inferFeatures';
 import { openTables } from './openTables';
 import { readColumns, type ColumnRequest, type Columns } from './readColumns';
 import { splitParts } from './splitParts';
-import type { TableFile } from './tableFile';
+import { tableName, type Table } from './tableFile';
 
 export interface LoadOptions {
   /** Told what is being done, for a person. */
@@ -40,7 +39,7 @@ export async function loadData(
   const { columns, features } = await readTraining(source, tables.train, options, warnings);
   const test = tables.test && (await readTest(source, tables.test, features, options));
   const parts = splitParts(source, columns, test, warnings);
-  return encodeParts(source, features, parts, warnings);
+  return encodeParts(source, features, parts, warnings, options);
 }
 
 interface Training {
@@ -50,7 +49,7 @@ interface Training {
 
 async function readTraining(
   source: ExperimentSource,
-  table: TableFile,
+  table: Table,
   options: LoadOptions,
   warnings: string[],
 ): Promise<Training> {
@@ -72,7 +71,7 @@ async function readTraining(
 
 async function readTest(
   source: ExperimentSource,
-  table: TableFile,
+  table: Table,
   features: Features,
   options: LoadOptions,
 ): Promise<Columns> {
@@ -85,11 +84,11 @@ async function readTest(
 
 async function readTable(
   { experiment }: ExperimentSource,
-  table: TableFile,
+  table: Table,
   { progress }: LoadOptions,
   requests: readonly ColumnRequest[],
 ): Promise<Columns> {
-  const name = basename(table.path);
+  const name = tableName(table);
   progress?.(`Reading ${name}`);
   const columns = await readColumns(table, requests, {
     missing: experiment.data.missing,
@@ -107,12 +106,12 @@ async function readTable(
 }
 
 /** Features that were inferred from the training table must be in the test table, too. */
-function requireFeatures(source: ExperimentSource, table: TableFile, features: Features): void {
+function requireFeatures(source: ExperimentSource, table: Table, features: Features): void {
   const missing = Object.keys(features).filter((feature) => !table.columns.includes(feature));
   if (missing.length === 0) return;
   throw experimentKeyError(source, ['data', 'test'], 'value', {
     code: 'unknown-column',
-    message: `${basename(table.path)} lacks columns of the training table: ${missing.join(', ')}.`,
+    message: `${tableName(table)} lacks columns of the training table: ${missing.join(', ')}.`,
     hint: 'Add them to data.ignore, or name the features in data.features.',
   });
 }
