@@ -2,6 +2,7 @@ import { loadData } from '../engine/data/loadData';
 import { readExperiment, readInitialWeights } from '../session/loadExperiment';
 import { exitStatus, onlyPositional, parseArguments, type Command } from './command';
 import type { EncodedTask } from '../shared/encoding';
+import { targetText } from '../shared/targetColumns';
 import { counted, formatCount } from '../shared/numberText';
 
 export const validateCommand: Command = {
@@ -47,6 +48,12 @@ function describeTask({ spec, classes }: EncodedTask): string {
       return `regression of ${spec.target}`;
     case 'binary':
       return `binary, ${spec.target} is ${classes?.[1] ?? 'positive'}`;
+    case 'multilabel':
+      return `any of ${classes?.length ?? 0} labels of ${spec.target}`;
+    case 'detection':
+      return `boxes (${targetText(spec)}) of ${classes?.length ?? 0} classes`;
+    case 'segmentation':
+      return `pixels of ${spec.target} in ${classes?.length ?? 0} classes`;
     case 'multiclass':
       return `${spec.target} in ${classes?.length ?? 0} classes`;
   }

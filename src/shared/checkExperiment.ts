@@ -1,10 +1,12 @@
 import { checkBalancing } from './checkBalancing';
 import { checkArchitecture } from './checkArchitecture';
 import { checkLayers } from './checkLayers';
-import type { Experiment } from './experiment';
+import { checkPictures } from './checkPictures';
+import type { Experiment, TaskType } from './experiment';
 import type { ExperimentProblem } from './experimentProblem';
 import { metricsByTaskType } from './metricNames';
 import { suggest } from './nearest';
+import { targetColumns } from './targetColumns';
 import { unknownTasks } from './unknownTasks';
 
 /** What a schema cannot say: names that refer to nothing, and settings that contradict each other. */
@@ -15,10 +17,14 @@ export function checkExperiment(experiment: Experiment): ExperimentProblem[] {
     ...checkTaskNames(experiment),
     ...checkArchitecture(experiment),
     ...checkLayers(experiment),
+    ...checkPictures(experiment),
     ...checkBalancing(experiment),
     ...checkMonitor(experiment),
   ];
 }
+
+/** Tasks with one label a row. */
+const hasProportions: ReadonlySet<TaskType> = new Set(['binary', 'multiclass']);
 
 function checkSplit({ data, tasks }: Experiment): ExperimentProblem[] {
   const { validation, test, stratify } = data.split;
@@ -32,12 +38,13 @@ function checkSplit({ data, tasks }: Experiment): ExperimentProblem[] {
       hint: 'validation and test together must be less than 1.',
     });
   }
-  if (stratify !== undefined && tasks[stratify]?.type === 'regression') {
+  const stratum = stratify === undefined ? undefined : tasks[stratify];
+  if (stratify !== undefined && stratum && !hasProportions.has(stratum.type)) {
     problems.push({
       path: ['data', 'split', 'stratify'],
       at: 'value',
       code: 'cannot-stratify',
-      message: `data.split.stratify: '${stratify}' is a regression task; its values have no proportions.`,
+      message: `data.split.stratify: '${stratify}' is a ${stratum.type} task; its values have no proportions.`,
       hint: 'Name a binary or multiclass task, or a column with few values.',
     });
   }
@@ -47,7 +54,9 @@ function checkSplit({ data, tasks }: Experiment): ExperimentProblem[] {
 function checkFeatures({ data, tasks }: Experiment): ExperimentProblem[] {
   return Object.keys(data.features ?? {}).flatMap((feature): ExperimentProblem[] => {
     const path = ['data', 'features', feature];
-    const task = Object.entries(tasks).find(([, { target }]) => target === feature)?.[0];
+    const task = Object.entries(tasks).find(([, spec]) =>
+      targetColumns(spec).includes(feature),
+    )?.[0];
     if (task !== undefined) {
       return [
         {

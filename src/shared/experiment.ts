@@ -67,7 +67,8 @@ export interface AugmentSpec {
 }
 export type FeatureSpec = NumberFeature | CategoryFeature | ImageFeature;
 
-export type TaskSpec = RegressionTask | BinaryTask | MulticlassTask;
+export type TaskSpec =
+  RegressionTask | BinaryTask | MulticlassTask | MultilabelTask | DetectionTask | SegmentationTask;
 export type TaskType = TaskSpec['type'];
 export type RegressionLoss = 'mse' | 'mae' | 'huber';
 
@@ -89,6 +90,39 @@ export interface BinaryTask {
 export interface MulticlassTask {
   readonly type: 'multiclass';
   readonly target: string;
+  readonly metrics: readonly string[];
+}
+
+/** Any of several labels: separated by "|" in a cell, or a JSON list. */
+export interface MultilabelTask {
+  readonly type: 'multilabel';
+  readonly target: string;
+  readonly metrics: readonly string[];
+}
+/** Where an object is in a picture, and what it is; one object a picture, or none. */
+export interface DetectionTask {
+  readonly type: 'detection';
+  readonly target: BoxColumns;
+  /** The feature that the boxes are in; by default the only picture. */
+  readonly picture?: string;
+  readonly boxLoss: 'giou' | 'smoothL1';
+  readonly metrics: readonly string[];
+}
+/** Columns of a box, in pixels of the original picture: its upper left corner and its size. */
+export interface BoxColumns {
+  /** By default all objects are of one class. */
+  readonly class?: string;
+  readonly x: string;
+  readonly y: string;
+  readonly w: string;
+  readonly h: string;
+}
+/** The class of each pixel: a picture whose grey values are numbers of classes. */
+export interface SegmentationTask {
+  readonly type: 'segmentation';
+  readonly target: string;
+  /** By grey value, from 0 on; other values have no label. */
+  readonly classes: readonly string[];
   readonly metrics: readonly string[];
 }
 

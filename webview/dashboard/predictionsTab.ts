@@ -43,7 +43,9 @@ export class PredictionsTab {
     if (wanted)
       this.content.replaceChildren(
         quiet(dashboardText.predictionsOf(wanted.part, wanted.rows.length)),
-        ...wanted.tasks.map((task) => taskPicture(task, wanted.rows)),
+        ...wanted.tasks
+          .filter(({ targetWidth }) => targetWidth === undefined)
+          .map((task) => taskPicture(task, wanted.rows)),
       );
     else
       this.content.replaceChildren(

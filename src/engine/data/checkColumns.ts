@@ -1,4 +1,5 @@
 import type { MtlError } from '../../shared/errors';
+import type { TaskSpec } from '../../shared/experiment';
 import type { ExperimentProblem, KeyPath } from '../../shared/experimentProblem';
 import { suggest } from '../../shared/nearest';
 import type { ExperimentSource } from '../../shared/parseExperiment';
@@ -28,11 +29,9 @@ export function columnErrors(source: ExperimentSource, { train, test }: Tables):
       path: ['data', 'features', column],
       at: 'key' as const,
     })),
-    ...Object.entries(tasks).map(([task, { target }]) => ({
-      column: target,
-      path: ['tasks', task, 'target'],
-      at: 'value' as const,
-    })),
+    ...Object.entries(tasks).flatMap(([task, spec]) =>
+      targetPlaces(task, spec).map((place) => ({ ...place, at: 'value' as const })),
+    ),
   ];
   const inTraining: Reference[] = [
     ...data.ignore.map((column, index) => ({
@@ -48,6 +47,16 @@ export function columnErrors(source: ExperimentSource, { train, test }: Tables):
     ...unknownColumns(source, train, [...needed, ...inTraining]),
     ...(test ? unknownColumns(source, test, needed.filter(isIn(train))) : []),
   ];
+}
+
+/** The target of a task, or each column of its box. */
+function targetPlaces(task: string, { target }: TaskSpec): Omit<Reference, 'at'>[] {
+  const path = ['tasks', task, 'target'];
+  if (typeof target === 'string') return [{ column: target, path }];
+  return Object.entries(target).map(([key, column]: [string, string]) => ({
+    column,
+    path: [...path, key],
+  }));
 }
 
 function isIn({ columns }: Table): (reference: Reference) => boolean {

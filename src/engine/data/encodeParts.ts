@@ -148,7 +148,9 @@ function labelWarnings({
 }: Omit<LoadedData, 'warnings'>): string[] {
   const parts = [train, validation, test];
   const rows = parts.reduce((total, part) => total + part.rows, 0);
-  return encoding.tasks.flatMap(({ name, classes = [] }) => {
+  return encoding.tasks.flatMap(({ name, classes: labels = [], targetShape }) => {
+    // Of what is no single label, the numbers of a target do not say which labels there are.
+    const classes = targetShape ? [] : labels;
     const missing = parts.reduce((total, { targets }) => {
       const mask = targets[name]?.mask;
       return total + (mask ? mask.length - mask.reduce((sum, label) => sum + label, 0) : 0);

@@ -1,6 +1,6 @@
 import type { EncodedInput } from '../../shared/encoding';
 import type { FeatureSpec, ImageFeature } from '../../shared/experiment';
-import { fitPicture, pictureInput } from './pictures';
+import { encodePictures, fitPicture, pictureInput } from './pictures';
 import type { Part } from './splitParts';
 
 /** The features that are an input of the model each. */
@@ -11,6 +11,15 @@ export interface FittedInput {
   readonly input: EncodedInput;
   /** @returns [part rows, ...shape] @throws MtlError of kind `data` at a cell that cannot be read */
   readonly encode: (part: Part) => Promise<Float32Array | Int32Array>;
+}
+
+/**
+ * Encodes a column as a fitted input says.
+ * @returns [part rows, ...shape]
+ * @throws MtlError of kind `data` at a cell that cannot be read
+ */
+export function encodeInput(input: EncodedInput, part: Part): Promise<Float32Array | Int32Array> {
+  return encodePictures(input, part);
 }
 
 export interface InputOptions {

@@ -39,7 +39,6 @@ export async function fitPicture(
     return known;
   };
   const input = pictureInput(name, spec);
-  const pixels = sizeOf(spec.size);
   const encoding: ImageEncoding = {
     ...input.encoding,
     ...(spec.scale === 'standard' &&
@@ -47,16 +46,24 @@ export async function fitPicture(
   };
   return {
     input: { ...input, encoding },
-    async encode({ columns, rows }) {
-      const bytes = rows.length > 0 ? await bytesOf(columns) : new Uint8Array();
-      const numbers = new Float32Array(rows.length * pixels);
-      rows.forEach((row, index) => {
-        const picture = bytes.subarray(row * pixels, (row + 1) * pixels);
-        scalePixels(picture, encoding, numbers.subarray(index * pixels));
-      });
-      return numbers;
-    },
+    encode: async ({ columns, rows }) =>
+      rows.length === 0
+        ? new Float32Array()
+        : scaledPictures(await bytesOf(columns), rows, encoding, sizeOf(spec.size)),
   };
+}
+
+/**
+ * Reads the pictures of a column as training did.
+ * @returns [part rows, height, width, channels]
+ * @throws MtlError of kind `data` at the row whose picture cannot be read
+ */
+export async function encodePictures(
+  { name, shape, encoding }: EncodedInput,
+  { columns, rows }: Part,
+): Promise<Float32Array> {
+  const bytes = await readPictures(columns, name, shape, {});
+  return scaledPictures(bytes, rows, encoding, sizeOf(shape));
 }
 
 /**
@@ -66,7 +73,7 @@ export async function fitPicture(
 export async function readPictures(
   columns: Columns,
   name: string,
-  size: ImageFeature['size'],
+  size: readonly number[],
   { progress }: InputOptions,
 ): Promise<Uint8Array> {
   const pixels = sizeOf(size);
@@ -140,14 +147,21 @@ function channelStatistics(
   return { shift, scale };
 }
 
-function scalePixels(
+/** @param bytes [table rows, pixels] @returns [rows, pixels] */
+function scaledPictures(
   bytes: Uint8Array,
-  { shift, scale }: Pick<ImageEncoding, 'shift' | 'scale'>,
-  output: Float32Array,
-): void {
+  rows: Int32Array,
+  { shift, scale }: ImageEncoding,
+  pixels: number,
+): Float32Array {
   const channels = shift.length;
-  bytes.forEach((byte, at) => {
-    const channel = at % channels;
-    output[at] = (byte / 255 - (shift[channel] ?? 0)) / (scale[channel] ?? 1);
+  const output = new Float32Array(rows.length * pixels);
+  rows.forEach((row, index) => {
+    for (let at = 0; at < pixels; at++) {
+      const channel = at % channels;
+      const byte = bytes[row * pixels + at] ?? 0;
+      output[index * pixels + at] = (byte / 255 - (shift[channel] ?? 0)) / (scale[channel] ?? 1);
+    }
   });
+  return output;
 }

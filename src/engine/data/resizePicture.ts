@@ -11,7 +11,7 @@ type Shares = readonly (readonly [pixel: number, share: number])[];
  */
 export function resizePicture(
   picture: Picture,
-  [rows, columns, channels]: readonly [number, number, number],
+  [rows = 0, columns = 0, channels = 0]: readonly number[],
   output: Uint8Array,
 ): void {
   const { width, height } = picture;

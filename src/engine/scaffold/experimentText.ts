@@ -1,12 +1,12 @@
 import { defaultMissing } from '../../shared/defaultMissing';
-import type { TaskType } from '../../shared/experiment';
 import type { InspectedColumn } from '../data/inspectTable';
 import { knownPair } from '../data/labels';
+import type { ColumnTaskType } from '../../shared/scaffold';
 
 /** A column to predict. */
 export interface Target {
   readonly task: string;
-  readonly type: TaskType;
+  readonly type: ColumnTaskType;
   readonly column: InspectedColumn;
 }
 

@@ -1,9 +1,8 @@
 import { basename, relative, sep } from 'node:path';
 import { MtlError } from '../../shared/errors';
-import type { TaskType } from '../../shared/experiment';
 import { toExperimentName } from '../../shared/experimentName';
 import { suggest } from '../../shared/nearest';
-import type { OwnDataAnswers } from '../../shared/scaffold';
+import type { ColumnTaskType, OwnDataAnswers } from '../../shared/scaffold';
 import { inspectColumns, type InspectedColumn } from '../data/inspectTable';
 import { experimentText, type Target } from './experimentText';
 
@@ -46,7 +45,7 @@ export async function ownDataExperiment(
 function findTarget(
   columns: readonly InspectedColumn[],
   name: string,
-  type: TaskType,
+  type: ColumnTaskType,
 ): InspectedColumn {
   const column = columns.find(({ summary }) => summary.name === name);
   if (!column) {
