@@ -9,6 +9,7 @@ export const templates = [
   'penguins',
   'census',
   'multi-mnist',
+  'objects-and-faces',
   'own-data',
 ] as const;
 export type Template = (typeof templates)[number];

@@ -7,7 +7,6 @@ import {
   equal,
   floor,
   greaterEqual,
-  less,
   maximum,
   minimum,
   mul,
@@ -19,7 +18,6 @@ import {
   square,
   sub,
   sum,
-  where,
   sigmoid,
   type Tensor,
   type Tensor1D,
@@ -61,10 +59,10 @@ export function detectionLosses(
   const assigned: Tensor2D = mul(ofCell, isThere);
   const classes = logits.shape[2];
   const ofClass = cast(equal(range(0, classes, 1, 'float32'), label), 'float32');
-  const labels = mul(
+  const labels = mul<Tensor3D>(
     reshape(assigned, [batch, -1, 1]),
     reshape(ofClass, [batch, 1, classes]),
-  ) as Tensor3D;
+  );
   const distance =
     boxLoss === 'giou' ? sub(1, generalisedIou(edges, given)) : smoothL1(edges, given);
   return add(sum(focal(logits, labels), [1, 2]), sum(mul(assigned, distance), 1));
@@ -108,8 +106,8 @@ function smoothL1(edges: Edges, given: Edges): Tensor2D {
   return edges
     .map((edge, index): Tensor2D => {
       const error: Tensor2D = abs(sub<Tensor2D>(edge, given[index] ?? 0));
-      const squared: Tensor2D = div(square(error), 2 * smoothness);
-      return where(less(error, smoothness), squared, sub(error, smoothness / 2));
+      const small: Tensor2D = minimum(error, smoothness);
+      return add(div(square(small), 2 * smoothness), sub(error, small));
     })
     .reduce((total, each) => add(total, each));
 }

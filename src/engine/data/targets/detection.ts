@@ -2,7 +2,7 @@ import type { BoxColumns, DetectionTask } from '../../../shared/experiment';
 import type { ExperimentSource } from '../../../shared/parseExperiment';
 import { headShape } from '../../../shared/headShape';
 import { pictureOf } from '../../../shared/pictureOf';
-import { CategoryColumn, noCategory } from '../categoryColumn';
+import { noCategory, type CategoryColumn } from '../categoryColumn';
 import { dataError } from '../dataError';
 import type { TargetColumn } from '../dataset';
 import { sortLabels } from '../labels';
