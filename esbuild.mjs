@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { build, context } from 'esbuild';
 import { translateSchema } from './scripts/lib/translateSchema.mjs';
 import { compiledValidator } from './scripts/lib/compiledValidator.mjs';
+import { ensureMultiMnist } from './scripts/setup/multiMnist.mjs';
 
 const watch = process.argv.includes('--watch');
 const minify = !process.argv.includes('--dev');
@@ -51,6 +52,7 @@ const targets = [
 ];
 
 await writeChineseSchema();
+ensureMultiMnist();
 if (watch) {
   const contexts = await Promise.all(targets.map((target) => context(target)));
   await Promise.all(contexts.map((each) => each.watch()));

@@ -3,6 +3,7 @@ import { readExperiment, readInitialWeights } from '../session/loadExperiment';
 import { t } from '../shared/l10n';
 import { exitStatus, onlyPositional, parseArguments, type Command } from './command';
 import type { EncodedTask } from '../shared/encoding';
+import { targetText } from '../shared/targetColumns';
 import { counted, formatCount } from '../shared/numberText';
 
 export const validateCommand: Command = {
@@ -45,6 +46,12 @@ function describeTask({ spec, classes }: EncodedTask): string {
       return t`regression of ${spec.target}`;
     case 'binary':
       return t`binary, ${spec.target} is ${classes?.[1] ?? 'positive'}`;
+    case 'multilabel':
+      return t`any of ${classes?.length ?? 0} labels of ${spec.target}`;
+    case 'detection':
+      return t`boxes (${targetText(spec)}) of ${classes?.length ?? 0} classes`;
+    case 'segmentation':
+      return t`pixels of ${spec.target} in ${classes?.length ?? 0} classes`;
     case 'multiclass':
       return t`${spec.target} in ${classes?.length ?? 0} classes`;
   }

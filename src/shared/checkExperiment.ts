@@ -1,11 +1,13 @@
 import { checkBalancing } from './checkBalancing';
 import { checkArchitecture } from './checkArchitecture';
 import { checkLayers } from './checkLayers';
-import type { Experiment } from './experiment';
+import { checkPictures } from './checkPictures';
+import type { Experiment, TaskType } from './experiment';
 import type { ExperimentProblem } from './experimentProblem';
 import { t } from './l10n';
 import { metricsByTaskType } from './metricNames';
 import { suggest } from './nearest';
+import { targetColumns } from './targetColumns';
 import { unknownTasks } from './unknownTasks';
 
 /** What a schema cannot say: names that refer to nothing, and settings that contradict each other. */
@@ -16,10 +18,14 @@ export function checkExperiment(experiment: Experiment): ExperimentProblem[] {
     ...checkTaskNames(experiment),
     ...checkArchitecture(experiment),
     ...checkLayers(experiment),
+    ...checkPictures(experiment),
     ...checkBalancing(experiment),
     ...checkMonitor(experiment),
   ];
 }
+
+/** Tasks with one label a row. */
+const hasProportions: ReadonlySet<TaskType> = new Set(['binary', 'multiclass']);
 
 function checkSplit({ data, tasks }: Experiment): ExperimentProblem[] {
   const { validation, test, stratify } = data.split;
@@ -33,12 +39,13 @@ function checkSplit({ data, tasks }: Experiment): ExperimentProblem[] {
       hint: t`validation and test together must be less than 1.`,
     });
   }
-  if (stratify !== undefined && tasks[stratify]?.type === 'regression') {
+  const stratum = stratify === undefined ? undefined : tasks[stratify];
+  if (stratify !== undefined && stratum && !hasProportions.has(stratum.type)) {
     problems.push({
       path: ['data', 'split', 'stratify'],
       at: 'value',
       code: 'cannot-stratify',
-      message: t`data.split.stratify: '${stratify}' is a regression task; its values have no proportions.`,
+      message: t`data.split.stratify: '${stratify}' is a ${stratum.type} task; its values have no proportions.`,
       hint: t`Name a binary or multiclass task, or a column with few values.`,
     });
   }
@@ -48,7 +55,9 @@ function checkSplit({ data, tasks }: Experiment): ExperimentProblem[] {
 function checkFeatures({ data, tasks }: Experiment): ExperimentProblem[] {
   return Object.keys(data.features ?? {}).flatMap((feature): ExperimentProblem[] => {
     const path = ['data', 'features', feature];
-    const task = Object.entries(tasks).find(([, { target }]) => target === feature)?.[0];
+    const task = Object.entries(tasks).find(([, spec]) =>
+      targetColumns(spec).includes(feature),
+    )?.[0];
     if (task !== undefined) {
       return [
         {

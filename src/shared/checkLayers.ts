@@ -1,4 +1,4 @@
-import type { Experiment } from './experiment';
+import type { Experiment, TaskSpec } from './experiment';
 import { formatPath, type ExperimentProblem, type KeyPath } from './experimentProblem';
 import { t } from './l10n';
 import { describeShape, isMisfit, shapeAfter } from './layerShapes';
@@ -11,34 +11,52 @@ const makesVector = t`End it with { "globalPool": "average" } or { "flatten": tr
 
 /** Whether each layer can take what the one before makes, from the features to the heads. */
 export function checkLayers(experiment: Experiment): ExperimentProblem[] {
-  const { model, tasks } = experiment;
-  const problems = new Problems();
-  const input = problems.walkEncoders(experiment);
-  const shared = input && problems.walkLevels(model, input);
-  if (!shared) return problems.found;
-  const heads = new Map(
-    Object.keys(tasks).map((task) => [Object.hasOwn(model.heads, task) ? task : 'default', task]),
-  );
-  for (const [key, task] of heads) {
-    const path = ['model', 'heads', key];
-    const end = problems.walk(path, model.heads[key] ?? [], shared);
-    if (end && end.length > 1) {
-      problems.add(
-        path,
-        t`the head of '${task}' ends with ${describeShape(end)}, not with a vector.`,
-        makesVector,
-      );
-    }
+  const walk = new LayerWalk();
+  const shared = walk.toHeads(experiment);
+  if (!shared) return walk.found;
+  for (const [task, spec] of Object.entries(experiment.tasks)) {
+    const end = walk.head(experiment.model, task, shared);
+    if (end) walk.checkEnd(experiment.model, task, spec, end);
   }
-  return problems.found;
+  // Tasks share the default head, and what is wrong with it.
+  const messages = walk.found.map(({ message }) => message);
+  return walk.found.filter(({ message }, index) => messages.indexOf(message) === index);
 }
 
-class Problems {
+/** Follows a row's shape through a model, and notes where layers do not fit. */
+export class LayerWalk {
   readonly found: ExperimentProblem[] = [];
 
   add(path: KeyPath, says: string, hint: string): void {
     const message = `${formatPath(path)}: ${says}`;
     this.found.push({ path, at: 'value', code: 'layer-misfit', message, hint });
+  }
+
+  /** @returns what the heads see; undefined where something does not fit */
+  toHeads(experiment: Experiment): readonly number[] | undefined {
+    const input = this.walkEncoders(experiment);
+    return input && this.walkLevels(experiment.model, input);
+  }
+
+  /** @returns what the output layer of a task sees; undefined where something does not fit */
+  head(
+    { heads }: ModelSpec,
+    task: string,
+    shared: readonly number[],
+  ): readonly number[] | undefined {
+    const key = headKey(heads, task);
+    return this.walk(['model', 'heads', key], heads[key] ?? [], shared);
+  }
+
+  checkEnd({ heads }: ModelSpec, task: string, spec: TaskSpec, end: readonly number[]): void {
+    const needsMap = spec.type === 'detection' || spec.type === 'segmentation';
+    if (end.length === (needsMap ? 3 : 1)) return;
+    const path = ['model', 'heads', headKey(heads, task)];
+    const not = needsMap ? 'a picture, [height, width, channels]' : 'a vector';
+    const hint = needsMap
+      ? `Leave flatten and globalPool out before '${task}', which says something of places.`
+      : makesVector;
+    this.add(path, `the head of '${task}' ends with ${describeShape(end)}, not with ${not}.`, hint);
   }
 
   /** @returns the shape after layers; undefined where one does not fit */
@@ -112,4 +130,8 @@ class Problems {
         : t`Add layers for '${name}' that end with { "globalPool": "average" } or { "flatten": true }.`,
     );
   }
+}
+
+function headKey(heads: ModelSpec['heads'], task: string): string {
+  return Object.hasOwn(heads, task) ? task : 'default';
 }

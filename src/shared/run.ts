@@ -101,6 +101,7 @@ export interface ModelNode {
     | 'normalize'
     | 'residual'
     | 'join'
+    | 'augment'
     | 'output'
     | 'expert'
     | 'gate'

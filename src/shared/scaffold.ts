@@ -1,7 +1,17 @@
-import type { TaskType } from './experiment';
+/** Tasks that a column of a table can be proposed for. */
+export const columnTaskTypes = ['regression', 'binary', 'multiclass'] as const;
+export type ColumnTaskType = (typeof columnTaskTypes)[number];
 
 /** Experiment templates that can be scaffolded. */
-export const templates = ['first-steps', 'adult', 'penguins', 'census', 'own-data'] as const;
+export const templates = [
+  'first-steps',
+  'adult',
+  'penguins',
+  'census',
+  'multi-mnist',
+  'objects-and-faces',
+  'own-data',
+] as const;
 export type Template = (typeof templates)[number];
 
 /** A column of a table, as read from the data. */
@@ -15,7 +25,7 @@ export interface ColumnSummary {
   /** Up to three values, for people. */
   readonly examples: readonly string[];
   /** The task type that fits this column as a target; undefined when none does. */
-  readonly task?: TaskType;
+  readonly task?: ColumnTaskType;
   /** For a binary proposal whose labels do not say it: which label counts as positive. */
   readonly positive?: string;
   /** Of a column of numbers. */
@@ -37,5 +47,5 @@ export interface TableSummary {
 export interface OwnDataAnswers {
   readonly dataFile: string;
   readonly name: string;
-  readonly targets: readonly { readonly column: string; readonly type: TaskType }[];
+  readonly targets: readonly { readonly column: string; readonly type: ColumnTaskType }[];
 }

@@ -167,6 +167,8 @@ test.each([
   ['adult', 'adult'],
   ['penguins', 'penguins'],
   ['census', 'census'],
+  ['multi-mnist', 'multi-mnist'],
+  ['objects-and-faces', 'objects-and-faces'],
 ])('the scaffolded %s trains at once: %s', async (template, name) => {
   const folder = join(await temporaryFolder(), 'mine');
   expect((await mtlLab(['new', template, folder])).status).toBe(0);

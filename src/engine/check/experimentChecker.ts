@@ -83,9 +83,9 @@ export class ExperimentChecker {
   private async summaryOf({ value }: JsonText, file: string): Promise<TableSummary | undefined> {
     const named = namedTable(value, file);
     if (!named) return undefined;
-    const { path, missing = defaultMissing } = named;
+    const { paths, missing = defaultMissing } = named;
     const read = async (): Promise<TableSummary> => {
-      const { summary } = await this.tables.sample(await this.tables.open(path), missing);
+      const { summary } = await this.tables.sample(await this.tables.open(paths), missing);
       return summary;
     };
     return attempt([], read);

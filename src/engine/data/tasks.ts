@@ -1,5 +1,5 @@
 import type { EncodedTask } from '../../shared/encoding';
-import type { RegressionTask, TaskSpec } from '../../shared/experiment';
+import type { BinaryTask, MulticlassTask, RegressionTask, TaskSpec } from '../../shared/experiment';
 import { t } from '../../shared/l10n';
 import { suggest } from '../../shared/nearest';
 import type { ExperimentSource } from '../../shared/parseExperiment';
@@ -8,6 +8,9 @@ import { dataError, experimentKeyError } from './dataError';
 import type { TargetColumn } from './dataset';
 import type { Part } from './splitParts';
 import { statistics } from './statistics';
+import { fitDetection } from './targets/detection';
+import { fitMultilabel } from './targets/multilabel';
+import { fitSegmentation } from './targets/segmentation';
 import { taskClasses } from './taskClasses';
 
 /** A task whose encoding is settled by the training data. */
@@ -28,9 +31,19 @@ export function fitTask(
   spec: TaskSpec,
   train: Part,
 ): FittedTask {
-  return spec.type === 'regression'
-    ? fitRegression(source, name, spec, train)
-    : fitClassification(source, name, spec, train);
+  switch (spec.type) {
+    case 'regression':
+      return fitRegression(source, name, spec, train);
+    case 'binary':
+    case 'multiclass':
+      return fitClassification(source, name, spec, train);
+    case 'multilabel':
+      return fitMultilabel(source, name, spec, train);
+    case 'detection':
+      return fitDetection(source, name, spec, train);
+    case 'segmentation':
+      return fitSegmentation(source, name, spec);
+  }
 }
 
 function fitRegression(
@@ -57,7 +70,7 @@ function fitRegression(
 function fitClassification(
   source: ExperimentSource,
   name: string,
-  spec: Exclude<TaskSpec, RegressionTask>,
+  spec: BinaryTask | MulticlassTask,
   train: Part,
 ): FittedTask {
   const { target } = spec;
@@ -95,7 +108,7 @@ function masked(rows: Int32Array, labelAt: (row: number) => number): TargetColum
   return mask ? { values, mask } : { values };
 }
 
-function noLabels(source: ExperimentSource, task: string, target: string): Error {
+export function noLabels(source: ExperimentSource, task: string, target: string): Error {
   return experimentKeyError(source, ['tasks', task, 'target'], 'value', {
     code: 'no-labels',
     message: t`The task '${task}' has no label: the column '${target}' is empty in the training rows.`,

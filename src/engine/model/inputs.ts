@@ -1,8 +1,9 @@
-import { concat } from '@tensorflow/tfjs-core';
-import type { Encoding } from '../../shared/encoding';
+import { concat, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { EncodedInput, Encoding } from '../../shared/encoding';
 import type { ModelLayers } from '../../shared/modelSpec';
 import { sizeOf } from '../../shared/shape';
 import type { TensorSpec } from '../backend/program';
+import { augmented } from './augment';
 import { layersOf } from './layers';
 import type { Network } from './network';
 import type { Value } from './node';
@@ -16,6 +17,7 @@ export interface NetworkInput extends Value, Pick<TensorSpec, 'dtype'> {
   readonly feature?: string;
   /** For people: `12 features`, `picture`. */
   readonly label: string;
+  readonly encoding?: EncodedInput['encoding'];
 }
 
 /** What a model is given, in order: the numbers of features, then each picture and text. */
@@ -29,13 +31,14 @@ export function inputsOf({ width, features, inputs = [] }: Encoding): readonly N
   };
   return [
     ...(width > 0 ? [numbers] : []),
-    ...inputs.map(({ name, shape, dtype }) => ({
+    ...inputs.map(({ name, shape, dtype, encoding }) => ({
       node: `input/${name}`,
       output: 0,
       shape,
       dtype,
       feature: name,
       label: name,
+      encoding,
     })),
   ];
 }
@@ -59,10 +62,11 @@ export function addInputs(
   encoders: NonNullable<ModelLayers['encoders']>,
 ): Value {
   const encoded = inputsOf(encoding).map((input): Value => {
+    const seen = addAugmentation(network, input);
     const layers = input.feature === undefined ? undefined : encoders[input.feature];
-    if (!layers) return input;
+    if (!layers) return seen;
     const part = within(sharedPart, `encoders/${input.feature}`);
-    return addStack(network, part, layersOf(layers, input.shape), input);
+    return addStack(network, part, layersOf(layers, input.shape), seen);
   });
   const [first, second] = encoded;
   if (!first) throw new Error('a model without inputs');
@@ -75,5 +79,28 @@ export function addInputs(
     shape: [encoded.reduce((total, { shape }) => total + sizeOf(shape), 0)],
     parameters: [],
     compute: ({ inputs }) => ({ outputs: [concat([...inputs], 1)] }),
+  });
+}
+
+/** What changes a picture at random while training, where its feature says so. */
+function addAugmentation(network: Network, input: NetworkInput): Value {
+  const { feature, encoding, shape } = input;
+  if (encoding?.type !== 'image' || !encoding.augment) return input;
+  const { augment } = encoding;
+  return network.add({
+    id: `${sharedPart.prefix}/augment/${feature}`,
+    kind: 'augment',
+    label: 'augment',
+    inputs: [input],
+    shape,
+    parameters: [],
+    isStochastic: true,
+    compute: ({ inputs: [x], training, salt }) => ({
+      outputs: [
+        training
+          ? augmented(x as Tensor4D, augment, encoding, training.key, salt)
+          : (x as Tensor4D),
+      ],
+    }),
   });
 }

@@ -1,6 +1,7 @@
 import { add, mul, sigmoid, softmax, type Tensor } from '@tensorflow/tfjs-core';
 import type { EncodedTask, Encoding } from '../../shared/encoding';
 import type { ProgramSpec } from '../backend/program';
+import { predictedBoxes } from './boxes';
 import { inputColumns } from './inputs';
 import type { Model } from './model';
 
@@ -28,9 +29,10 @@ export function predictionPass(model: Model, encoding: Encoding, batchSize: numb
 }
 
 /**
- * A head's raw output, [batch, outputs], as a prediction: the value in the target's own units,
+ * A head's raw output, [batch, ...outputShape], as a prediction: the value in the target's own units,
  * [batch, 1]; the probability of the positive class, [batch, 1]; the probabilities of the classes,
- * [batch, classes].
+ * [batch, classes], of each pixel, or of each label by itself; boxes and the probabilities of their
+ * classes, see {@link predictedBoxes}.
  */
 function prediction({ spec, shift, scale }: EncodedTask, output: Tensor): Tensor {
   switch (spec.type) {
@@ -39,6 +41,11 @@ function prediction({ spec, shift, scale }: EncodedTask, output: Tensor): Tensor
     case 'binary':
       return sigmoid(output);
     case 'multiclass':
+    case 'segmentation':
       return softmax(output);
+    case 'multilabel':
+      return sigmoid(output);
+    case 'detection':
+      return predictedBoxes(output);
   }
 }

@@ -53,9 +53,10 @@ export function addHeads(
   heads: ModelLayers['heads'],
   from: readonly Value[],
 ): readonly Value[] {
-  return network.perTask(from, ({ name, outputs }, value) => {
+  return network.perTask(from, (task, value) => {
+    const { name } = task;
     const layers = headLayers(heads, name, value.shape);
-    const output = outputLayer(outputs, layers.at(-1)?.shape ?? value.shape);
+    const output = outputLayer(task, layers.at(-1)?.shape ?? value.shape);
     return addStack(network, taskPart(name), [...layers, output], value);
   });
 }

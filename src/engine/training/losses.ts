@@ -21,6 +21,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { EncodedTask } from '../../shared/encoding';
 import type { RegressionLoss } from '../../shared/experiment';
+import { detectionLosses } from './detectionLoss';
+import { segmentationLosses } from './segmentationLoss';
 
 /** Error at which the Huber loss turns from square to linear (PyTorch's default). */
 const huberDelta = 1;
@@ -29,7 +31,8 @@ const huberDelta = 1;
  * Each row's loss, [batch], from a head's raw output, [batch, ...outputShape], and the target,
  * [batch, ...targetShape]:
  * squared, absolute or Huber error of the scaled value; sigmoid cross-entropy of the logit;
- * softmax cross-entropy of the logits.
+ * softmax cross-entropy of the logits; the mean over labels of their sigmoid cross-entropies; see
+ * {@link detectionLosses} and {@link segmentationLosses} for what is in pictures.
  */
 export function rowLosses(task: EncodedTask, output: Tensor, target: Tensor): Tensor1D {
   switch (task.spec.type) {
@@ -43,6 +46,12 @@ export function rowLosses(task: EncodedTask, output: Tensor, target: Tensor): Te
       const labels = cast(oneHot(cast(target, 'int32'), task.outputs), 'float32');
       return neg(sum(mul(labels, logSoftmax(output)), 1));
     }
+    case 'multilabel':
+      return mean(sub(softplus(output), mul(output, target)), 1);
+    case 'detection':
+      return detectionLosses(task.spec, output, target);
+    case 'segmentation':
+      return segmentationLosses(output, target);
   }
 }
 

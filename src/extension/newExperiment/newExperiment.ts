@@ -31,6 +31,16 @@ const templateItems: readonly (vscode.QuickPickItem & { readonly template: Templ
     detail: t`Two loosely related binary tasks on a mixture of experts, next to one model a task.`,
   },
   {
+    template: 'multi-mnist',
+    label: '$(file-media) Multi-MNIST',
+    detail: 'Two digits in one picture: a convolutional network with two heads.',
+  },
+  {
+    template: 'objects-and-faces',
+    label: '$(smiley) Objects and faces',
+    detail: 'Small pictures: is there a face, in which mood, what else, and where. Boxes included.',
+  },
+  {
     template: 'own-data',
     label: t`$(table) Your own table`,
     detail: t`A CSV, TSV or JSON Lines file: choose the columns to predict.`,

@@ -152,6 +152,9 @@ describe('a valid experiment', () => {
     ['adult', 'adult'],
     ['penguins', 'penguins'],
     ['census', 'census'],
+    ['multi-mnist', 'multi-mnist'],
+    ['multi-mnist', 'multi-mnist-conv'],
+    ['objects-and-faces', 'objects-and-faces'],
   ])('the file %s/%s of the samples is one', async (sample, name) => {
     const file = `samples/${sample}/${name}.mtl.json`;
     expect(parseExperiment(await readFile(file, 'utf8'), file).name).toBe(name);
@@ -246,7 +249,7 @@ describe('an error names the key and its place', () => {
       'a table in another format',
       minimal.replace('people.csv', 'people.xlsx'),
       '"people.xlsx"',
-      'data.train: A table is a .csv, .tsv or .jsonl file, or one of these as .gz.',
+      'data.train: A table is a .csv, .tsv or .jsonl file, one of these as .gz, an IDX file (…-idx3-ubyte), or a folder of pictures.',
       undefined,
     ],
     [
