@@ -1,12 +1,13 @@
 import type { Experiment, TaskSpec } from './experiment';
 import { formatPath, type ExperimentProblem, type KeyPath } from './experimentProblem';
+import { t } from './l10n';
 import { describeShape, isMisfit, shapeAfter } from './layerShapes';
 import type { LayerSpec, ModelSpec } from './modelSpec';
 import { suggest } from './nearest';
 
 /** A vector whose width the data decide. */
 const vector: readonly number[] = [1];
-const makesVector = 'End it with { "globalPool": "average" } or { "flatten": true }, for example.';
+const makesVector = t`End it with { "globalPool": "average" } or { "flatten": true }, for example.`;
 
 /** Whether each layer can take what the one before makes, from the features to the heads. */
 export function checkLayers(experiment: Experiment): ExperimentProblem[] {
@@ -51,11 +52,15 @@ export class LayerWalk {
     const needsMap = spec.type === 'detection' || spec.type === 'segmentation';
     if (end.length === (needsMap ? 3 : 1)) return;
     const path = ['model', 'heads', headKey(heads, task)];
-    const not = needsMap ? 'a picture, [height, width, channels]' : 'a vector';
+    const not = needsMap ? t`a picture, [height, width, channels]` : t`a vector`;
     const hint = needsMap
-      ? `Leave flatten and globalPool out before '${task}', which says something of places.`
+      ? t`Leave flatten and globalPool out before '${task}', which says something of places.`
       : makesVector;
-    this.add(path, `the head of '${task}' ends with ${describeShape(end)}, not with ${not}.`, hint);
+    this.add(
+      path,
+      t`the head of '${task}' ends with ${describeShape(end)}, not with ${not}.`,
+      hint,
+    );
   }
 
   /** @returns the shape after layers; undefined where one does not fit */
@@ -113,20 +118,20 @@ export class LayerWalk {
   private addUnknown(name: string, pictures: readonly string[]): void {
     this.add(
       ['model', 'encoders', name],
-      'there is no picture of this name among data.features.',
+      t`there is no picture of this name among data.features.`,
       pictures.length > 0
-        ? suggest(name, pictures, 'Pictures')
-        : 'Encoders are for features of type image.',
+        ? suggest(name, pictures, t`Pictures`)
+        : t`Encoders are for features of type image.`,
     );
   }
 
   private addUnjoined(name: string, hasEncoder: boolean): void {
     this.add(
       hasEncoder ? ['model', 'encoders', name] : ['model', 'encoders'],
-      `'${name}' must become a vector before it can be joined with the other features.`,
+      t`'${name}' must become a vector before it can be joined with the other features.`,
       hasEncoder
         ? makesVector
-        : `Add layers for '${name}' that end with { "globalPool": "average" } or { "flatten": true }.`,
+        : t`Add layers for '${name}' that end with { "globalPool": "average" } or { "flatten": true }.`,
     );
   }
 }

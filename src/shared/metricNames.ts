@@ -1,4 +1,5 @@
 import type { TaskType } from './experiment';
+import { t } from './l10n';
 
 /** What people need to know of a metric to read it. */
 export interface MetricDescription {
@@ -7,18 +8,18 @@ export interface MetricDescription {
 }
 
 const descriptions: Readonly<Record<string, MetricDescription>> = {
-  loss: { label: 'loss', higherIsBetter: false },
+  loss: { label: t`loss`, higherIsBetter: false },
   auc: { label: 'AUC', higherIsBetter: true },
-  macroF1: { label: 'macro F1', higherIsBetter: true },
-  microF1: { label: 'micro F1', higherIsBetter: true },
-  subsetAccuracy: { label: 'subset accuracy', higherIsBetter: true },
+  macroF1: { label: t`macro F1`, higherIsBetter: true },
+  microF1: { label: t`micro F1`, higherIsBetter: true },
+  subsetAccuracy: { label: t`subset accuracy`, higherIsBetter: true },
   map50: { label: 'mAP@0.5', higherIsBetter: true },
   miou: { label: 'mIoU', higherIsBetter: true },
-  pixelAccuracy: { label: 'pixel accuracy', higherIsBetter: true },
-  accuracy: { label: 'accuracy', higherIsBetter: true },
+  pixelAccuracy: { label: t`pixel accuracy`, higherIsBetter: true },
+  accuracy: { label: t`accuracy`, higherIsBetter: true },
   f1: { label: 'F1', higherIsBetter: true },
-  precision: { label: 'precision', higherIsBetter: true },
-  recall: { label: 'recall', higherIsBetter: true },
+  precision: { label: t`precision`, higherIsBetter: true },
+  recall: { label: t`recall`, higherIsBetter: true },
   mse: { label: 'MSE', higherIsBetter: false },
   rmse: { label: 'RMSE', higherIsBetter: false },
   mae: { label: 'MAE', higherIsBetter: false },

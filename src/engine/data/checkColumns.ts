@@ -1,6 +1,7 @@
 import type { MtlError } from '../../shared/errors';
 import type { TaskSpec } from '../../shared/experiment';
 import type { ExperimentProblem, KeyPath } from '../../shared/experimentProblem';
+import { t } from '../../shared/l10n';
 import { suggest } from '../../shared/nearest';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { experimentKeyError, throwAll } from './dataError';
@@ -73,8 +74,8 @@ function unknownColumns(
     .map(({ column, path, at }) =>
       experimentKeyError(source, path, at, {
         code: 'unknown-column',
-        message: `${tableName(table)} has no column '${column}'.`,
-        hint: suggest(column, table.columns, 'Columns'),
+        message: t`${tableName(table)} has no column '${column}'.`,
+        hint: suggest(column, table.columns, t`Columns`),
       }),
     );
 }

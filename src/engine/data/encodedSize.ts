@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import type { EncodedFeature, EncodedInput, Encoding } from '../../shared/encoding';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { sizeOf } from '../../shared/shape';
@@ -29,14 +30,14 @@ export function checkEncodedSize(
   const fits = Math.max(...rows) * Math.max(joined, ...inputs.map(widthOf)) <= mostNumbers;
   if (each.length === 0 || (bytes <= warningShare * memory && fits)) return;
   const widest = each.reduce((a, b) => (widthOf(b) > widthOf(a) ? b : a));
-  const size = `${gigabytes(bytes)} of ${gigabytes(memory)} of memory: ${total.toLocaleString('en')} rows of ${width.toLocaleString('en')} numbers.`;
+  const size = t`${gigabytes(bytes)} of ${gigabytes(memory)} of memory: ${total.toLocaleString('en')} rows of ${width.toLocaleString('en')} numbers.`;
   if (bytes <= memory && fits) {
-    warnings.push(`The encoded features take ${size} ${hintFor(widest)}`);
+    warnings.push(t`The encoded features take ${size} ${hintFor(widest)}`);
     return;
   }
   throw experimentKeyError(source, ['data', 'features', widest.name], 'key', {
     code: 'too-wide',
-    message: `The encoded features would take ${size}`,
+    message: t`The encoded features would take ${size}`,
     hint: hintFor(widest),
   });
 }
@@ -48,10 +49,10 @@ function widthOf(feature: EncodedFeature | EncodedInput): number {
 function hintFor({ name, encoding }: EncodedFeature | EncodedInput): string {
   switch (encoding.type) {
     case 'category':
-      return `'${name}' alone has ${encoding.categories.length.toLocaleString('en')} categories; add it to data.ignore, for example.`;
+      return t`'${name}' alone has ${encoding.categories.length.toLocaleString('en')} categories; add it to data.ignore, for example.`;
     case 'image':
-      return `Make the pictures of '${name}' smaller with its "size", or use fewer rows.`;
+      return t`Make the pictures of '${name}' smaller with its "size", or use fewer rows.`;
     case 'number':
-      return 'Use fewer rows, or name fewer columns in data.features.';
+      return t`Use fewer rows, or name fewer columns in data.features.`;
   }
 }

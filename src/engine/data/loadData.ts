@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { checkColumns } from './checkColumns';
 import { checkNumbers } from './checkNumbers';
@@ -89,17 +90,17 @@ async function readTable(
   requests: readonly ColumnRequest[],
 ): Promise<Columns> {
   const name = tableName(table);
-  progress?.(`Reading ${name}`);
+  progress?.(t`Reading ${name}`);
   const columns = await readColumns(table, requests, {
     missing: experiment.data.missing,
-    onRows: (rows) => progress?.(`Reading ${name}: ${rows.toLocaleString('en')} rows`),
+    onRows: (rows) => progress?.(t`Reading ${name}: ${rows.toLocaleString('en')} rows`),
   });
   if (columns.rows > 0) return columns;
   throw dataError(
     {
       code: 'no-rows',
-      message: `${name} has no rows.`,
-      hint: 'There is only a header.',
+      message: t`${name} has no rows.`,
+      hint: t`There is only a header.`,
     },
     { file: table.path, line: 1 },
   );
@@ -111,7 +112,7 @@ function requireFeatures(source: ExperimentSource, table: Table, features: Featu
   if (missing.length === 0) return;
   throw experimentKeyError(source, ['data', 'test'], 'value', {
     code: 'unknown-column',
-    message: `${tableName(table)} lacks columns of the training table: ${missing.join(', ')}.`,
-    hint: 'Add them to data.ignore, or name the features in data.features.',
+    message: t`${tableName(table)} lacks columns of the training table: ${missing.join(', ')}.`,
+    hint: t`Add them to data.ignore, or name the features in data.features.`,
   });
 }

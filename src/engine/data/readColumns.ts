@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import { CategoryColumn } from './categoryColumn';
 import { EitherColumn } from './eitherColumn';
 import { NumberColumn, type Numbers } from './numberColumn';
@@ -29,6 +30,8 @@ export interface Columns {
   number(column: string): Numbers;
   /** @throws Error when it was not asked for */
   category(column: string): CategoryColumn;
+  /** Gives back most of the memory of numbers in rows before `end`: they are not read again. */
+  release(end: number): void;
 }
 
 const rowsPerClockReading = 1024;
@@ -62,6 +65,7 @@ export async function readColumns(
     rows: first?.rows ?? 0,
     number: (column) => partOf(column).number(column),
     category: (column) => partOf(column).category(column),
+    release: (end) => parts.forEach((part) => part.release(end)),
   };
 }
 
@@ -109,16 +113,19 @@ async function readFile(
     rows,
     number: (column) => found(column, numbers.get(column) ?? eithers.get(column)?.numbers),
     category: (column) => found(column, categories.get(column) ?? eithers.get(column)?.categories),
+    release(end) {
+      for (const store of [...numbers.values(), ...eithers.values()]) store.release(end);
+    },
   };
 }
 
 function differentRows(one: Columns, other: Columns): Error {
-  const count = ({ file, rows }: Columns): string => `${tableName(file)} has ${rows} rows`;
+  const count = ({ file, rows }: Columns): string => t`${tableName(file)} has ${rows} rows`;
   return dataError(
     {
       code: 'different-rows',
-      message: `${count(one)}, but ${count(other)}.`,
-      hint: 'Tables side by side say something of the same rows, in the same order.',
+      message: t`${count(one)}, but ${count(other)}.`,
+      hint: t`Tables side by side say something of the same rows, in the same order.`,
     },
     { file: other.file.path },
   );

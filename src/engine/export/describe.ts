@@ -1,19 +1,20 @@
 import type { EncodedFeature, EncodedInput, EncodedTask } from '../../shared/encoding';
+import { t } from '../../shared/l10n';
 import { targetText } from '../../shared/targetColumns';
 import type { ExportedOutput } from './graphNames';
 
 /** What an input takes, for people who open the model. */
 export function describeInput({ encoding }: EncodedFeature): string {
   if (encoding.type === 'number') {
-    return `A number; for a missing one, NaN, the training mean ${encoding.missing} stands.`;
+    return t`A number; for a missing one, NaN, the training mean ${encoding.missing} stands.`;
   }
   const categories = encoding.categories.map((category) => JSON.stringify(category)).join(', ');
-  return `One of ${categories}; any other text counts as unknown, a missing one too.`;
+  return t`One of ${categories}; any other text counts as unknown, a missing one too.`;
 }
 
 /** What an input takes that the person must encode. */
 export function describeEncoded({ shift, scale }: EncodedInput['encoding']): string {
-  return `A picture, [height, width, channels]: (byte / 255 - shift) / scale, by channel shift [${shift.join(', ')}] and scale [${scale.join(', ')}].`;
+  return t`A picture, [height, width, channels]: (byte / 255 - shift) / scale, by channel shift [${shift.join(', ')}] and scale [${scale.join(', ')}].`;
 }
 
 /** What an output says, for people who open the model. */
@@ -23,17 +24,17 @@ export function describeOutput({ spec, classes = [] }: EncodedTask): string {
   const labels = classes.map((label) => JSON.stringify(label));
   switch (type) {
     case 'regression':
-      return `${target}, in its own units.`;
+      return t`${target}, in its own units.`;
     case 'binary':
-      return `The probability that ${target} is ${labels[1] ?? 'positive'}.`;
+      return t`The probability that ${target} is ${labels[1] ?? 'positive'}.`;
     case 'multilabel':
-      return `The probability of each label of ${target}: ${labels.join(', ')}, in this order.`;
+      return t`The probability of each label of ${target}: ${labels.join(', ')}, in this order.`;
     case 'segmentation':
-      return `The probabilities that a pixel of ${target} is ${labels.join(', ')}, in this order.`;
+      return t`The probabilities that a pixel of ${target} is ${labels.join(', ')}, in this order.`;
     case 'detection':
-      return `For each cell of a grid over the picture the left, top, right and lower edge of a box, in shares of the picture, and the probabilities that it has ${labels.join(', ')}, in this order.`;
+      return t`For each cell of a grid over the picture the left, top, right and lower edge of a box, in shares of the picture, and the probabilities that it has ${labels.join(', ')}, in this order.`;
     case 'multiclass':
-      return `The probabilities that ${target} is ${labels.join(', ')}, in this order.`;
+      return t`The probabilities that ${target} is ${labels.join(', ')}, in this order.`;
   }
 }
 

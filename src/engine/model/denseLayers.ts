@@ -6,6 +6,7 @@ import { dropoutMask } from '../backend/noise';
 import { activated, activations } from './activations';
 import type { Layer, LayerPlace } from './layer';
 import type { NodeParameter, NodePass } from './node';
+import { t } from '../../shared/l10n';
 
 /** Units that see all of a vector, or all units of their place in a picture or text. */
 export function denseLayer(spec: DenseLayer, { name, input, shape }: LayerPlace): Layer {
@@ -33,7 +34,7 @@ export function outputLayer(
       ? { ...each, initial: rareObjects(outputs) }
       : each,
   );
-  return { ...layer, parameters, kind: 'output', label: `output ${outputs}` };
+  return { ...layer, parameters, kind: 'output', label: t`output ${outputs}` };
 }
 
 /** Cells start with a probability of 0.01 for each class, as RetinaNet's do: nearly all have none. */

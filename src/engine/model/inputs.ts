@@ -9,6 +9,7 @@ import type { Network } from './network';
 import type { Value } from './node';
 import { sharedPart, within } from './part';
 import { addStack } from './stacks';
+import { t } from '../../shared/l10n';
 
 /** Something that a model is given of each row. */
 export interface NetworkInput extends Value, Pick<TensorSpec, 'dtype'> {
@@ -26,7 +27,7 @@ export function inputsOf({ width, features, inputs = [] }: Encoding): readonly N
     output: 0,
     shape: [width],
     dtype: 'float32',
-    label: `${features.length} features`,
+    label: t`${features.length} features`,
   };
   return [
     ...(width > 0 ? [numbers] : []),
@@ -73,7 +74,7 @@ export function addInputs(
   return network.add({
     id: `${sharedPart.prefix}/join`,
     kind: 'join',
-    label: 'join',
+    label: t`join`,
     inputs: encoded,
     shape: [encoded.reduce((total, { shape }) => total + sizeOf(shape), 0)],
     parameters: [],
@@ -89,7 +90,7 @@ function addAugmentation(network: Network, input: NetworkInput): Value {
   return network.add({
     id: `${sharedPart.prefix}/augment/${feature}`,
     kind: 'augment',
-    label: 'augment',
+    label: t`augment`,
     inputs: [input],
     shape,
     parameters: [],

@@ -1,5 +1,4 @@
-import type { Encoding } from '../../shared/encoding';
-import { counted } from '../../shared/numberText';
+import type { EncodedFeature, Encoding } from '../../shared/encoding';
 import { checkNumbers } from '../data/checkNumbers';
 import { dataError } from '../data/dataError';
 import type { Dataset } from '../data/dataset';
@@ -7,6 +6,7 @@ import { writeFeature } from '../data/features';
 import { encodeInput } from '../data/fitInput';
 import { readColumns, type ColumnRequest } from '../data/readColumns';
 import { allRows } from '../data/splitParts';
+import { t } from '../../shared/l10n';
 import { tableName, type Table } from '../data/tableFile';
 
 /** Rows that a model can be asked about. */
@@ -40,19 +40,17 @@ export async function encodeTable(
   const numbers = new Float32Array(rows * width);
   const warnings = features.flatMap((feature) => {
     const replaced = writeFeature(feature, part, numbers, width);
-    return replaced > 0
-      ? [`${feature.name}: ${replacedText(feature.encoding.type, replaced)}`]
-      : [];
+    return replaced > 0 ? [replacedText(feature, replaced)] : [];
   });
   const given: NonNullable<Dataset['inputs']>[number][] = [];
   for (const input of inputs) given.push(await encodeInput(input, part));
   return { rows, features: numbers, ...(given.length > 0 && { inputs: given }), warnings };
 }
 
-function replacedText(type: 'number' | 'category', count: number): string {
-  return type === 'number'
-    ? `${counted(count, 'missing number was', 'missing numbers were')} replaced by the training mean.`
-    : `${counted(count, 'category', 'categories')} that training has not seen.`;
+function replacedText({ name, encoding }: EncodedFeature, count: number): string {
+  return encoding.type === 'number'
+    ? t`Missing numbers of '${name}' were replaced by the training mean: ${count}.`
+    : t`Categories of '${name}' that training has not seen: ${count}.`;
 }
 
 function checkPresent(table: Table, requests: readonly ColumnRequest[]): void {
@@ -62,8 +60,8 @@ function checkPresent(table: Table, requests: readonly ColumnRequest[]): void {
   throw dataError(
     {
       code: 'unknown-column',
-      message: `${tableName(table)} lacks what the model sees: ${names}.`,
-      hint: `It has ${table.columns.join(', ')}.`,
+      message: t`${tableName(table)} lacks what the model sees: ${names}.`,
+      hint: t`It has ${table.columns.join(', ')}.`,
     },
     { file: table.path, line: 1 },
   );
@@ -73,8 +71,8 @@ function noRows(table: Table): Error {
   return dataError(
     {
       code: 'no-rows',
-      message: `${tableName(table)} has no rows.`,
-      hint: 'There is only a header.',
+      message: t`${tableName(table)} has no rows.`,
+      hint: t`There is only a header.`,
     },
     { file: table.path, line: 1 },
   );

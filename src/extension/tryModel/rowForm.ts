@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { EncodedFeature, EncodedInput, Encoding } from '../../shared/encoding';
 import { formatValue } from '../../shared/numberText';
+import { t } from '../../shared/l10n';
 
 type Field = EncodedFeature | EncodedInput;
 
@@ -55,9 +56,9 @@ function describe({ encoding }: Field, value: string | undefined): string {
   }
   switch (encoding.type) {
     case 'number':
-      return `not given: the training mean, ${formatValue(encoding.missing)}`;
+      return t`not given: the training mean, ${formatValue(encoding.missing)}`;
     case 'category':
-      return 'not given: as one that training has not seen';
+      return t`not given: as one that training has not seen`;
     case 'image':
       return '';
   }
@@ -70,16 +71,17 @@ async function askFor({ name, encoding }: Field, value = ''): Promise<string | u
       return vscode.window.showInputBox({
         title: name,
         value,
-        prompt: 'A number; nothing for the training mean.',
-        validateInput: (text) => (Number.isFinite(Number(text)) ? undefined : 'This is no number.'),
+        prompt: t`A number; nothing for the training mean.`,
+        validateInput: (text) =>
+          Number.isFinite(Number(text)) ? undefined : t`This is no number.`,
       });
     case 'category':
       return vscode.window.showQuickPick([...encoding.categories], { title: name });
     case 'image': {
       const files = await vscode.window.showOpenDialog({
         title: name,
-        openLabel: 'Try',
-        filters: { Pictures: ['png', 'jpg', 'jpeg'] },
+        openLabel: t`Try`,
+        filters: { [t`Pictures`]: ['png', 'jpg', 'jpeg'] },
       });
       return files?.[0]?.fsPath;
     }
