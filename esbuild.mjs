@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { build, context } from 'esbuild';
+import { ensureMultiMnist } from './scripts/setup/multiMnist.mjs';
 import { translateSchema } from './scripts/lib/translateSchema.mjs';
 import { compiledValidator } from './scripts/lib/compiledValidator.mjs';
-import { ensureMultiMnist } from './scripts/setup/multiMnist.mjs';
 
 const watch = process.argv.includes('--watch');
 const minify = !process.argv.includes('--dev');
@@ -51,8 +51,8 @@ const targets = [
   { ...page, entryPoints: ['webview/dashboard/main.ts'], outfile: 'dist/dashboard.js' },
 ];
 
-await writeChineseSchema();
 ensureMultiMnist();
+await writeChineseSchema();
 if (watch) {
   const contexts = await Promise.all(targets.map((target) => context(target)));
   await Promise.all(contexts.map((each) => each.watch()));

@@ -1,6 +1,7 @@
 import { basename, relative, resolve } from 'node:path';
 import { inspectTable } from '../engine/data/inspectTable';
 import { scaffold } from '../engine/scaffold/scaffold';
+import { t } from '../shared/l10n';
 import {
   columnTaskTypes as taskTypes,
   templates,
@@ -8,7 +9,6 @@ import {
   type OwnDataAnswers,
   type TableSummary,
 } from '../shared/scaffold';
-import { t } from '../shared/l10n';
 import { exitStatus, parseArguments, usageError, type Command } from './command';
 
 export const newCommand: Command = {

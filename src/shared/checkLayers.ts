@@ -52,11 +52,15 @@ export class LayerWalk {
     const needsMap = spec.type === 'detection' || spec.type === 'segmentation';
     if (end.length === (needsMap ? 3 : 1)) return;
     const path = ['model', 'heads', headKey(heads, task)];
-    const not = needsMap ? 'a picture, [height, width, channels]' : 'a vector';
+    const not = needsMap ? t`a picture, [height, width, channels]` : t`a vector`;
     const hint = needsMap
-      ? `Leave flatten and globalPool out before '${task}', which says something of places.`
+      ? t`Leave flatten and globalPool out before '${task}', which says something of places.`
       : makesVector;
-    this.add(path, `the head of '${task}' ends with ${describeShape(end)}, not with ${not}.`, hint);
+    this.add(
+      path,
+      t`the head of '${task}' ends with ${describeShape(end)}, not with ${not}.`,
+      hint,
+    );
   }
 
   /** @returns the shape after layers; undefined where one does not fit */

@@ -1,3 +1,4 @@
+import { t } from './l10n';
 import type { Experiment, TaskSpec } from './experiment';
 import type { ExperimentProblem } from './experimentProblem';
 import { suggest } from './nearest';
@@ -20,8 +21,8 @@ function checkBoxes(experiment: Experiment): ExperimentProblem[] {
         {
           ...problem,
           path: ['tasks', task, 'picture'],
-          message: `tasks.${task}.picture: there is no picture '${picture}' among data.features.`,
-          hint: suggest(picture, names, 'Pictures'),
+          message: t`tasks.${task}.picture: there is no picture '${picture}' among data.features.`,
+          hint: suggest(picture, names, t`Pictures`),
         },
       ];
     }
@@ -31,9 +32,9 @@ function checkBoxes(experiment: Experiment): ExperimentProblem[] {
         path: ['tasks', task],
         message:
           names.length === 0
-            ? `The boxes of '${task}' are in a picture, and data.features has none.`
-            : `Which picture are the boxes of '${task}' in: ${names.join(', ')}?`,
-        hint: 'Name a feature of type image, and set "picture" to it where there are several.',
+            ? t`The boxes of '${task}' are in a picture, and data.features has none.`
+            : t`Which picture are the boxes of '${task}' in: ${names.join(', ')}?`,
+        hint: t`Name a feature of type image, and set "picture" to it where there are several.`,
       },
     ];
   });
@@ -50,8 +51,8 @@ function checkAugmentation({ data, tasks }: Experiment): ExperimentProblem[] {
         path: ['data', 'features', name, 'augment'],
         at: 'value',
         code: 'moved-places',
-        message: `data.features.${name}.augment: flip and crop would move what '${placed}' says the place of.`,
-        hint: 'Use "brightness" only, or leave the task out.',
+        message: t`data.features.${name}.augment: flip and crop would move what '${placed}' says the place of.`,
+        hint: t`Use "brightness" only, or leave the task out.`,
       },
     ];
   });

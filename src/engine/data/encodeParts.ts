@@ -1,5 +1,5 @@
-import type { EncodedFeature, EncodedInput, Encoding } from '../../shared/encoding';
 import { t } from '../../shared/l10n';
+import type { EncodedFeature, EncodedInput, Encoding } from '../../shared/encoding';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import type { Features } from './columnRequests';
 import type { Dataset, LoadedData, TargetColumn } from './dataset';

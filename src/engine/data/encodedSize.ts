@@ -1,5 +1,5 @@
-import type { EncodedFeature, EncodedInput, Encoding } from '../../shared/encoding';
 import { t } from '../../shared/l10n';
+import type { EncodedFeature, EncodedInput, Encoding } from '../../shared/encoding';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { sizeOf } from '../../shared/shape';
 import { gigabytes, usableMemory, warningShare } from '../memory';
@@ -49,10 +49,10 @@ function widthOf(feature: EncodedFeature | EncodedInput): number {
 function hintFor({ name, encoding }: EncodedFeature | EncodedInput): string {
   switch (encoding.type) {
     case 'category':
-      return `'${name}' alone has ${encoding.categories.length.toLocaleString('en')} categories; add it to data.ignore, for example.`;
+      return t`'${name}' alone has ${encoding.categories.length.toLocaleString('en')} categories; add it to data.ignore, for example.`;
     case 'image':
-      return `Make the pictures of '${name}' smaller with its "size", or use fewer rows.`;
+      return t`Make the pictures of '${name}' smaller with its "size", or use fewer rows.`;
     case 'number':
-      return 'Use fewer rows, or name fewer columns in data.features.';
+      return t`Use fewer rows, or name fewer columns in data.features.`;
   }
 }

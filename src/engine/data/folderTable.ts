@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { dataError } from './dataError';
@@ -15,8 +16,8 @@ export async function openFolder(path: string): Promise<TableFile> {
     throw dataError(
       {
         code: 'no-pictures',
-        message: `The folder ${basename(path)} has no pictures in subfolders.`,
-        hint: 'A folder as a table has a subfolder a class, with .png and .jpg files.',
+        message: t`The folder ${basename(path)} has no pictures in subfolders.`,
+        hint: t`A folder as a table has a subfolder a class, with .png and .jpg files.`,
       },
       { file: path },
     );

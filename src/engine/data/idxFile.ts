@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import { basename } from 'node:path';
 import type { SourceLocation } from '../../shared/errors';
 import { sizeOf } from '../../shared/shape';
@@ -107,8 +108,8 @@ async function readHeader(path: string): Promise<Header> {
   if (zero !== 0 || alsoZero !== 0 || !type || rank < 1 || rank > 4) {
     throw badIdx(
       path,
-      'is no IDX file of one to four dimensions',
-      'It would start as the files of MNIST do.',
+      t`is no IDX file of one to four dimensions`,
+      t`It would start as the files of MNIST do.`,
     );
   }
   const dims = await readNumbers(path, 4, 4 * rank);
@@ -116,8 +117,8 @@ async function readHeader(path: string): Promise<Header> {
   if (sizeOf(shape) * type.bytes > mostBytes) {
     throw badIdx(
       path,
-      `says that it holds [${shape.join(', ')}] numbers`,
-      'That is more than 4 GiB.',
+      t`says that it holds [${shape.join(', ')}] numbers`,
+      t`That is more than 4 GiB.`,
     );
   }
   const [, ...row] = shape;
@@ -125,8 +126,8 @@ async function readHeader(path: string): Promise<Header> {
   if (row.length > 1 && !isPictures) {
     throw badIdx(
       path,
-      `holds [${row.join(', ')}] numbers a row, which are no picture`,
-      'Pictures are bytes, [height, width] or [height, width, channels] with 1, 3 or 4 channels.',
+      t`holds [${row.join(', ')}] numbers a row, which are no picture`,
+      t`Pictures are bytes, [height, width] or [height, width, channels] with 1, 3 or 4 channels.`,
     );
   }
   return { type, shape, start: 4 + 4 * rank };
@@ -147,7 +148,7 @@ async function readNumbers(path: string, start: number, length: number): Promise
     throw readError(path, error);
   }
   if (at >= length) return new DataView(output.buffer);
-  throw badIdx(path, 'ends too early', 'It is damaged, or was not copied as a whole.');
+  throw badIdx(path, t`ends too early`, t`It is damaged, or was not copied as a whole.`);
 }
 
 function badIdx(path: string, says: string, hint: string): Error {

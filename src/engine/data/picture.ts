@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import { decode as decodeJpeg } from 'jpeg-js';
 import { PNG } from 'pngjs';
 
@@ -27,7 +28,7 @@ export class PictureProblem extends Error {
 const mostPixels = 2 ** 26;
 
 const pngStart = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-const decodeHint = 'Pictures are PNG or JPEG files. Open it to see whether it is damaged.';
+const decodeHint = t`Pictures are PNG or JPEG files. Open it to see whether it is damaged.`;
 
 /**
  * What a PNG or JPEG file says of its size.
@@ -35,12 +36,12 @@ const decodeHint = 'Pictures are PNG or JPEG files. Open it to see whether it is
  */
 export function pictureSize(bytes: Buffer): PictureSize {
   const size = isPng(bytes) ? pngSize(bytes) : jpegSize(bytes);
-  if (!size) throw new PictureProblem('is no PNG or JPEG picture', decodeHint);
+  if (!size) throw new PictureProblem(t`is no PNG or JPEG picture`, decodeHint);
   const { width, height } = size;
   if (width > 0 && height > 0 && width * height <= mostPixels) return size;
   throw new PictureProblem(
-    `says that it is ${width} by ${height} pixels`,
-    `A picture has at least one pixel and at most ${mostPixels.toLocaleString('en')}.`,
+    t`says that it is ${width} by ${height} pixels`,
+    t`A picture has at least one pixel and at most ${mostPixels.toLocaleString('en')}.`,
   );
 }
 
@@ -53,7 +54,7 @@ export function decodePicture(bytes: Buffer): Picture {
       : decodeJpeg(bytes, { useTArray: true, tolerantDecoding: false, maxMemoryUsageInMB: 2048 });
     return { width, height, channels: 4, data };
   } catch {
-    throw new PictureProblem('is broken', decodeHint);
+    throw new PictureProblem(t`is broken`, decodeHint);
   }
 }
 

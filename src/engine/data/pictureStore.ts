@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import { open, readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import {
@@ -46,8 +47,8 @@ async function withFile<Result>(
     if (error instanceof PictureProblem) throw error;
     const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw new PictureProblem(
-      isGone ? 'is not there' : 'cannot be read',
-      `The file would be ${path}. Names are relative to the table that has them.`,
+      isGone ? t`is not there` : t`cannot be read`,
+      t`The file would be ${path}. Names are relative to the table that has them.`,
     );
   }
 }
@@ -65,5 +66,5 @@ async function readHead(path: string): Promise<PictureSize> {
 async function readWhole(path: string): Promise<Buffer> {
   const { size } = await stat(path);
   if (size <= mostBytes) return readFile(path);
-  throw new PictureProblem('is too large a file', 'A picture has at most 256 MiB.');
+  throw new PictureProblem(t`is too large a file`, t`A picture has at most 256 MiB.`);
 }

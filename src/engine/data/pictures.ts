@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import type { EncodedInput, ImageEncoding } from '../../shared/encoding';
 import type { ImageFeature } from '../../shared/experiment';
 import { sizeOf, widthOf } from '../../shared/shape';
@@ -83,7 +84,7 @@ export async function readPictures(
     resizePicture(await store.read(cell), size, output.subarray(row * pixels, (row + 1) * pixels));
     if (performance.now() - reported < millisecondsPerReport) return;
     reported = performance.now();
-    progress?.(`Reading pictures of '${name}': ${row + 1} of ${columns.rows}`);
+    progress?.(t`Reading pictures of '${name}': ${row + 1} of ${columns.rows}`);
     // Lets this thread hear what else it is told.
     await new Promise(setImmediate);
   });
@@ -104,15 +105,15 @@ export async function eachPicture(
   for (const [row, code] of codes.entries()) {
     const cell = texts[code];
     try {
-      if (cell === undefined) throw new PictureProblem('', 'Name a file, or remove the row.');
+      if (cell === undefined) throw new PictureProblem('', t`Name a file, or remove the row.`);
       await use(store, cell, row);
     } catch (error) {
       if (!(error instanceof PictureProblem)) throw error;
       const { says, hint } = error;
       const message =
         cell === undefined
-          ? `The column '${name}' has no picture in this row.`
-          : `The picture '${cell}' of the column '${name}' ${says}.`;
+          ? t`The column '${name}' has no picture in this row.`
+          : t`The picture '${cell}' of the column '${name}' ${says}.`;
       throw dataError({ code: 'bad-picture', message, hint }, await columns.file.locate(row, name));
     }
   }

@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import { CategoryColumn } from './categoryColumn';
 import { EitherColumn } from './eitherColumn';
 import { NumberColumn, type Numbers } from './numberColumn';
@@ -64,9 +65,7 @@ export async function readColumns(
     rows: first?.rows ?? 0,
     number: (column) => partOf(column).number(column),
     category: (column) => partOf(column).category(column),
-    release(end) {
-      for (const part of parts) part.release(end);
-    },
+    release: (end) => parts.forEach((part) => part.release(end)),
   };
 }
 
@@ -121,12 +120,12 @@ async function readFile(
 }
 
 function differentRows(one: Columns, other: Columns): Error {
-  const count = ({ file, rows }: Columns): string => `${tableName(file)} has ${rows} rows`;
+  const count = ({ file, rows }: Columns): string => t`${tableName(file)} has ${rows} rows`;
   return dataError(
     {
       code: 'different-rows',
-      message: `${count(one)}, but ${count(other)}.`,
-      hint: 'Tables side by side say something of the same rows, in the same order.',
+      message: t`${count(one)}, but ${count(other)}.`,
+      hint: t`Tables side by side say something of the same rows, in the same order.`,
     },
     { file: other.file.path },
   );

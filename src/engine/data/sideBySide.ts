@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import { dataError } from './dataError';
 import { picturesOf } from './pictureStore';
 import { openTable, tableName, type SideBySide, type Table, type TableFile } from './tableFile';
@@ -40,8 +41,8 @@ function sameColumn(column: string, one: TableFile, other: TableFile): Error {
   return dataError(
     {
       code: 'duplicate-column',
-      message: `${tableName(one)} and ${tableName(other)} both have a column '${column}'.`,
-      hint: 'Tables side by side have columns of different names. An IDX file is named after its column: masks-idx3-ubyte has the column mask.',
+      message: t`${tableName(one)} and ${tableName(other)} both have a column '${column}'.`,
+      hint: t`Tables side by side have columns of different names. An IDX file is named after its column: masks-idx3-ubyte has the column mask.`,
     },
     { file: other.path },
   );

@@ -1,6 +1,6 @@
 import type { EncodedTask } from '../../shared/encoding';
-import type { BinaryTask, MulticlassTask, RegressionTask, TaskSpec } from '../../shared/experiment';
 import { t } from '../../shared/l10n';
+import type { BinaryTask, MulticlassTask, RegressionTask, TaskSpec } from '../../shared/experiment';
 import { suggest } from '../../shared/nearest';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { noCategory } from './categoryColumn';

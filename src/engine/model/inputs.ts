@@ -90,7 +90,7 @@ function addAugmentation(network: Network, input: NetworkInput): Value {
   return network.add({
     id: `${sharedPart.prefix}/augment/${feature}`,
     kind: 'augment',
-    label: 'augment',
+    label: t`augment`,
     inputs: [input],
     shape,
     parameters: [],

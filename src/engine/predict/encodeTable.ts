@@ -6,8 +6,8 @@ import { writeFeature } from '../data/features';
 import { encodeInput } from '../data/fitInput';
 import { readColumns, type ColumnRequest } from '../data/readColumns';
 import { allRows } from '../data/splitParts';
-import { tableName, type Table } from '../data/tableFile';
 import { t } from '../../shared/l10n';
+import { tableName, type Table } from '../data/tableFile';
 
 /** Rows that a model can be asked about. */
 export interface EncodedTable extends Pick<Dataset, 'rows' | 'features' | 'inputs'> {

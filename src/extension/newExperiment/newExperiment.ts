@@ -33,12 +33,12 @@ const templateItems: readonly (vscode.QuickPickItem & { readonly template: Templ
   {
     template: 'multi-mnist',
     label: '$(file-media) Multi-MNIST',
-    detail: 'Two digits in one picture: a convolutional network with two heads.',
+    detail: t`Two digits in one picture: a convolutional network with two heads.`,
   },
   {
     template: 'objects-and-faces',
-    label: '$(smiley) Objects and faces',
-    detail: 'Small pictures: is there a face, in which mood, what else, and where. Boxes included.',
+    label: `$(smiley) ${t`Objects and faces`}`,
+    detail: t`Small pictures: is there a face, in which mood, what else, and where. Boxes included.`,
   },
   {
     template: 'own-data',

@@ -1,3 +1,4 @@
+import { t } from '../../../shared/l10n';
 import type { BoxColumns, DetectionTask } from '../../../shared/experiment';
 import type { ExperimentSource } from '../../../shared/parseExperiment';
 import { headShape } from '../../../shared/headShape';
@@ -99,14 +100,14 @@ async function badBox(
   row: number,
   isBox: boolean,
 ): Promise<Error> {
-  const hint = 'Where there is no object, leave all columns of the box and of the class empty.';
+  const hint = t`Where there is no object, leave all columns of the box and of the class empty.`;
   return isBox
     ? dataError(
-        { code: 'unknown-label', message: 'The object has no class of the training table.', hint },
+        { code: 'unknown-label', message: t`The object has no class of the training table.`, hint },
         await file.locate(row, target.class ?? target.x),
       )
     : dataError(
-        { code: 'bad-box', message: 'The box has no place, or no size above 0.', hint },
+        { code: 'bad-box', message: t`The box has no place, or no size above 0.`, hint },
         await file.locate(row, target.x),
       );
 }

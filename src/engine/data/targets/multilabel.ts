@@ -1,3 +1,4 @@
+import { t } from '../../../shared/l10n';
 import type { MultilabelTask } from '../../../shared/experiment';
 import { suggest } from '../../../shared/nearest';
 import type { ExperimentSource } from '../../../shared/parseExperiment';
@@ -33,8 +34,8 @@ export function fitMultilabel(
         throw dataError(
           {
             code: 'unknown-label',
-            message: `'${label}' in the column '${target}' is no label of the training table.`,
-            hint: suggest(label, classes, 'Labels'),
+            message: t`'${label}' in the column '${target}' is no label of the training table.`,
+            hint: suggest(label, classes, t`Labels`),
           },
           await columns.file.locate(column.codes.indexOf(stranger), target),
         );

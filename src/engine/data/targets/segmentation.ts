@@ -1,3 +1,4 @@
+import { t } from '../../../shared/l10n';
 import type { SegmentationTask } from '../../../shared/experiment';
 import { headShape } from '../../../shared/headShape';
 import type { ExperimentSource } from '../../../shared/parseExperiment';
@@ -64,8 +65,8 @@ function nearestClasses(
       const grey = data[at] ?? 0;
       if (channels > 1 && (data[at + 1] !== grey || data[at + 2] !== grey)) {
         throw new PictureProblem(
-          'has colours',
-          'In a mask the grey value of a pixel is the number of its class: 0, 1, 2, ...',
+          t`has colours`,
+          t`In a mask the grey value of a pixel is the number of its class: 0, 1, 2, ...`,
         );
       }
       output[y * width + x] = grey < classes ? grey : -1;
