@@ -1,5 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { build, context } from 'esbuild';
+import { translateSchema } from './scripts/lib/translateSchema.mjs';
+import { compiledValidator } from './scripts/lib/compiledValidator.mjs';
 
 const watch = process.argv.includes('--watch');
 const minify = !process.argv.includes('--dev');
@@ -22,6 +25,9 @@ const node = {
   external: ['vscode', 'onnxruntime-node', '@tensorflow/tfjs-node'],
 };
 
+// Started for each trial and window. The extension seldom reads an experiment, and is to be small.
+const started = { ...node, plugins: [compiledValidator] };
+
 const page = {
   ...common,
   platform: 'browser',
@@ -32,10 +38,10 @@ const page = {
 
 const targets = [
   { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.cjs' },
-  { ...node, entryPoints: ['src/trainer/trainer.ts'], outfile: 'dist/trainer.cjs' },
+  { ...started, entryPoints: ['src/trainer/trainer.ts'], outfile: 'dist/trainer.cjs' },
   { ...node, entryPoints: ['src/worker/engine.ts'], outfile: 'dist/engine.cjs' },
   {
-    ...node,
+    ...started,
     entryPoints: ['src/cli/cli.ts'],
     outfile: 'dist/cli.cjs',
     banner: { js: '#!/usr/bin/env node' },
@@ -44,6 +50,7 @@ const targets = [
   { ...page, entryPoints: ['webview/dashboard/main.ts'], outfile: 'dist/dashboard.js' },
 ];
 
+await writeChineseSchema();
 if (watch) {
   const contexts = await Promise.all(targets.map((target) => context(target)));
   await Promise.all(contexts.map((each) => each.watch()));
@@ -60,4 +67,16 @@ function inputsOf(results) {
   return [
     ...new Set(inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file)),
   ];
+}
+
+/** The schema of experiment files, with what the editor shows of it in Chinese. */
+async function writeChineseSchema() {
+  const [schema, messages, texts] = await Promise.all(
+    ['media/experiment.schema.json', 'l10n/bundle.l10n.zh-cn.json', 'l10n/schema.zh-cn.json'].map(
+      async (file) => JSON.parse(await readFile(file, 'utf8')),
+    ),
+  );
+  const translated = translateSchema(schema, { ...messages, ...texts });
+  await mkdir('dist', { recursive: true });
+  await writeFile('dist/experiment.schema.zh-cn.json', JSON.stringify(translated));
 }

@@ -18,7 +18,11 @@ const level = (groupOrder, name, testTimeout, rest = {}) => ({
     // A process for each file: a second thread of one process cannot load libtensorflow.
     pool: 'forks',
     // Whether the person who tests has TensorFlow installed must not matter.
-    env: { MTL_LAB_DATA: path.resolve('.cache', 'nothing-installed') },
+    env: {
+      MTL_LAB_DATA: path.resolve('.cache', 'nothing-installed'),
+      // Nor must the language of the machine.
+      MTL_LAB_LANGUAGE: 'en',
+    },
     deps: { optimizer: { ssr: { enabled: true, include: bundled } } },
     ...rest,
   },

@@ -42,6 +42,8 @@ function asModel({ shapes, multiplyAdds, forward }: Network): Model {
       edges: [],
       parameters: { total: layout.size, shared: layout.size, tasks: {} },
     },
-    forward: (input, weights) => ({ outputs: forward(input, [...weights.values()]) }),
+    forward: ([input], weights) => ({
+      outputs: forward(input as Tensor2D, [...weights.values()]),
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { nameAfterFile } from '../shared/experimentName';
+import { t } from '../shared/l10n';
 import { chooseExperiment, saveExperiment, uriOf } from './experimentFiles';
 import { MetricsView } from './metrics/metricsView';
 import type { PreviewSource } from './metrics/previewSource';
@@ -64,8 +65,8 @@ export function experimentCommands(
 
 /** Shows what the given experiment, or the one a person means, would train. */
 async function showArchitecture(preview: PreviewSource, given?: vscode.Uri): Promise<void> {
-  if (!requireTrust('Drawing the architecture')) return;
-  const chosen = given ?? (await chooseExperiment('Show Architecture'));
+  if (!requireTrust(t`Drawing the architecture`)) return;
+  const chosen = given ?? (await chooseExperiment(t`Show Architecture`));
   if (!chosen) return;
   await preview.show(chosen);
   await vscode.commands.executeCommand(`${MetricsView.id}.focus`);
@@ -73,8 +74,8 @@ async function showArchitecture(preview: PreviewSource, given?: vscode.Uri): Pro
 
 /** Trains the given experiment, or the one a person means; saves it first. */
 async function train(controller: TrainingController, given?: vscode.Uri): Promise<void> {
-  if (!requireTrust('Training')) return;
-  const chosen = given ?? (await chooseExperiment('Train Multi-Task Model'));
+  if (!requireTrust(t`Training`)) return;
+  const chosen = given ?? (await chooseExperiment(t`Train Multi-Task Model`));
   const saved = chosen && (await saveExperiment(chosen));
   if (saved) await trainOrQueue(controller, { experiment: saved.fsPath });
 }
@@ -91,6 +92,6 @@ export async function trainOrQueue(
   }
   const { state } = controller;
   if (state.kind === 'idle') return;
-  const [first, then] = [state.experiment, order.experiment].map(nameAfterFile);
-  void vscode.window.showInformationMessage(`'${then}' is queued: it starts after '${first}'.`);
+  const [first, then] = [nameAfterFile(state.experiment), nameAfterFile(order.experiment)];
+  void vscode.window.showInformationMessage(t`'${then}' is queued: it starts after '${first}'.`);
 }

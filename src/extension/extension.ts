@@ -1,4 +1,6 @@
+import './displayLanguage';
 import * as vscode from 'vscode';
+import { t } from '../shared/l10n';
 import { Commands } from './commands';
 import type { CheckedDocuments } from './editor/checkedDocuments';
 import { ExperimentEditor } from './editor/experimentEditor';
@@ -42,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionParts {
   try {
     return build(context);
   } catch (error) {
-    void vscode.window.showErrorMessage(`MTL Lab could not start: ${String(error)}`);
+    void vscode.window.showErrorMessage(t`MTL Lab could not start: ${String(error)}`);
     throw error;
   }
 }
@@ -84,7 +86,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
     new Commands(
       {
         ...experimentCommands(controller, experiments, preview, trainer),
-        ...runCommands({ controller, runs, shown, used }),
+        ...runCommands({ controller, runs, shown, used, trainer }),
         ...runListCommands(runs),
         ...runNoteCommands(runs),
         'mtlLab.showMetrics': () => vscode.commands.executeCommand(`${MetricsView.id}.focus`),

@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 import { runFiles } from '../runs/runFiles';
 import { restoreRun, trashRun } from '../runs/trash';
+import { t } from '../shared/l10n';
 import { openLocation } from './errorNotification';
 import { trainOrQueue } from './experimentCommands';
 import { MetricsView } from './metrics/metricsView';
+import type { AskOptions } from './process/askTrainer';
 import type { ShownRunSource } from './metrics/shownRun';
 import { onRun, type Handler } from './runItemHandler';
 import type { TrainingController } from './training/trainingController';
 import type { UsedExperiments } from './usedExperiment';
 import { runTitle } from './views/runSelection';
-import type { RunItem, RunsTree } from './views/runsTree';
+import { tryModel } from './tryModel/tryModel';
+import { RunItem, type RunsTree } from './views/runsTree';
 import { requireTrust } from './workspaceTrust';
 
 type RunCommandId =
@@ -18,6 +21,7 @@ type RunCommandId =
   | 'mtlLab.openRunExperiment'
   | 'mtlLab.openUsedExperiment'
   | 'mtlLab.compareUsedExperiment'
+  | 'mtlLab.tryModel'
   | 'mtlLab.trainAgain'
   | 'mtlLab.resumeRun'
   | 'mtlLab.revealRun'
@@ -28,6 +32,7 @@ interface RunCommandParts {
   readonly runs: RunsTree;
   readonly shown: ShownRunSource;
   readonly used: UsedExperiments;
+  readonly trainer: AskOptions;
 }
 
 /** The commands of an item in the Runs view. */
@@ -44,11 +49,22 @@ export function runCommands(parts: RunCommandParts): Readonly<Record<RunCommandI
     ),
     'mtlLab.openUsedExperiment': onRun(({ found }) => used.open(found)),
     'mtlLab.compareUsedExperiment': onRun(({ found }) => used.compare(found)),
+    'mtlLab.tryModel': (item) => tryItem(item, parts),
     'mtlLab.trainAgain': onRun((item) => train(controller, item, false)),
     'mtlLab.resumeRun': onRun((item) => train(controller, item, true)),
     'mtlLab.revealRun': onRun(({ found }) => reveal(found.directory)),
     'mtlLab.deleteRun': onRun((item) => remove(parts, item)),
   };
+}
+
+/** Tries the model of an item, or without one that of the run that is shown. */
+async function tryItem(item: unknown, { shown, trainer }: RunCommandParts): Promise<void> {
+  if (!requireTrust(t`Trying a model`)) return;
+  await shown.restore();
+  const found = item instanceof RunItem ? item.found : shown.current;
+  if (found) await tryModel(found, trainer);
+  else
+    void vscode.window.showInformationMessage(t`There is no run yet whose model could be tried.`);
 }
 
 /** Trains with the experiment as the run used it: anew, or on from where the run ended. */
@@ -57,7 +73,7 @@ async function train(
   { found }: RunItem,
   resume: boolean,
 ): Promise<void> {
-  if (!requireTrust('Training')) return;
+  if (!requireTrust(t`Training`)) return;
   const { directory: asIn, run } = found;
   await trainOrQueue(controller, { experiment: run.experimentFile, asIn, resume });
 }
@@ -81,7 +97,7 @@ async function remove({ shown, runs }: RunCommandParts, { found }: RunItem): Pro
 }
 
 async function offerUndo(title: string, restore: () => Promise<void>): Promise<void> {
-  const undo = 'Undo';
-  const text = `The run '${title}' is deleted.`;
+  const undo = t`Undo`;
+  const text = t`The run '${title}' is deleted.`;
   if ((await vscode.window.showInformationMessage(text, undo)) === undo) await restore();
 }

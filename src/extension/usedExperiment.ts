@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { readRun, type FoundRun } from '../runs/readRun';
+import { t } from '../shared/l10n';
 import { Disposable } from './disposable';
 import { resolveExperiment, type AskOptions } from './process/askTrainer';
 
@@ -30,7 +31,7 @@ export class UsedExperiments extends Disposable implements vscode.TextDocumentCo
     // Says what is wrong with the file, before an editor shows nothing.
     await this.provideTextDocumentContent(now);
     this.changed.fire(now);
-    const title = `${run.experiment.name}: in the run ↔ in the file now`;
+    const title = t`${run.experiment.name}: in the run ↔ in the file now`;
     await vscode.commands.executeCommand('vscode.diff', usedUri(directory, run.id), now, title);
   }
 

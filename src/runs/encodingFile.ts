@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import type {
   CategoryEncoding,
   EncodedFeature,
+  EncodedInput,
   EncodedTask,
   Encoding,
   NumberEncoding,
 } from '../shared/encoding';
 import { messageOf, MtlError } from '../shared/errors';
+import { t } from '../shared/l10n';
 import { runFiles } from './runFiles';
 
 const format = 1;
@@ -29,8 +31,8 @@ export async function readEncoding(directory: string): Promise<Encoding> {
   } catch (error) {
     throw unreadable(file, messageOf(error), error);
   }
-  const { width, features, tasks } = parse(text, file);
-  return { width, features, tasks };
+  const { width, features, inputs, tasks } = parse(text, file);
+  return { width, features, ...(inputs && { inputs }), tasks };
 }
 
 function parse(text: string, file: string): Encoding {
@@ -40,7 +42,7 @@ function parse(text: string, file: string): Encoding {
   } catch (error) {
     throw unreadable(file, messageOf(error), error);
   }
-  if (!isEncoding(value)) throw unreadable(file, 'it is not an encoding of this version');
+  if (!isEncoding(value)) throw unreadable(file, t`it is not an encoding of this version`);
   return value;
 }
 
@@ -48,8 +50,10 @@ type Unchecked<Type> = { readonly [Key in keyof Type]?: unknown };
 
 function isEncoding(value: unknown): value is Encoding {
   if (typeof value !== 'object' || value === null) return false;
-  const { format: found, width, features, tasks } = value as Unchecked<Encoding & { format: 1 }>;
+  const known = value as Unchecked<Encoding & { format: 1 }>;
+  const { format: found, width, features, inputs = [], tasks } = known;
   if (found !== format || !Array.isArray(features) || !Array.isArray(tasks)) return false;
+  if (!Array.isArray(inputs) || !inputs.every(isInput)) return false;
   if (!features.every(isFeature) || !tasks.every(isTask)) return false;
   return width === features.reduce((total, feature) => total + feature.width, 0);
 }
@@ -62,6 +66,16 @@ function isFeature(value: Unchecked<EncodedFeature>): value is EncodedFeature {
   return numbers.type === 'number'
     ? width === 1 && [numbers.shift, numbers.scale, numbers.missing].every(Number.isFinite)
     : isTexts(categories) && width === categories.length + 1;
+}
+
+function isInput({ name, shape, dtype, encoding }: Unchecked<EncodedInput>): boolean {
+  return (
+    typeof name === 'string' &&
+    Array.isArray(shape) &&
+    shape.every(Number.isInteger) &&
+    (dtype === 'float32' || dtype === 'int32') &&
+    typeof encoding === 'object'
+  );
 }
 
 function isTask(value: Unchecked<EncodedTask>): value is EncodedTask {
@@ -83,8 +97,8 @@ function unreadable(file: string, reason: string, cause?: unknown): MtlError {
     {
       kind: 'data',
       code: 'encoding-unreadable',
-      message: `Cannot read how the run encodes its columns: ${reason}`,
-      hint: 'Runs of earlier versions have none; training again, or --resume, writes it.',
+      message: t`Cannot read how the run encodes its columns: ${reason}`,
+      hint: t`Runs of earlier versions have none; training again, or --resume, writes it.`,
       location: { file },
     },
     { cause },

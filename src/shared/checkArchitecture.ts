@@ -1,11 +1,12 @@
 import type { Experiment, TaskSpec } from './experiment';
-import type { ExperimentProblem } from './experimentProblem';
-import type { ModelSpec } from './modelSpec';
+import { formatPath, type ExperimentProblem, type KeyPath } from './experimentProblem';
+import { t } from './l10n';
+import type { LayerSpec, ModelSpec } from './modelSpec';
 
 type Architecture = ModelSpec['architecture'];
 
-/** Architectures that change what passes through dense layers of `model.shared`. */
-const needDenseLayer: ReadonlySet<Architecture> = new Set([
+/** Architectures that change what passes through the layers of `model.shared`. */
+const needLayer: ReadonlySet<Architecture> = new Set([
   'additive',
   'cross-stitch',
   'sluice',
@@ -24,7 +25,7 @@ const needSeveralTasks: ReadonlySet<Architecture> = new Set([
 
 /** What an architecture asks of the tasks and the layers. */
 export function checkArchitecture({ model, tasks }: Experiment): ExperimentProblem[] {
-  return [...checkTasks(model, Object.entries(tasks)), ...checkLayers(model)];
+  return [...checkTasks(model, Object.entries(tasks)), ...checkSettings(model)];
 }
 
 function checkTasks(
@@ -33,15 +34,15 @@ function checkTasks(
 ): ExperimentProblem[] {
   if (needSeveralTasks.has(architecture) && tasks.length < 2) {
     return [
-      misfit(architecture, 'needs at least two tasks.', 'Add a task, or use "hard-sharing".'),
+      misfit(architecture, t`needs at least two tasks.`, t`Add a task, or use "hard-sharing".`),
     ];
   }
   if (architecture === 'esmm' && tasks.length !== 2) {
     return [
       misfit(
         architecture,
-        `needs exactly two tasks, and there are ${tasks.length}.`,
-        'The first is the event, such as a click, the second the event with what follows it.',
+        t`needs exactly two tasks, and there are ${tasks.length}.`,
+        t`The first is the event, such as a click, the second the event with what follows it.`,
       ),
     ];
   }
@@ -52,20 +53,22 @@ function checkTasks(
       path: ['tasks', name, 'type'],
       at: 'value',
       code: 'task-misfit',
-      message: `tasks.${name}: the architecture '${architecture}' takes binary tasks only, not ${type}.`,
-      hint: 'Its tasks are events that follow each other. "hard-sharing" takes tasks of any type.',
+      message: t`tasks.${name}: the architecture '${architecture}' takes binary tasks only, not ${type}.`,
+      hint: t`Its tasks are events that follow each other. "hard-sharing" takes tasks of any type.`,
     }));
 }
 
-function checkLayers(model: ModelSpec): ExperimentProblem[] {
+function checkSettings(model: ModelSpec): ExperimentProblem[] {
   const { architecture, shared } = model;
   const units = shared.flatMap((layer) => ('dense' in layer ? [layer.dense] : []));
-  if (needDenseLayer.has(architecture) && units.length === 0) {
+  const makesFeatures = (layer: LayerSpec): boolean =>
+    'dense' in layer || 'conv' in layer || 'residual' in layer;
+  if (needLayer.has(architecture) && !shared.some(makesFeatures)) {
     return [
       layerMisfit(
         ['shared'],
-        `the architecture '${architecture}' needs a dense layer.`,
-        'Add { "dense": 64 }, for example.',
+        t`the architecture '${architecture}' needs a dense layer or a convolution.`,
+        t`Add { "dense": 64 }, for example.`,
       ),
     ];
   }
@@ -73,12 +76,40 @@ function checkLayers(model: ModelSpec): ExperimentProblem[] {
     return [
       layerMisfit(
         ['selectors'],
-        `a task cannot select ${model.selectors} of ${model.experts} experts.`,
-        'Lower model.selectors, or raise model.experts.',
+        t`a task cannot select ${model.selectors} of ${model.experts} experts.`,
+        t`Lower model.selectors, or raise model.experts.`,
       ),
     ];
   }
-  return model.architecture === 'sluice' ? checkSubspaces(units, model.subspaces) : [];
+  const isStrict = model.architecture === 'sluice' || isAddedTo(model);
+  return [
+    ...(isStrict ? checkKinds(model) : []),
+    ...(model.architecture === 'sluice' ? checkSubspaces(units, model.subspaces) : []),
+  ];
+}
+
+/** Whether what a task adds is a kernel of the shared layer's kind. */
+function isAddedTo(model: ModelSpec): boolean {
+  return (
+    model.architecture === 'additive' ||
+    (model.architecture === 'adapters' && model.adapter === 'low-rank')
+  );
+}
+
+/** Which layers an architecture has no form for. */
+function checkKinds({ architecture, shared }: ModelSpec): ExperimentProblem[] {
+  const isFor = (layer: LayerSpec): boolean =>
+    !('residual' in layer) && (architecture === 'additive' || !('conv' in layer));
+  const index = shared.findIndex((layer) => !isFor(layer));
+  if (index === -1) return [];
+  const says = architecture === 'additive' ? t`dense layers and convolutions` : t`dense layers`;
+  return [
+    layerMisfit(
+      ['shared', index],
+      t`the architecture '${architecture}' is one of ${says}.`,
+      t`Put pictures through model.encoders, or choose another architecture.`,
+    ),
+  ];
 }
 
 function checkSubspaces(units: readonly number[], subspaces: number): ExperimentProblem[] {
@@ -87,8 +118,8 @@ function checkSubspaces(units: readonly number[], subspaces: number): Experiment
     return [
       layerMisfit(
         ['shared'],
-        "the architecture 'sluice' combines all dense layers, so they need the same number of units.",
-        `There are ${units.join(', ')} units.`,
+        t`the architecture 'sluice' combines all dense layers, so they need the same number of units.`,
+        t`There are ${units.join(', ')} units.`,
       ),
     ];
   }
@@ -96,8 +127,8 @@ function checkSubspaces(units: readonly number[], subspaces: number): Experiment
   return [
     layerMisfit(
       ['subspaces'],
-      `${first} units cannot be split into ${subspaces} equal parts.`,
-      'Choose a number that divides the units of the dense layers.',
+      t`${first} units cannot be split into ${subspaces} equal parts.`,
+      t`Choose a number that divides the units of the dense layers.`,
     ),
   ];
 }
@@ -107,12 +138,13 @@ function misfit(architecture: Architecture, says: string, hint: string): Experim
     path: ['model', 'architecture'],
     at: 'value',
     code: 'architecture-misfit',
-    message: `model.architecture: '${architecture}' ${says}`,
+    message: t`model.architecture: '${architecture}' ${says}`,
     hint,
   };
 }
 
-function layerMisfit(path: readonly string[], says: string, hint: string): ExperimentProblem {
-  const message = `model.${path.join('.')}: ${says}`;
-  return { path: ['model', ...path], at: 'value', code: 'architecture-misfit', message, hint };
+function layerMisfit(path: KeyPath, says: string, hint: string): ExperimentProblem {
+  const place = ['model', ...path];
+  const message = `${formatPath(place)}: ${says}`;
+  return { path: place, at: 'value', code: 'architecture-misfit', message, hint };
 }

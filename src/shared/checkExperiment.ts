@@ -1,7 +1,9 @@
 import { checkBalancing } from './checkBalancing';
 import { checkArchitecture } from './checkArchitecture';
+import { checkLayers } from './checkLayers';
 import type { Experiment } from './experiment';
 import type { ExperimentProblem } from './experimentProblem';
+import { t } from './l10n';
 import { metricsByTaskType } from './metricNames';
 import { suggest } from './nearest';
 import { unknownTasks } from './unknownTasks';
@@ -13,6 +15,7 @@ export function checkExperiment(experiment: Experiment): ExperimentProblem[] {
     ...checkFeatures(experiment),
     ...checkTaskNames(experiment),
     ...checkArchitecture(experiment),
+    ...checkLayers(experiment),
     ...checkBalancing(experiment),
     ...checkMonitor(experiment),
   ];
@@ -26,8 +29,8 @@ function checkSplit({ data, tasks }: Experiment): ExperimentProblem[] {
       path: ['data', 'split'],
       at: 'value',
       code: 'no-training-rows',
-      message: 'data.split leaves no rows to train on.',
-      hint: 'validation and test together must be less than 1.',
+      message: t`data.split leaves no rows to train on.`,
+      hint: t`validation and test together must be less than 1.`,
     });
   }
   if (stratify !== undefined && tasks[stratify]?.type === 'regression') {
@@ -35,8 +38,8 @@ function checkSplit({ data, tasks }: Experiment): ExperimentProblem[] {
       path: ['data', 'split', 'stratify'],
       at: 'value',
       code: 'cannot-stratify',
-      message: `data.split.stratify: '${stratify}' is a regression task; its values have no proportions.`,
-      hint: 'Name a binary or multiclass task, or a column with few values.',
+      message: t`data.split.stratify: '${stratify}' is a regression task; its values have no proportions.`,
+      hint: t`Name a binary or multiclass task, or a column with few values.`,
     });
   }
   return problems;
@@ -52,8 +55,8 @@ function checkFeatures({ data, tasks }: Experiment): ExperimentProblem[] {
           path,
           at: 'key',
           code: 'target-as-feature',
-          message: `'${feature}' is the target of the task '${task}': the model must not see it.`,
-          hint: 'Remove it from data.features.',
+          message: t`'${feature}' is the target of the task '${task}': the model must not see it.`,
+          hint: t`Remove it from data.features.`,
         },
       ];
     }
@@ -63,8 +66,8 @@ function checkFeatures({ data, tasks }: Experiment): ExperimentProblem[] {
         path,
         at: 'key',
         code: 'ignored-feature',
-        message: `'${feature}' is a feature and is in data.ignore.`,
-        hint: 'Remove it from one of the two.',
+        message: t`'${feature}' is a feature and is in data.ignore.`,
+        hint: t`Remove it from one of the two.`,
       },
     ];
   });
@@ -77,7 +80,7 @@ function checkTaskNames({ tasks, model }: Experiment): ExperimentProblem[] {
       path: ['tasks', 'default'],
       at: 'key',
       code: 'bad-name',
-      message: "A task cannot be named 'default': in model.heads that is the head of every task.",
+      message: t`A task cannot be named 'default': in model.heads that is the head of every task.`,
     });
   }
   const heads = Object.keys(model.heads).filter((head) => head !== 'default');
@@ -99,8 +102,8 @@ function checkMonitor({ training, tasks }: Experiment): ExperimentProblem[] {
     return [
       {
         ...problem,
-        message: `training.monitor: '${monitor}' is neither "loss" nor "<task>.<metric>" of a task.`,
-        hint: suggest(monitor, ['loss', ...choices], 'For example'),
+        message: t`training.monitor: '${monitor}' is neither "loss" nor "<task>.<metric>" of a task.`,
+        hint: suggest(monitor, ['loss', ...choices], t`For example`),
       },
     ];
   }
@@ -111,10 +114,10 @@ function checkMonitor({ training, tasks }: Experiment): ExperimentProblem[] {
   return [
     {
       ...problem,
-      message: `training.monitor: the task '${name}' does not report '${metric}'.`,
+      message: t`training.monitor: the task '${name}' does not report '${metric}'.`,
       hint: exists
-        ? `Add "${metric}" to tasks.${name}.metrics.`
-        : suggest(metric, reported, `Metrics of '${name}'`),
+        ? t`Add "${metric}" to tasks.${name}.metrics.`
+        : suggest(metric, reported, t`Metrics of '${name}'`),
     },
   ];
 }

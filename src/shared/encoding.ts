@@ -5,9 +5,12 @@ import type { TaskSpec } from './experiment';
  * `encoding.json`, so that other rows can be encoded alike.
  */
 export interface Encoding {
-  /** Numbers a row. */
+  /** Numbers a row that `features` make. */
   readonly width: number;
+  /** The features of numbers and categories, side by side in one input of the model. */
   readonly features: readonly EncodedFeature[];
+  /** The other features, each an input of its own; absent for none. */
+  readonly inputs?: readonly EncodedInput[];
   readonly tasks: readonly EncodedTask[];
 }
 
@@ -17,6 +20,22 @@ export interface EncodedFeature {
   readonly offset: number;
   readonly width: number;
   readonly encoding: NumberEncoding | CategoryEncoding;
+}
+
+/** A feature that is an input of its own: a picture. */
+export interface EncodedInput {
+  readonly name: string;
+  /** Of a row: [height, width, channels]. */
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'int32';
+  readonly encoding: ImageEncoding;
+}
+
+/** (pixel / 255 - shift) / scale, by channel. */
+export interface ImageEncoding {
+  readonly type: 'image';
+  readonly shift: readonly number[];
+  readonly scale: readonly number[];
 }
 
 /** (number - shift) / scale: mean and deviation, or minimum and range, or 0 and 1. */
@@ -40,6 +59,10 @@ export interface EncodedTask {
   readonly spec: TaskSpec;
   /** Width of the head's output layer: 1, or the number of classes. */
   readonly outputs: number;
+  /** Of a row's target; absent for one number. */
+  readonly targetShape?: readonly number[];
+  /** Of what the head says of a row; absent for [outputs]. */
+  readonly outputShape?: readonly number[];
   /** Labels by index for binary (negative, positive) and multiclass tasks. */
   readonly classes?: readonly string[];
   /** Regression: value in its own units = scaled value * scale + shift. */

@@ -47,7 +47,13 @@ export interface NumberFeature {
 export interface CategoryFeature {
   readonly type: 'category';
 }
-export type FeatureSpec = NumberFeature | CategoryFeature;
+/** A picture; the column has the name of its file, relative to the table. */
+export interface ImageFeature {
+  readonly type: 'image';
+  /** Height, width and channels (1 or 3) that pictures are brought to. */
+  readonly size: readonly [number, number, number];
+}
+export type FeatureSpec = NumberFeature | CategoryFeature | ImageFeature;
 
 export type TaskSpec = RegressionTask | BinaryTask | MulticlassTask;
 export type TaskType = TaskSpec['type'];

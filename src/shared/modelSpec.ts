@@ -10,10 +10,62 @@ export interface DropoutLayer {
   /** Probability with which a unit is set to 0 while training. */
   readonly dropout: number;
 }
-export type LayerSpec = DenseLayer | DropoutLayer;
+/** A two-dimensional convolution of pictures. */
+export interface ConvLayer {
+  /** Filters: channels of its output. */
+  readonly conv: number;
+  /** Height and width of the kernel. */
+  readonly kernel: number;
+  readonly stride: number;
+  readonly dilation: number;
+  /** `same` keeps height and width at stride 1. */
+  readonly padding: 'same' | 'valid';
+  readonly activation: Activation;
+  readonly l2: number;
+}
+interface Pooling {
+  /** By default the size of the window. */
+  readonly stride?: number;
+  readonly padding: 'same' | 'valid';
+}
+export type PoolLayer = Pooling & ({ readonly maxPool: number } | { readonly averagePool: number });
+/** One number a channel: over all places of a picture, or all tokens of a text. */
+export interface GlobalPoolLayer {
+  readonly globalPool: 'average' | 'max';
+}
+export interface FlattenLayer {
+  readonly flatten: true;
+}
+/** To mean 0 and deviation 1, then a scale and a shift a unit that are learned. */
+export interface NormalizeLayer {
+  /** `layer`: over the units of each place; `group`: over places and groups of channels. */
+  readonly normalize: 'layer' | 'group';
+  /** Of `group`. */
+  readonly groups?: number;
+}
+/** x + layers(x), with a linear projection of x where the shapes differ. */
+export interface ResidualLayer {
+  readonly residual: readonly LayerSpec[];
+  /** Of the sum. */
+  readonly activation: Activation;
+}
+export type LayerSpec =
+  | DenseLayer
+  | DropoutLayer
+  | ConvLayer
+  | PoolLayer
+  | GlobalPoolLayer
+  | FlattenLayer
+  | NormalizeLayer
+  | ResidualLayer;
 
 /** The layers that every architecture arranges in its way. */
 export interface ModelLayers {
+  /**
+   * By the name of a picture or text feature: layers that it passes before it meets the others, or
+   * the layers of `shared`. They are shared, whatever the architecture.
+   */
+  readonly encoders?: Readonly<Record<string, readonly LayerSpec[]>>;
   /** The layers between input and heads: those of the shared part, of an expert, or of a column. */
   readonly shared: readonly LayerSpec[];
   /** By task name; `default` serves every task without an entry. The output layer is added. */

@@ -1,10 +1,9 @@
-import Ajv, { type ValidateFunction } from 'ajv';
-import schema from '../../media/experiment.schema.json';
 import { checkExperiment } from './checkExperiment';
 import { MtlError, type ErrorReport } from './errors';
 import type { Experiment } from './experiment';
 import type { KeyPath } from './experimentProblem';
 import { nameAfterFile } from './experimentName';
+import { validate } from './experimentValidator';
 import { JsonText, type JsonProblem } from './jsonText';
 import { pointerPath, schemaProblem } from './schemaProblem';
 
@@ -14,32 +13,6 @@ export interface ExperimentSource {
   readonly file: string;
   readonly text: string;
   readonly experiment: Experiment;
-}
-
-const editorKeywords = [
-  'markdownDescription',
-  'enumDescriptions',
-  'markdownEnumDescriptions',
-  'defaultSnippets',
-  'patternErrorMessage',
-];
-let compiled: ValidateFunction<Experiment> | undefined;
-
-/**
- * Compiled when it is first needed, in a fifth of a second: a trainer starts its engine before. To
- * make the code shorter would take half as long again.
- */
-function validator(): ValidateFunction<Experiment> {
-  return (compiled ??= new Ajv({
-    allErrors: true,
-    verbose: true,
-    useDefaults: true,
-    strictTypes: false,
-    validateSchema: false,
-    code: { optimize: false },
-  })
-    .addVocabulary(editorKeywords)
-    .compile<Experiment>(schema));
 }
 
 /**
@@ -63,7 +36,6 @@ export function matchSchema(json: JsonText, file: string): Experiment {
   throwProblems(json.problems, json, file);
   const { value } = json;
   complete(value, file);
-  const validate = validator();
   if (validate(value)) return value;
   const problems = (validate.errors ?? []).flatMap(
     (error) => schemaProblem(error, pointerPath(error.instancePath, value)) ?? [],
@@ -75,7 +47,6 @@ export function matchSchema(json: JsonText, file: string): Experiment {
 /** The keys of an experiment as JSON that the schema does not know where they are. */
 export function unknownKeys(experiment: unknown): readonly KeyPath[] {
   const value: unknown = structuredClone(experiment);
-  const validate = validator();
   if (validate(value)) return [];
   return (validate.errors ?? []).flatMap(({ keyword, instancePath, params }) =>
     keyword === 'additionalProperties'

@@ -1,7 +1,9 @@
 /** The child process of the editor: serves one request over IPC, then exits; or checks experiments. */
+import '../language/processLanguage';
 import type { ExperimentChecker } from '../engine/check/experimentChecker';
 import { endRun } from '../runs/endRun';
 import { MtlError, toErrorReport } from '../shared/errors';
+import { t } from '../shared/l10n';
 import type { TrainerRequest } from '../shared/messages';
 import { logError } from './log';
 import { ParentChannel } from './parentChannel';
@@ -88,6 +90,6 @@ if (process.connected) {
   channel.onRequest((request) => void answer(request));
   channel.onParentGone(() => void leave());
 } else {
-  process.stderr.write('The trainer is started by MTL Lab; use mtl-lab train in a terminal.\n');
+  process.stderr.write(t`The trainer is started by MTL Lab; use mtl-lab train in a terminal.\n`);
   process.exitCode = 2;
 }

@@ -1,5 +1,6 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { axeFindings } from './axeFindings';
+import { pageWords } from './pageWords';
 import type { Cells } from './metricsPage';
 
 /** The dashboard that compares runs, as a person reads and uses it. */
@@ -73,6 +74,11 @@ export class DashboardPage {
     return this.frame
       .locator('canvas')
       .evaluateAll((canvases: HTMLCanvasElement[]) => canvases.map((each) => each.toDataURL()));
+  }
+
+  /** Everything that the page says, to screen readers too. */
+  words(): Promise<string> {
+    return pageWords(this.frame);
   }
 
   checkbox(name: string): Locator {

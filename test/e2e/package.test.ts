@@ -47,6 +47,7 @@ describe('the packed extension, installed in a VS Code that knows nothing of the
       '.',
       'dist',
       'docs',
+      'l10n',
       'media',
       'media/screenshots',
       'media/walkthrough',

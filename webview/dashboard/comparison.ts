@@ -6,6 +6,7 @@ import { drawnLines, settingsLabel, type DrawnLine } from './drawnLines';
 import { brushedRows } from './brushes';
 import { parallelAxes, type ParallelAxis } from './parallelAxes';
 import { runRows, type RunRow } from './runRows';
+import { t } from '../../src/shared/l10n';
 import { foundRows } from './shownRows';
 
 /** A run that is on the charts. */
@@ -107,7 +108,7 @@ export class ComparisonSource {
 
 /** `adult 1a2b · mgda, 0.01 · seed 3`: what tells a run from others. */
 function runLabel(row: RunRow): string {
-  const seed = `seed ${row.runs[0]?.run.seed ?? ''}`;
+  const seed = t`seed ${row.runs[0]?.run.seed ?? ''}`;
   return [row.name, settingsLabel(row), seed].filter(Boolean).join(' · ');
 }
 

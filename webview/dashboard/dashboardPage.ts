@@ -21,6 +21,7 @@ import { SeriesCache } from './seriesCache';
 import { SettingsTab, settingsTable } from './settingsTab';
 import { tableCsv } from './tableCsv';
 import { Tabs } from './tabs';
+import { currentL10n } from '../../src/shared/l10n';
 
 /** The dashboard: runs on the left, their charts on the right, details below. */
 export class DashboardPage {
@@ -142,7 +143,10 @@ export class DashboardPage {
       ),
       settings: settingsTable(selected, false),
       details,
-      date: new Date().toLocaleString('en-US', { dateStyle: 'long', timeStyle: 'short' }),
+      date: new Date().toLocaleString(currentL10n().language, {
+        dateStyle: 'long',
+        timeStyle: 'short',
+      }),
     });
     this.send({ type: 'save', name: 'comparison.html', content });
   }

@@ -2,6 +2,7 @@ import type { Range } from './overlayPlot';
 import { chartSvg } from './chartSvg';
 import type { TimeAxis } from './dashboardState';
 import type { OverlayChart } from './overlayChart';
+import { dashboardText } from './dashboardText';
 
 /** The chart as a drawing, as far as it is shown. */
 export function chartPicture(
@@ -15,7 +16,7 @@ export function chartPicture(
     plot: chart.plot(range),
     ...chart.looks,
     names: lines.map(({ label }, index) => ({ label, line: lines.length + index })),
-    axis,
+    axis: dashboardText.axis(axis),
     log,
   });
 }

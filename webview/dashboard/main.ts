@@ -1,3 +1,4 @@
+import '../pageLanguage';
 import 'uplot/dist/uPlot.min.css';
 import type { DashboardRequest } from '../../src/shared/dashboardMessages';
 import { connectEditor } from '../host';

@@ -48,7 +48,7 @@ export class OverlayChart {
       lines: chartLines(lines),
       bands: chartBands(lines),
       height: 200,
-      description: dashboardText.chart(task, label, state.current.axis),
+      description: dashboardText.chart(task, label, dashboardText.axis(state.current.axis)),
       cursorGroup: 'overlays',
       onCursor: (x) => {
         this.cursor = x;

@@ -4,6 +4,7 @@ import type { Column } from './columns';
 import { dashboardText } from './dashboardText';
 import { reportStyle } from './reportStyle';
 import type { RunRow } from './runRows';
+import { currentL10n } from '../../src/shared/l10n';
 
 export interface ReportContent {
   readonly rows: readonly RunRow[];
@@ -54,7 +55,7 @@ export function reportHtml({
   );
   const policy = "default-src 'none'; style-src 'unsafe-inline'";
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${currentL10n().language}">
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

@@ -13,7 +13,10 @@ export function targetRequests({ tasks }: Experiment): ColumnRequest[] {
 
 /** How the features are read, once their types are known. */
 export function featureRequests(features: Features): ColumnRequest[] {
-  return Object.entries(features).map(([column, { type }]) => ({ column, as: type }));
+  return Object.entries(features).map(([column, { type }]) => ({
+    column,
+    as: type === 'number' ? 'number' : 'category',
+  }));
 }
 
 /** The column whose values the split keeps in proportion. */

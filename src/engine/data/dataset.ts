@@ -5,13 +5,15 @@ export interface Dataset {
   readonly rows: number;
   /** [rows, features.width], standardised and one-hot encoded. */
   readonly features: Float32Array;
+  /** [rows, ...shape] each, in the order of `encoding.inputs`; absent for none. */
+  readonly inputs?: readonly (Float32Array | Int32Array)[];
   readonly targets: Readonly<Record<string, TargetColumn>>;
   /** [rows]: which row of its table each is, counted from 0; undefined: as they stand. */
   readonly tableRows?: Int32Array;
 }
 
 export interface TargetColumn {
-  /** [rows]: the scaled value, 0 or 1, or the class index; 0 where the label is missing. */
+  /** [rows, ...targetShape]: the scaled value, 0 or 1, or the class index; 0 where the label is missing. */
   readonly values: Float32Array;
   /** [rows]: 1 where there is a label, 0 where it is missing; undefined when none is missing. */
   readonly mask?: Float32Array;

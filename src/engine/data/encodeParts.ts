@@ -1,14 +1,18 @@
 import type { EncodedFeature, Encoding } from '../../shared/encoding';
+import { t } from '../../shared/l10n';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import type { Features } from './columnRequests';
 import type { Dataset, LoadedData, TargetColumn } from './dataset';
 import { checkEncodedSize } from './encodedSize';
-import { fitFeature, writeFeature } from './features';
+import { fitFeature } from './features';
+import { fitInput, isInput, type FittedInput } from './fitInput';
 import type { Part, Parts } from './splitParts';
 import { fitTask, type FittedTask } from './tasks';
+import { writeFeatures } from './writeFeatures';
 
 /**
- * Fits features and tasks on the training part and encodes all parts.
+ * Fits features and tasks on the training part and encodes all parts. The numbers of the tables are
+ * given back as they are encoded: the tables are of no use afterwards.
  * @param warnings gets what was replaced, never seen or missing
  * @throws MtlError of kind `data` when columns or labels do not fit the experiment
  */
@@ -19,6 +23,7 @@ export async function encodeParts(
   warnings: string[],
 ): Promise<LoadedData> {
   const { width, features: fitted } = fitFeatures(source, features, train);
+  const inputs = fitInputs(features);
   checkEncodedSize(
     source,
     fitted,
@@ -26,27 +31,36 @@ export async function encodeParts(
     warnings,
   );
   const tasks = fitTasks(source, train);
-  const replaced = fitted.map(() => 0);
-  const encode = async (part: Part): Promise<Dataset> => {
-    const numbers = new Float32Array(part.rows.length * width);
-    for (const [index, feature] of fitted.entries()) {
-      replaced[index] = (replaced[index] ?? 0) + writeFeature(feature, part, numbers, width);
-    }
+  /** The part with its features still to be written. */
+  const open = async (part: Part): Promise<Dataset> => {
     const targets: Record<string, TargetColumn> = {};
-    for (const { task, encode: encodeTarget } of tasks)
-      targets[task.name] = await encodeTarget(part);
-    return { rows: part.rows.length, features: numbers, targets, tableRows: part.rows };
+    for (const { task, encode } of tasks) targets[task.name] = await encode(part);
+    const given: NonNullable<Dataset['inputs']>[number][] = [];
+    for (const input of inputs) given.push(await input.encode(part));
+    return {
+      rows: part.rows.length,
+      features: new Float32Array(part.rows.length * width),
+      ...(given.length > 0 && { inputs: given }),
+      targets,
+      tableRows: part.rows,
+    };
   };
   const data = {
     encoding: {
       width,
       features: fitted,
+      ...encodedInputs(inputs),
       tasks: tasks.map(({ task }) => task),
     },
-    train: await encode(train),
-    validation: await encode(validation),
-    test: await encode(test),
+    train: await open(train),
+    validation: await open(validation),
+    test: await open(test),
   };
+  const replaced = writeFeatures(fitted, width, [
+    { part: train, output: data.train.features },
+    { part: validation, output: data.validation.features },
+    { part: test, output: data.test.features },
+  ]);
   return {
     ...data,
     warnings: [...warnings, ...featureWarnings(fitted, replaced), ...labelWarnings(data)],
@@ -60,6 +74,7 @@ export async function encodeParts(
 export function fitEncoding(source: ExperimentSource, features: Features, train: Part): Encoding {
   return {
     ...fitFeatures(source, features, train),
+    ...encodedInputs(fitInputs(features)),
     tasks: fitTasks(source, train).map(({ task }) => task),
   };
 }
@@ -72,11 +87,22 @@ function fitFeatures(
   const fitted: EncodedFeature[] = [];
   let width = 0;
   for (const [name, spec] of Object.entries(features)) {
+    if (isInput(spec)) continue;
     const next = fitFeature(source, name, spec, width, train);
     fitted.push(next);
     width += next.width;
   }
   return { width, features: fitted };
+}
+
+function fitInputs(features: Features): readonly FittedInput[] {
+  return Object.entries(features).flatMap(([name, spec]) =>
+    isInput(spec) ? [fitInput(name, spec)] : [],
+  );
+}
+
+function encodedInputs(inputs: readonly FittedInput[]): Pick<Encoding, 'inputs'> {
+  return inputs.length > 0 ? { inputs: inputs.map(({ input }) => input) } : {};
 }
 
 function fitTasks(source: ExperimentSource, train: Part): FittedTask[] {
@@ -98,8 +124,8 @@ function featureWarnings(
   const filled = counts('number');
   const unseen = counts('category');
   return [
-    ...(filled ? [`Missing numbers were replaced by the training mean: ${filled}.`] : []),
-    ...(unseen ? [`Categories that no training row has count as unknown: ${unseen}.`] : []),
+    ...(filled ? [t`Missing numbers were replaced by the training mean: ${filled}.`] : []),
+    ...(unseen ? [t`Categories that no training row has count as unknown: ${unseen}.`] : []),
   ];
 }
 
@@ -120,10 +146,10 @@ function labelWarnings({
     const untrained = classes.filter((_, index) => !trained.has(index));
     return [
       ...(missing > 0
-        ? [`'${name}' has no label in ${missing} of ${rows} rows; they count for the other tasks.`]
+        ? [t`'${name}' has no label in ${missing} of ${rows} rows; they count for the other tasks.`]
         : []),
       ...(untrained.length > 0
-        ? [`No training row has these labels of '${name}': ${untrained.join(', ')}.`]
+        ? [t`No training row has these labels of '${name}': ${untrained.join(', ')}.`]
         : []),
     ];
   });

@@ -1,13 +1,19 @@
-import type { EncodedFeature, EncodedTask } from '../../shared/encoding';
+import type { EncodedFeature, EncodedInput, EncodedTask } from '../../shared/encoding';
+import { t } from '../../shared/l10n';
 import type { ExportedOutput } from './graphNames';
 
 /** What an input takes, for people who open the model. */
 export function describeInput({ encoding }: EncodedFeature): string {
   if (encoding.type === 'number') {
-    return `A number; for a missing one, NaN, the training mean ${encoding.missing} stands.`;
+    return t`A number; for a missing one, NaN, the training mean ${encoding.missing} stands.`;
   }
   const categories = encoding.categories.map((category) => JSON.stringify(category)).join(', ');
-  return `One of ${categories}; any other text counts as unknown, a missing one too.`;
+  return t`One of ${categories}; any other text counts as unknown, a missing one too.`;
+}
+
+/** What an input takes that the person must encode. */
+export function describeEncoded({ shift, scale }: EncodedInput['encoding']): string {
+  return t`A picture, [height, width, channels]: (byte / 255 - shift) / scale, by channel shift [${shift.join(', ')}] and scale [${scale.join(', ')}].`;
 }
 
 /** What an output says, for people who open the model. */
@@ -16,11 +22,11 @@ export function describeOutput({ spec, classes = [] }: EncodedTask): string {
   const labels = classes.map((label) => JSON.stringify(label));
   switch (type) {
     case 'regression':
-      return `${target}, in its own units.`;
+      return t`${target}, in its own units.`;
     case 'binary':
-      return `The probability that ${target} is ${labels[1] ?? 'positive'}.`;
+      return t`The probability that ${target} is ${labels[1] ?? 'positive'}.`;
     case 'multiclass':
-      return `The probabilities that ${target} is ${labels.join(', ')}, in this order.`;
+      return t`The probabilities that ${target} is ${labels.join(', ')}, in this order.`;
   }
 }
 

@@ -1,13 +1,16 @@
 import { add, matMul, relu, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { AdaptersSpec } from '../../shared/modelSpec';
 import type { Encoding } from '../../shared/encoding';
+import { widthOf } from '../../shared/shape';
 import { addAdaptedLayers, type AdaptedLayer } from './adaptedLayers';
-import { activated, activations, linear, linearParameters } from './layers';
+import { activated, activations } from './activations';
+import { linear, linearParameters } from './denseLayers';
 import type { Model } from './model';
 import { Network } from './network';
 import type { NetworkNode } from './node';
 import { taskPart } from './part';
 import { addHeads } from './stacks';
+import { t } from '../../shared/l10n';
 
 /**
  * Adapters of each task in shared layers. Bottlenecks (Rebuffi et al., NeurIPS 2017, 1705.08045;
@@ -16,7 +19,7 @@ import { addHeads } from './stacks';
  * shared, adapters belong to their tasks.
  */
 export function buildAdapters(spec: AdaptersSpec, encoding: Encoding): Model {
-  const network = new Network(encoding);
+  const network = new Network(encoding, spec);
   const isLowRank = spec.adapter === 'low-rank';
   const states = addAdaptedLayers(
     network,
@@ -28,7 +31,7 @@ export function buildAdapters(spec: AdaptersSpec, encoding: Encoding): Model {
         id: `${taskPart(layer.task).prefix}/adapter${layer.index}`,
         kind: 'adapter',
         task: layer.task,
-        width: layer.output.width,
+        shape: layer.output.shape,
       }),
   );
   return network.model(addHeads(network, spec.heads, states));
@@ -37,12 +40,13 @@ export function buildAdapters(spec: AdaptersSpec, encoding: Encoding): Model {
 type Adapter = Pick<NetworkNode, 'label' | 'inputs' | 'parameters' | 'compute'>;
 
 function bottleneck({ output }: AdaptedLayer, rank: number): Adapter {
+  const width = widthOf(output.shape);
   return {
-    label: `bottleneck ${rank}`,
+    label: t`bottleneck ${rank}`,
     inputs: [output],
     parameters: [
-      ...linearParameters(output.width, rank, {}, 'down/'),
-      ...linearParameters(rank, output.width, { initial: 0 }, 'up/'),
+      ...linearParameters(width, rank, {}, 'down/'),
+      ...linearParameters(rank, width, { initial: 0 }, 'up/'),
     ],
     compute: ({ inputs, weight }) => ({
       outputs: inputs.map((h) =>
@@ -54,11 +58,11 @@ function bottleneck({ output }: AdaptedLayer, rank: number): Adapter {
 
 function lowRank({ input, output, activation }: AdaptedLayer, rank: number): Adapter {
   return {
-    label: activated(`rank ${rank}`, activation),
+    label: activated(t`rank ${rank}`, activation),
     inputs: [input, output],
     parameters: [
-      { name: 'down/kernel', shape: [input.width, rank] },
-      { name: 'up/kernel', shape: [rank, output.width], initial: 0 },
+      { name: 'down/kernel', shape: [widthOf(input.shape), rank] },
+      { name: 'up/kernel', shape: [rank, widthOf(output.shape)], initial: 0 },
     ],
     compute: ({ inputs: [x, common], weight }) => {
       const narrow = matMul(x as Tensor2D, weight('down/kernel') as Tensor2D);

@@ -1,12 +1,13 @@
-import { add, type Tensor2D } from '@tensorflow/tfjs-core';
+import { add, type Tensor } from '@tensorflow/tfjs-core';
 import type { AdditiveSpec } from '../../shared/modelSpec';
 import type { Encoding } from '../../shared/encoding';
 import { addAdaptedLayers } from './adaptedLayers';
-import { activated, activations, linear, linearParameters } from './layers';
+import { activated, activations } from './activations';
 import type { Model } from './model';
 import { Network } from './network';
 import { taskPart } from './part';
 import { addHeads } from './stacks';
+import { t } from '../../shared/l10n';
 
 /**
  * Regularised multi-task learning (Evgeniou & Pontil, KDD 2004): each task has the layer
@@ -16,26 +17,23 @@ import { addHeads } from './stacks';
  */
 export function buildAdditive(spec: AdditiveSpec, encoding: Encoding): Model {
   const { lambdaShared, lambdaTask } = spec;
-  const network = new Network(encoding);
+  const network = new Network(encoding, spec);
   const layers = spec.shared.map((layer) =>
-    'dense' in layer ? { ...layer, l2: layer.l2 + lambdaShared } : layer,
+    'l2' in layer ? { ...layer, l2: layer.l2 + lambdaShared } : layer,
   );
-  const states = addAdaptedLayers(network, layers, 'before activation', (layer) => {
-    const { task, index, activation, input, output } = layer;
+  const states = addAdaptedLayers(network, layers, 'before activation', (adapted) => {
+    const { task, index, layer: common, activation, input, output } = adapted;
     return network.add({
       id: `${taskPart(task).prefix}/deviation${index}`,
       kind: 'adapter',
-      label: activated('deviation', activation),
+      label: activated(t`deviation`, activation),
       task,
       inputs: [input, output],
-      width: output.width,
-      parameters: linearParameters(input.width, output.width, { initial: 0 }).map((parameter) => ({
-        ...parameter,
-        l2: lambdaTask,
-      })),
-      compute: ({ inputs: [x, common], weight }) => {
-        const own = linear(x as Tensor2D, { weight });
-        return { outputs: [activations[activation](add(common as Tensor2D, own))] };
+      shape: output.shape,
+      parameters: common.parameters.map((each) => ({ ...each, initial: 0, l2: lambdaTask })),
+      compute: ({ inputs: [x, shared], ...pass }) => {
+        const own = common.apply(x as Tensor, pass);
+        return { outputs: [activations[activation](add(shared as Tensor, own))] };
       },
     });
   });

@@ -7,7 +7,7 @@ import { addHeads } from './stacks';
 
 /** Customised gate control: one level of progressive layered extraction (Tang et al., RecSys 2020). */
 export function buildCgc(spec: CgcSpec, encoding: Encoding): Model {
-  const network = new Network(encoding);
+  const network = new Network(encoding, spec);
   const { input } = network;
   const from = { shared: input, tasks: network.tasks.map(() => input) };
   const { tasks } = addExtraction(network, spec, from, { isLast: true });

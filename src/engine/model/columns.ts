@@ -1,5 +1,6 @@
 import type { LayerSpec } from '../../shared/modelSpec';
-import { layersOf, type Layer } from './layers';
+import { makesFeatures, type Layer } from './layer';
+import { layersOf } from './layers';
 import type { Network } from './network';
 import type { Value } from './node';
 import { sharedPart, within, type Part } from './part';
@@ -16,9 +17,9 @@ export function ofColumn(task: string, layer: Layer): Layer {
 }
 
 /**
- * Adds a column of the same layers for each task; after each dense layer, `mix` lets them exchange
- * what they have.
- * @returns for each dense layer, what the columns go on with
+ * Adds a column of the same layers for each task; after each one that makes features,
+ * `mix` lets them exchange what they have.
+ * @returns for each such layer, what the columns go on with
  */
 export function addColumns(
   network: Network,
@@ -27,13 +28,13 @@ export function addColumns(
 ): readonly (readonly Value[])[] {
   const states: (readonly Value[])[] = [];
   let columns: readonly Value[] = network.tasks.map(() => network.input);
-  for (const layer of layersOf(specs, network.input.width)) {
+  for (const layer of layersOf(specs, network.input.shape)) {
     const applied = network.perTask(columns, ({ name }, value) =>
       addStack(network, columnPart(name), [ofColumn(name, layer)], value),
     );
-    const isDense = layer.kind === 'dense';
-    columns = isDense ? mix(applied, states.length) : applied;
-    if (isDense) states.push(columns);
+    const isMixed = makesFeatures(layer);
+    columns = isMixed ? mix(applied, states.length) : applied;
+    if (isMixed) states.push(columns);
     else if (states.length > 0) states[states.length - 1] = columns;
   }
   return states;

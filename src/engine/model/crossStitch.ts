@@ -12,7 +12,7 @@ import { addStitch } from './stitch';
  * reaches every task, so columns and units are shared.
  */
 export function buildCrossStitch(spec: CrossStitchSpec, encoding: Encoding): Model {
-  const network = new Network(encoding);
+  const network = new Network(encoding, spec);
   const { ownWeight, perUnit } = spec;
   const states = addColumns(network, spec.shared, (columns, layer) =>
     addStitch(network, layer, columns, { ownWeight, perUnit, subspaces: 1 }),

@@ -18,14 +18,16 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { DselectKSpec } from '../../shared/modelSpec';
 import type { Encoding } from '../../shared/encoding';
-import { mixture } from './gate';
-import { linear, linearParameters } from './layers';
+import { widthOf } from '../../shared/shape';
+import { linear, linearParameters } from './denseLayers';
+import { mixture, pooled } from './gate';
 import type { Model } from './model';
 import { Network } from './network';
 import type { Value } from './node';
 import { sharedPart, taskPart } from './part';
 import { pieces } from './pieces';
 import { addExperts, addHeads } from './stacks';
+import { t } from '../../shared/l10n';
 
 /** Keeps the penalty finite where a selector picks nothing. */
 const tiny = 1e-6;
@@ -36,7 +38,7 @@ const tiny = 1e-6;
  * are shared, gates belong to their tasks.
  */
 export function buildDselectK(spec: DselectKSpec, encoding: Encoding): Model {
-  const network = new Network(encoding);
+  const network = new Network(encoding, spec);
   const { input } = network;
   const experts = addExperts(network, sharedPart, spec.experts, spec.shared, input);
   const mixtures = network.tasks.map(({ name }) =>
@@ -58,16 +60,16 @@ function addSelectors(
   return network.add({
     id: `${taskPart(task).prefix}/gate`,
     kind: 'gate',
-    label: `select ${selectors} of ${experts.length}`,
+    label: t`select ${selectors} of ${experts.length}`,
     task,
     inputs: [query, ...experts],
-    width: experts[0]?.width ?? query.width,
+    shape: experts[0]?.shape ?? query.shape,
     parameters: [
-      ...linearParameters(query.width, selectors * bits, { initial }, 'code/'),
-      ...linearParameters(query.width, selectors, {}, 'mixture/'),
+      ...linearParameters(widthOf(query.shape), selectors * bits, { initial }, 'code/'),
+      ...linearParameters(widthOf(query.shape), selectors, {}, 'mixture/'),
     ],
     compute: ({ inputs: [asked, ...values], weight }) => {
-      const x = asked as Tensor2D;
+      const x = pooled(asked as Tensor);
       const logits: Tensor3D = reshape(linear(x, { weight }, 'code/'), [-1, selectors, bits]);
       const picks = selections(smoothStep(logits, gamma), experts.length);
       const weights: Tensor2D = softmax(linear(x, { weight }, 'mixture/'));

@@ -2,11 +2,14 @@ import { add, logSumExp, neg, stack, type Tensor2D } from '@tensorflow/tfjs-core
 import type { EsmmSpec } from '../../shared/modelSpec';
 import type { Encoding } from '../../shared/encoding';
 import { columnPart, ofColumn } from './columns';
-import { layersOf, outputLayer, type Layer } from './layers';
+import { outputLayer } from './denseLayers';
+import type { Layer } from './layer';
+import { layersOf } from './layers';
 import type { Model } from './model';
 import { Network } from './network';
 import { sharedPart, taskPart } from './part';
 import { addStack, headLayers } from './stacks';
+import { t } from '../../shared/l10n';
 
 /**
  * Entire space multi-task model (Ma et al., SIGIR 2018, 1804.07931) for two binary tasks: a click,
@@ -16,16 +19,21 @@ import { addStack, headLayers } from './stacks';
  * @throws Error when there are not two tasks
  */
 export function buildEsmm(spec: EsmmSpec, encoding: Encoding): Model {
-  const network = new Network(encoding);
+  const network = new Network(encoding, spec);
   const [click, conversion] = network.tasks;
   if (!click || !conversion) throw new Error('ESMM needs two tasks');
-  const z = addStack(network, sharedPart, layersOf(spec.shared, encoding.width), network.input);
+  const z = addStack(
+    network,
+    sharedPart,
+    layersOf(spec.shared, network.input.shape),
+    network.input,
+  );
   const tower = (task: string, last: Pick<Layer, 'name' | 'label'>): Layer[] => {
-    const layers = headLayers(spec.heads, task, z.width);
-    const width = layers.at(-1)?.width ?? z.width;
-    return [...layers, { ...outputLayer(1, width), kind: 'dense', ...last }];
+    const layers = headLayers(spec.heads, task, z.shape);
+    const output = outputLayer(1, layers.at(-1)?.shape ?? z.shape);
+    return [...layers, { ...output, kind: 'dense', ...last }];
   };
-  const clickTower = tower(click.name, { name: 'output', label: 'output 1' });
+  const clickTower = tower(click.name, { name: 'output', label: t`output ${1}` });
   const clicked = addStack(
     network,
     columnPart(click.name),
@@ -35,14 +43,14 @@ export function buildEsmm(spec: EsmmSpec, encoding: Encoding): Model {
   const converted = addStack(
     network,
     taskPart(conversion.name),
-    tower(conversion.name, { name: 'conditional', label: 'conditional 1' }),
+    tower(conversion.name, { name: 'conditional', label: t`conditional ${1}` }),
     z,
   );
-  const outputNode = { kind: 'output', width: 1, parameters: [] } as const;
+  const outputNode = { kind: 'output', shape: [1], parameters: [] } as const;
   const clickOutput = network.add({
     ...outputNode,
     id: `${taskPart(click.name).prefix}/output`,
-    label: 'output 1',
+    label: t`output ${1}`,
     task: click.name,
     inputs: [clicked],
     compute: ({ inputs }) => ({ outputs: inputs }),
@@ -50,7 +58,7 @@ export function buildEsmm(spec: EsmmSpec, encoding: Encoding): Model {
   const bothOutput = network.add({
     ...outputNode,
     id: `${taskPart(conversion.name).prefix}/output`,
-    label: 'product of probabilities',
+    label: t`product of probabilities`,
     task: conversion.name,
     inputs: [clicked, converted],
     compute: ({ inputs: [a, b] }) => ({

@@ -1,12 +1,14 @@
-import { add, mul, type Tensor2D } from '@tensorflow/tfjs-core';
+import { add, mul, type Tensor } from '@tensorflow/tfjs-core';
 import type { FilmSpec } from '../../shared/modelSpec';
 import type { Encoding } from '../../shared/encoding';
+import { widthOf } from '../../shared/shape';
 import { addAdaptedLayers } from './adaptedLayers';
-import { activated, activations } from './layers';
+import { activated, activations } from './activations';
 import type { Model } from './model';
 import { Network } from './network';
 import { taskPart } from './part';
 import { addHeads } from './stacks';
+import { t } from '../../shared/l10n';
 
 /**
  * Feature-wise linear modulation (Perez et al., AAAI 2018, 1709.07871), conditioned on the task:
@@ -14,22 +16,23 @@ import { addHeads } from './stacks';
  * task k.
  */
 export function buildFilm(spec: FilmSpec, encoding: Encoding): Model {
-  const network = new Network(encoding);
+  const network = new Network(encoding, spec);
   const states = addAdaptedLayers(network, spec.shared, 'before activation', (layer) => {
     const { task, index, activation, output } = layer;
+    const width = widthOf(output.shape);
     return network.add({
       id: `${taskPart(task).prefix}/film${index}`,
       kind: 'adapter',
-      label: activated('scale, shift', activation),
+      label: activated(t`scale, shift`, activation),
       task,
       inputs: [output],
-      width: output.width,
+      shape: output.shape,
       parameters: [
-        { name: 'scale', shape: [output.width], initial: 1 },
-        { name: 'shift', shape: [output.width] },
+        { name: 'scale', shape: [width], initial: 1 },
+        { name: 'shift', shape: [width] },
       ],
       compute: ({ inputs: [common], weight }) => {
-        const modulated: Tensor2D = add(mul(common as Tensor2D, weight('scale')), weight('shift'));
+        const modulated = add(mul(common as Tensor, weight('scale')), weight('shift'));
         return { outputs: [activations[activation](modulated)] };
       },
     });

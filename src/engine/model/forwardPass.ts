@@ -1,4 +1,4 @@
-import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import { deriveSeed } from '../../shared/random';
 import type { TrainingInputs } from './model';
 import type { NetworkNode, Value } from './node';
@@ -6,7 +6,7 @@ import type { Weights } from './parameters';
 
 export interface Results {
   /** @throws Error when no node of the pass computed the value */
-  readonly read: (value: Value) => Tensor2D;
+  readonly read: (value: Value) => Tensor;
   /** By the id of their node. */
   readonly gates: Readonly<Record<string, Tensor1D>>;
   readonly penalties: readonly (Scalar | undefined)[];
@@ -18,12 +18,12 @@ export interface Results {
  */
 export function runNodes(
   nodes: readonly NetworkNode[],
-  given: ReadonlyMap<string, readonly Tensor2D[]>,
+  given: ReadonlyMap<string, readonly Tensor[]>,
   weights: Weights,
   training: TrainingInputs | undefined,
 ): Results {
   const outputs = new Map(given);
-  const read = ({ node, output }: Value): Tensor2D => {
+  const read = ({ node, output }: Value): Tensor => {
     const tensor = outputs.get(node)?.[output];
     if (!tensor) throw new Error(`nothing computed output ${output} of ${node}`);
     return tensor;

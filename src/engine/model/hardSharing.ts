@@ -7,12 +7,13 @@ import { sharedPart } from './part';
 import { addHeads, addStack } from './stacks';
 
 /** Hard parameter sharing (Caruana, 1993): one shared stack, a head a task on its output. */
-export function buildHardSharing({ shared, heads }: HardSharingSpec, encoding: Encoding): Model {
-  const network = new Network(encoding);
-  const z = addStack(network, sharedPart, layersOf(shared, encoding.width), network.input);
+export function buildHardSharing(spec: HardSharingSpec, encoding: Encoding): Model {
+  const network = new Network(encoding, spec);
+  const { input } = network;
+  const z = addStack(network, sharedPart, layersOf(spec.shared, input.shape), input);
   const outputs = addHeads(
     network,
-    heads,
+    spec.heads,
     network.tasks.map(() => z),
   );
   return network.model(outputs, { representation: z });

@@ -1,3 +1,4 @@
+import { sizeOf } from '../../shared/shape';
 import { deriveSeed, Random } from '../../shared/random';
 import type { ParameterLayout, ParameterSpec } from './parameters';
 
@@ -10,7 +11,7 @@ export function initialWeights(layout: ParameterLayout, seed: number): Float32Ar
   const theta = new Float32Array(layout.size);
   let offset = 0;
   for (const parameter of layout.parameters) {
-    const size = parameter.shape.reduce((product, dim) => product * dim, 1);
+    const size = sizeOf(parameter.shape);
     fill(theta.subarray(offset, offset + size), parameter, seed);
     offset += size;
   }
@@ -23,9 +24,14 @@ function fill(values: Float32Array, { name, shape, initial }: ParameterSpec, see
   } else if (initial instanceof Array) {
     values.set(initial);
   } else {
-    const [inputs = 1, outputs = 1] = shape;
-    const limit = initial === 'glorot' ? Math.sqrt(6 / (inputs + outputs)) : initial.limit;
+    const limit = initial === 'glorot' ? glorotLimit(shape) : initial.limit;
     const random = new Random(deriveSeed(seed, 'initial weights', name));
     for (let i = 0; i < values.length; i++) values[i] = (2 * random.uniform() - 1) * limit;
   }
+}
+
+/** @param shape [..., in, out]: a kernel for each place of a window */
+function glorotLimit(shape: readonly number[]): number {
+  const [inputs = 1, outputs = 1] = shape.slice(-2);
+  return Math.sqrt(6 / (sizeOf(shape.slice(0, -2)) * (inputs + outputs)));
 }

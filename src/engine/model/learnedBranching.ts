@@ -22,6 +22,7 @@ import type { NodePass, Value } from './node';
 import { sharedPart } from './part';
 import { addHeads } from './stacks';
 import { mixAll } from './stitch';
+import { t } from '../../shared/l10n';
 
 /**
  * Learning to branch (Guo et al., ICML 2020, 2006.01895): as many layers side by side as there are
@@ -29,7 +30,7 @@ import { mixAll } from './stitch';
  * softmax while training, the most probable one otherwise. Layers and choices are shared.
  */
 export function buildLearnedBranching(spec: LearnedBranchingSpec, encoding: Encoding): Model {
-  const network = new Network(encoding);
+  const network = new Network(encoding, spec);
   const states = addColumns(network, spec.shared, (columns, layer) =>
     addBranching(network, layer, columns, spec),
   );
@@ -46,9 +47,9 @@ function addBranching(
   return network.addMany({
     id: `${sharedPart.prefix}/branch${index}`,
     kind: 'gate',
-    label: 'branch',
+    label: t`branch`,
     inputs: parents,
-    width: parents[0]?.width ?? 0,
+    shape: parents[0]?.shape ?? [],
     outputs: count,
     // [child, parent]
     parameters: [{ name: 'logits', shape: [count, count], initial: 0 }],

@@ -12,7 +12,7 @@ import { addExperts, addHeads } from './stacks';
  * shared; gates belong to their tasks, the one gate is shared.
  */
 export function buildMmoe(spec: MmoeSpec, encoding: Encoding): Model {
-  const network = new Network(encoding);
+  const network = new Network(encoding, spec);
   const { input, tasks } = network;
   const experts = addExperts(network, sharedPart, spec.experts, spec.shared, input);
   if (spec.oneGate) {

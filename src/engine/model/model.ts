@@ -1,4 +1,4 @@
-import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { ModelGraph } from '../../shared/run';
 import type { ParameterLayout, Weights } from './parameters';
 
@@ -12,10 +12,10 @@ export interface TrainingInputs {
 
 export interface ForwardPass {
   /**
-   * Raw outputs of each task's head, [batch, outputs] in the order of the tasks: scaled values or
-   * logits.
+   * Raw outputs of each task's head, [batch, ...outputShape] in the order of the tasks: scaled values
+   * or logits.
    */
-  readonly outputs: readonly Tensor2D[];
+  readonly outputs: readonly Tensor[];
   /** What the architecture adds to the training objective; undefined for nothing. */
   readonly penalty?: Scalar | undefined;
   /**
@@ -34,14 +34,19 @@ export interface Model {
   readonly multiplyAdds: number;
   /** Whether training passes differ from others: they get `training` then. */
   readonly isStochastic: boolean;
-  forward(features: Tensor2D, weights: Weights, training?: TrainingInputs): ForwardPass;
+  /** @param inputs in the order of `inputsOf` */
+  forward(inputs: readonly Tensor[], weights: Weights, training?: TrainingInputs): ForwardPass;
   /**
    * `forward` in two halves, where all tasks see nothing of the features but one representation,
    * [batch, units].
    */
   readonly representation?: {
     readonly units: number;
-    readonly encode: (features: Tensor2D, weights: Weights, training?: TrainingInputs) => Tensor2D;
+    readonly encode: (
+      inputs: readonly Tensor[],
+      weights: Weights,
+      training?: TrainingInputs,
+    ) => Tensor2D;
     readonly decode: (
       representation: Tensor2D,
       weights: Weights,

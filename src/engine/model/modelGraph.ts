@@ -1,5 +1,7 @@
+import { sizeOf } from '../../shared/shape';
 import type { ModelEdge, ModelGraph, ModelNode } from '../../shared/run';
 import type { Encoding } from '../../shared/encoding';
+import { inputsOf, type NetworkInput } from './inputs';
 import type { NetworkNode } from './node';
 import type { ParameterLayout } from './parameters';
 
@@ -9,15 +11,8 @@ export function modelGraph(
   nodes: readonly NetworkNode[],
   layout: ParameterLayout,
 ): ModelGraph {
-  const input: ModelNode = {
-    id: 'input',
-    kind: 'input',
-    label: `${encoding.features.length} features`,
-    shape: [encoding.width],
-    parameters: 0,
-  };
   return {
-    nodes: [input, ...nodes.map(pictured)],
+    nodes: [...inputsOf(encoding).map(picturedInput), ...nodes.map(pictured)],
     edges: nodes.flatMap(edgesInto),
     parameters: {
       total: layout.size,
@@ -27,14 +22,17 @@ export function modelGraph(
   };
 }
 
-function pictured({ id, kind, label, task, width, parameters }: NetworkNode): ModelNode {
-  const sizes = parameters.map(({ shape }) => shape.reduce((size, dim) => size * dim, 1));
+function picturedInput({ node, label, shape }: NetworkInput): ModelNode {
+  return { id: node, kind: 'input', label, shape, parameters: 0 };
+}
+
+function pictured({ id, kind, label, task, shape, parameters }: NetworkNode): ModelNode {
   return {
     id,
     kind,
     label,
-    shape: [width],
-    parameters: sizes.reduce((total, size) => total + size, 0),
+    shape,
+    parameters: parameters.reduce((total, each) => total + sizeOf(each.shape), 0),
     ...(task !== undefined && { task }),
   };
 }

@@ -1,7 +1,10 @@
-import type { Scalar, Tensor2D } from '@tensorflow/tfjs-core';
+import { reshape, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import type { EncodedTask, Encoding } from '../../shared/encoding';
+import type { ModelLayers } from '../../shared/modelSpec';
+import { sizeOf } from '../../shared/shape';
 import { runNodes, type Results } from './forwardPass';
-import type { Model, TrainingInputs } from './model';
+import { addInputs, inputsOf } from './inputs';
+import type { ForwardPass, Model } from './model';
 import { modelGraph } from './modelGraph';
 import type { NetworkNode, Value } from './node';
 import { ParameterLayout, type ParameterSpec, type Weights } from './parameters';
@@ -11,7 +14,7 @@ interface ModelParts {
   /** Set where tasks see nothing of the features but this value. */
   readonly representation?: Value;
   /** A penalty on the tasks' outputs, or on weights of several nodes. */
-  readonly penalty?: (outputs: readonly Tensor2D[], weights: Weights) => Scalar | undefined;
+  readonly penalty?: (outputs: readonly Tensor[], weights: Weights) => Scalar | undefined;
 }
 
 /**
@@ -19,11 +22,15 @@ interface ModelParts {
  * pass, parameters and picture all follow from the nodes, so they cannot disagree.
  */
 export class Network {
+  /** What the layers between inputs and heads start from. */
   readonly input: Value;
   private readonly nodes: NetworkNode[] = [];
 
-  constructor(private readonly encoding: Encoding) {
-    this.input = { node: 'input', output: 0, width: encoding.width };
+  constructor(
+    private readonly encoding: Encoding,
+    { encoders = {} }: Pick<ModelLayers, 'encoders'>,
+  ) {
+    this.input = addInputs(this, encoding, encoders);
   }
 
   get tasks(): readonly EncodedTask[] {
@@ -45,7 +52,7 @@ export class Network {
   /** Adds a node with one output. */
   add(node: NetworkNode): Value {
     this.nodes.push(node);
-    return { node: node.id, output: 0, width: node.width };
+    return { node: node.id, output: 0, shape: node.shape };
   }
 
   /** Adds a node with several outputs. */
@@ -56,39 +63,49 @@ export class Network {
 
   /** The finished model. @param outputs each task's output */
   model(outputs: readonly Value[], { representation, penalty }: ModelParts = {}): Model {
-    const { nodes, input } = this;
+    const { nodes } = this;
     const layout = new ParameterLayout(nodes.flatMap(parametersOf));
-    const run = (
-      some: readonly NetworkNode[],
-      given: Value,
-      value: Tensor2D,
-      weights: Weights,
-      training?: TrainingInputs,
-    ): Results => runNodes(some, new Map([[given.node, [value]]]), weights, training);
     const finish = ({ read, gates, penalties }: Results, weights: Weights) => {
       const raw = outputs.map(read);
       const terms = [...l2Penalties(layout, weights), ...penalties, penalty?.(raw, weights)];
       return { outputs: raw, penalty: addPenalties(terms), gates };
     };
-    const encoderLength = nodes.findIndex(({ id }) => id === representation?.node) + 1;
-    const [encoder, decoder] = [nodes.slice(0, encoderLength), nodes.slice(encoderLength)];
     return {
       layout,
       multiplyAdds: nodes.reduce((total, node) => total + multiplyAdds(node), 0),
       isStochastic: nodes.some(({ isStochastic }) => isStochastic),
       graph: modelGraph(this.encoding, nodes, layout),
-      forward: (features, weights, training) =>
-        finish(run(nodes, input, features, weights, training), weights),
-      ...(representation && {
-        representation: {
-          units: representation.width,
-          encode: (features, weights, training) =>
-            run(encoder, input, features, weights, training).read(representation),
-          decode: (z, weights, training) =>
-            finish(run(decoder, representation, z, weights, training), weights),
-        },
-      }),
+      forward: (inputs, weights, training) =>
+        finish(runNodes(nodes, this.given(inputs), weights, training), weights),
+      ...(representation && { representation: this.halves(representation, finish) }),
     };
+  }
+
+  /** The model in two halves: up to a value, and from there on. */
+  private halves(
+    representation: Value,
+    finish: (results: Results, weights: Weights) => ForwardPass,
+  ): NonNullable<Model['representation']> {
+    const length = this.nodes.findIndex(({ id }) => id === representation.node) + 1;
+    const [encoder, decoder] = [this.nodes.slice(0, length), this.nodes.slice(length)];
+    const units = sizeOf(representation.shape);
+    return {
+      units,
+      encode: (inputs, weights, training) => {
+        const { read } = runNodes(encoder, this.given(inputs), weights, training);
+        return reshape(read(representation), [-1, units]);
+      },
+      decode: (z, weights, training) => {
+        const value = reshape(z, [-1, ...representation.shape]);
+        const given = new Map([[representation.node, [value]]]);
+        return finish(runNodes(decoder, given, weights, training), weights);
+      },
+    };
+  }
+
+  private given(inputs: readonly Tensor[]): ReadonlyMap<string, readonly Tensor[]> {
+    const nodes = inputsOf(this.encoding).map(({ node }) => node);
+    return new Map(nodes.map((node, index) => [node, inputs.slice(index, index + 1)]));
   }
 }
 
@@ -98,14 +115,12 @@ function parametersOf({ id, task, parameters }: NetworkNode): ParameterSpec[] {
     shape,
     task,
     l2,
-    initial: initial ?? (shape.length === 2 ? 'glorot' : 0),
+    initial: initial ?? (shape.length > 1 ? 'glorot' : 0),
   }));
 }
 
 /** Multiply-adds of the node's kernels for one row: each output has its own product. */
 function multiplyAdds({ parameters, outputs = 1 }: NetworkNode): number {
-  const kernels = parameters.filter(({ shape }) => shape.length === 2);
-  return (
-    kernels.reduce((sum, { shape: [rows = 0, columns = 0] }) => sum + rows * columns, 0) * outputs
-  );
+  const kernels = parameters.filter(({ shape }) => shape.length > 1);
+  return kernels.reduce((sum, { shape, uses = 1 }) => sum + sizeOf(shape) * uses, 0) * outputs;
 }

@@ -1,13 +1,13 @@
-import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import type { ModelNode } from '../../shared/run';
 import type { TrainingInputs } from './model';
 import type { Initial } from './parameters';
 
-/** What flows along an edge of a network, [batch, width]: one of the outputs of a node. */
+/** What flows along an edge of a network, [batch, ...shape]: one of the outputs of a node. */
 export interface Value {
   readonly node: string;
   readonly output: number;
-  readonly width: number;
+  readonly shape: readonly number[];
 }
 
 export interface NodeParameter {
@@ -16,13 +16,15 @@ export interface NodeParameter {
   readonly shape: readonly number[];
   /** 0 by default. */
   readonly l2?: number;
-  /** By default Glorot's for a kernel [in, out], 0 for a vector. */
+  /** By default Glorot's for a kernel [..., in, out], 0 for a vector. */
   readonly initial?: Initial;
+  /** How often a row is multiplied by it, 1 by default: the places of a picture or text. */
+  readonly uses?: number;
 }
 
 /** What a node computes with. */
 export interface NodePass {
-  readonly inputs: readonly Tensor2D[];
+  readonly inputs: readonly Tensor[];
   /** One of the node's own parameters. */
   readonly weight: (name: string) => Tensor;
   readonly training: TrainingInputs | undefined;
@@ -31,8 +33,8 @@ export interface NodePass {
 }
 
 export interface NodeResult {
-  /** The node's outputs, [batch, width] each. */
-  readonly outputs: readonly Tensor2D[];
+  /** The node's outputs, [batch, ...shape] each. */
+  readonly outputs: readonly Tensor[];
   /** What it lets through, see `ForwardPass.gates`. */
   readonly gate?: Tensor1D;
   /** What it adds to the training objective. */
@@ -49,8 +51,8 @@ export interface NetworkNode {
   readonly task?: string | undefined;
   readonly inputs: readonly Value[];
   readonly parameters: readonly NodeParameter[];
-  /** Width of every output. */
-  readonly width: number;
+  /** Of every output, without the batch. */
+  readonly shape: readonly number[];
   /** How many outputs it has: 1 by default. */
   readonly outputs?: number;
   /** Whether it computes something else while training. */

@@ -14,7 +14,7 @@ import { addHeads } from './stacks';
  * experts, and the gates of the levels below: those are shared, in columns of their own.
  */
 export function buildPle(spec: PleSpec, encoding: Encoding): Model {
-  const network = new Network(encoding);
+  const network = new Network(encoding, spec);
   const { input } = network;
   let streams: Streams = { shared: input, tasks: network.tasks.map(() => input) };
   for (let level = 0; level < spec.levels; level++) {

@@ -1,10 +1,11 @@
-import { add, mul, sigmoid, softmax, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { add, mul, sigmoid, softmax, type Tensor } from '@tensorflow/tfjs-core';
 import type { EncodedTask, Encoding } from '../../shared/encoding';
 import type { ProgramSpec } from '../backend/program';
+import { inputColumns } from './inputs';
 import type { Model } from './model';
 
 /**
- * A pass from encoded features, [batch, width], to what a person asks for, see {@link prediction}.
+ * A pass from a model's inputs, see `inputColumns`, to what a person asks for, see {@link prediction}.
  * State: the weights, in the order of the layout. Outputs: the tasks' predictions.
  */
 export function predictionPass(model: Model, encoding: Encoding, batchSize: number): ProgramSpec {
@@ -13,14 +14,14 @@ export function predictionPass(model: Model, encoding: Encoding, batchSize: numb
     name: 'prediction',
     batchSize,
     state: parameters.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })),
-    columns: [{ name: 'features', shape: [encoding.width], dtype: 'float32' }],
+    columns: inputColumns(encoding),
     stepInputs: [],
     step({ state, batch }) {
       const weights = new Map(parameters.map(({ name }, index) => [name, state[index] as Tensor]));
-      const { outputs } = model.forward(batch[0] as Tensor2D, weights);
+      const { outputs } = model.forward(batch, weights);
       return {
         state,
-        outputs: encoding.tasks.map((task, index) => prediction(task, outputs[index] as Tensor2D)),
+        outputs: encoding.tasks.map((task, index) => prediction(task, outputs[index] as Tensor)),
       };
     },
   };
@@ -31,7 +32,7 @@ export function predictionPass(model: Model, encoding: Encoding, batchSize: numb
  * [batch, 1]; the probability of the positive class, [batch, 1]; the probabilities of the classes,
  * [batch, classes].
  */
-function prediction({ spec, shift, scale }: EncodedTask, output: Tensor2D): Tensor2D {
+function prediction({ spec, shift, scale }: EncodedTask, output: Tensor): Tensor {
   switch (spec.type) {
     case 'regression':
       return add(mul(output, scale), shift);

@@ -19,6 +19,7 @@ import { pieces } from './pieces';
 import { addPenalties } from './penalties';
 import { addHeads } from './stacks';
 import { addStitch, mixAll, ownShares } from './stitch';
+import { t } from '../../shared/l10n';
 
 /**
  * Sluice networks (Ruder et al., AAAI 2019, 1705.08142): columns as in cross-stitch networks, but
@@ -27,7 +28,7 @@ import { addStitch, mixAll, ownShares } from './stitch';
  * belongs to the task.
  */
 export function buildSluice(spec: SluiceSpec, encoding: Encoding): Model {
-  const network = new Network(encoding);
+  const network = new Network(encoding, spec);
   const { ownWeight, subspaces, orthogonality } = spec;
   const states = addColumns(network, spec.shared, (columns, layer) =>
     addStitch(network, layer, columns, { ownWeight, subspaces, perUnit: false }),
@@ -75,10 +76,10 @@ function addLayerMix(
   return network.add({
     id: `${taskPart(task).prefix}/layers`,
     kind: 'stitch',
-    label: 'layers',
+    label: t`layers`,
     task,
     inputs: states,
-    width: states[0]?.width ?? 0,
+    shape: states[0]?.shape ?? [],
     parameters: [
       { name: 'weights', shape: [count], initial: ownShares(count, count - 1, ownWeight) },
     ],

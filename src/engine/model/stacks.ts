@@ -1,8 +1,12 @@
 import type { LayerSpec, ModelLayers } from '../../shared/modelSpec';
-import { layersOf, outputLayer, type Layer } from './layers';
+import { outputLayer } from './denseLayers';
+import type { Layer } from './layer';
+import { chain, chainParameters } from './layerChain';
+import { layersOf } from './layers';
 import type { Network } from './network';
 import type { Value } from './node';
 import { taskPart, type Part } from './part';
+import { t } from '../../shared/l10n';
 
 /** Adds a layer as a node that is applied to each of the values. */
 export function addLayer(
@@ -38,9 +42,9 @@ export function addStack(
 export function headLayers(
   heads: ModelLayers['heads'],
   task: string,
-  inputWidth: number,
+  input: readonly number[],
 ): readonly Layer[] {
-  return layersOf(heads[task] ?? heads['default'] ?? [], inputWidth);
+  return layersOf(heads[task] ?? heads['default'] ?? [], input);
 }
 
 /** Adds each task's head. @param from what each task sees @returns the tasks' outputs */
@@ -50,9 +54,9 @@ export function addHeads(
   from: readonly Value[],
 ): readonly Value[] {
   return network.perTask(from, ({ name, outputs }, value) => {
-    const layers = headLayers(heads, name, value.width);
-    const width = layers.at(-1)?.width ?? value.width;
-    return addStack(network, taskPart(name), [...layers, outputLayer(outputs, width)], value);
+    const layers = headLayers(heads, name, value.shape);
+    const output = outputLayer(outputs, layers.at(-1)?.shape ?? value.shape);
+    return addStack(network, taskPart(name), [...layers, output], value);
   });
 }
 
@@ -64,26 +68,17 @@ export function addExpert(
   specs: readonly LayerSpec[],
   from: Value,
 ): Value {
-  const layers = layersOf(specs, from.width);
+  const layers = layersOf(specs, from.shape);
   return network.add({
     id: `${prefix}/expert${index}`,
     kind: 'expert',
-    label: `expert ${index}`,
+    label: t`expert ${index}`,
     task,
     inputs: [from],
-    width: layers.at(-1)?.width ?? from.width,
-    parameters: layers.flatMap((layer) =>
-      layer.parameters.map((each) => ({ ...each, name: `${layer.name}/${each.name}` })),
-    ),
+    shape: layers.at(-1)?.shape ?? from.shape,
+    parameters: chainParameters(layers),
     isStochastic: layers.some(({ isStochastic }) => isStochastic),
-    compute: ({ inputs, weight, training, salt }) => ({
-      outputs: inputs.map((x) =>
-        layers.reduce((input, layer, position) => {
-          const own = (name: string) => weight(`${layer.name}/${name}`);
-          return layer.apply(input, { weight: own, training, salt: salt + position });
-        }, x),
-      ),
-    }),
+    compute: (pass) => ({ outputs: pass.inputs.map((x) => chain(layers, x, pass)) }),
   });
 }
 

@@ -1,19 +1,23 @@
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import type { EncodedTask, Encoding } from '../../shared/encoding';
 import type { NumberArray, TensorSpec } from '../backend/program';
 import type { Dataset } from '../data/dataset';
+import { inputColumns } from '../model/inputs';
 
 /** A task's labels within one batch. */
 export interface BatchLabels {
   readonly task: EncodedTask;
-  /** [batch] */
-  readonly target: Tensor1D;
+  /** [batch, ...targetShape] */
+  readonly target: Tensor;
   /** [batch]; undefined when no label of the data set is missing. */
   readonly mask: Tensor1D | undefined;
 }
 
-/** How a data set is handed to a program: the features, then each task's targets and mask. */
+type Column = readonly [TensorSpec, NumberArray];
+
+/** How a data set is handed to a program: the inputs, then each task's targets and mask. */
 export class Columns {
+  private readonly inputCount: number;
   readonly specs: readonly TensorSpec[];
   readonly values: readonly NumberArray[];
 
@@ -21,12 +25,13 @@ export class Columns {
     private readonly encoding: Encoding,
     readonly dataset: Dataset,
   ) {
-    const columns: (readonly [TensorSpec, NumberArray])[] = [
-      [{ name: 'features', shape: [encoding.width], dtype: 'float32' }, dataset.features],
-    ];
-    for (const { name } of encoding.tasks) {
+    const inputs = inputColumns(encoding);
+    this.inputCount = inputs.length;
+    const given = [...(encoding.width > 0 ? [dataset.features] : []), ...(dataset.inputs ?? [])];
+    const columns = inputs.map((spec, index): Column => [spec, given[index] ?? new Float32Array()]);
+    for (const { name, targetShape = [] } of encoding.tasks) {
       const { values, mask } = this.target(name);
-      columns.push([{ name: `${name}/target`, shape: [], dtype: 'float32' }, values]);
+      columns.push([{ name: `${name}/target`, shape: targetShape, dtype: 'float32' }, values]);
       if (mask) columns.push([{ name: `${name}/mask`, shape: [], dtype: 'float32' }, mask]);
     }
     this.specs = columns.map(([spec]) => spec);
@@ -43,15 +48,15 @@ export class Columns {
   }
 
   /** Names the tensors of a batch, given in the order of `specs`. */
-  read(batch: readonly Tensor[]): { features: Tensor2D; labels: BatchLabels[] } {
+  read(batch: readonly Tensor[]): { modelInputs: readonly Tensor[]; labels: BatchLabels[] } {
     const rest = [...batch];
-    const features = rest.shift() as Tensor2D;
+    const modelInputs = rest.splice(0, this.inputCount);
     const labels = this.encoding.tasks.map((task) => ({
       task,
-      target: rest.shift() as Tensor1D,
+      target: rest.shift() as Tensor,
       mask: this.target(task.name).mask && (rest.shift() as Tensor1D),
     }));
-    return { features, labels };
+    return { modelInputs, labels };
   }
 
   /** Rows among `rows` that have a label for the task. */

@@ -7,7 +7,7 @@ import { at, floats } from './steps/passes';
 
 /**
  * A pass without dropout or update. State: parameters. Outputs: each task's row losses [batch], then
- * each task's raw outputs [batch, outputs], then the gates' means, [branches] each.
+ * each task's raw outputs [batch, ...outputShape], then the gates' means, [branches] each.
  * @param gatesAre told the ids of the gates' nodes, in the order of the outputs
  */
 export function evaluationPass(
@@ -24,8 +24,8 @@ export function evaluationPass(
     stepInputs: [],
     step({ state, batch }) {
       const theta = state[0] as Tensor1D;
-      const { features, labels } = columns.read(batch);
-      const { outputs, gates = {} } = model.forward(features, model.layout.weights(theta));
+      const { modelInputs, labels } = columns.read(batch);
+      const { outputs, gates = {} } = model.forward(modelInputs, model.layout.weights(theta));
       const losses = labels.map(({ task, target }, index) =>
         rowLosses(task, at(outputs, index), target),
       );

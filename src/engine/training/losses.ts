@@ -16,8 +16,8 @@ import {
   cast,
   add,
   type Scalar,
+  type Tensor,
   type Tensor1D,
-  type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import type { EncodedTask } from '../../shared/encoding';
 import type { RegressionLoss } from '../../shared/experiment';
@@ -26,14 +26,15 @@ import type { RegressionLoss } from '../../shared/experiment';
 const huberDelta = 1;
 
 /**
- * Each row's loss, [batch], from a head's raw output, [batch, outputs], and the target, [batch]:
+ * Each row's loss, [batch], from a head's raw output, [batch, ...outputShape], and the target,
+ * [batch, ...targetShape]:
  * squared, absolute or Huber error of the scaled value; sigmoid cross-entropy of the logit;
  * softmax cross-entropy of the logits.
  */
-export function rowLosses(task: EncodedTask, output: Tensor2D, target: Tensor1D): Tensor1D {
+export function rowLosses(task: EncodedTask, output: Tensor, target: Tensor): Tensor1D {
   switch (task.spec.type) {
     case 'regression':
-      return regressionLosses(task.spec.loss, sub(flat(output), target));
+      return regressionLosses(task.spec.loss, sub(flat(output), flat(target)));
     case 'binary': {
       const logit = flat(output);
       return sub(softplus(logit), mul(logit, target));
@@ -66,6 +67,6 @@ function regressionLosses(loss: RegressionLoss, error: Tensor1D): Tensor1D {
   }
 }
 
-function flat(output: Tensor2D): Tensor1D {
-  return reshape(output, [output.shape[0]]);
+function flat(output: Tensor): Tensor1D {
+  return reshape(output, [-1]);
 }

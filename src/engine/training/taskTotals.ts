@@ -1,3 +1,4 @@
+import { sizeOf } from '../../shared/shape';
 import type { EncodedTask } from '../../shared/encoding';
 import type { MetricValues } from '../../shared/events';
 import type { TaskPredictions } from '../../shared/predictions';
@@ -12,6 +13,9 @@ export class TaskTotals {
   private labelled = 0;
   private lossSum = 0;
   private outputs: Float32Array;
+  /** Numbers that the head says of a row, and that a target has. */
+  private readonly outputSize: number;
+  private readonly targetSize: number;
   private rows: Int32Array;
 
   /** @param capacity rows that will be added at most */
@@ -20,18 +24,20 @@ export class TaskTotals {
     private readonly columns: Columns,
     capacity: number,
   ) {
-    this.outputs = new Float32Array(capacity * task.outputs);
+    this.outputSize = sizeOf(task.outputShape ?? [task.outputs]);
+    this.targetSize = sizeOf(task.targetShape ?? []);
+    this.outputs = new Float32Array(capacity * this.outputSize);
     this.rows = new Int32Array(capacity);
   }
 
   /**
    * Adds the predictions of some rows.
    * @param rows [n]
-   * @param outputs raw outputs of the head, [n, outputs]
+   * @param outputs raw outputs of the head, [n, ...outputShape]
    */
   addOutputs(rows: Int32Array, outputs: Float32Array): void {
     this.rows.set(rows, this.filled);
-    this.outputs.set(outputs, this.filled * this.task.outputs);
+    this.outputs.set(outputs, this.filled * this.outputSize);
     this.filled += rows.length;
   }
 
@@ -57,7 +63,7 @@ export class TaskTotals {
 
   /** What was predicted of the first rows, which were added in the order of the data set. */
   predictions(rows: number): TaskPredictions {
-    const outputs = this.outputs.subarray(0, rows * this.task.outputs);
+    const outputs = this.outputs.subarray(0, rows * this.outputSize);
     return readablePredictions(this.task, outputs, this.columns.target(this.task.name));
   }
 
@@ -74,7 +80,7 @@ export class TaskTotals {
 
   /** The totals of an epoch that was stopped half-way, for a checkpoint; `sums` is JSON-safe. */
   save(name: string): { readonly outputs: NamedTensor; readonly sums: TaskSums } {
-    const width = this.task.outputs;
+    const width = this.outputSize;
     const values = this.outputs.slice(0, this.filled * width);
     return {
       outputs: { name, shape: [this.filled, width], values },
@@ -84,18 +90,21 @@ export class TaskTotals {
 
   private labelledPredictions(): Predictions {
     const { values, mask } = this.columns.target(this.task.name);
-    const width = this.task.outputs;
-    const outputs = mask ? new Float32Array(this.filled * width) : this.outputs;
-    const targets = new Float32Array(this.filled);
+    const { outputSize, targetSize } = this;
+    const outputs = mask ? new Float32Array(this.filled * outputSize) : this.outputs;
+    const targets = new Float32Array(this.filled * targetSize);
     let kept = 0;
     for (let at = 0; at < this.filled; at++) {
       const row = this.rows[at] ?? 0;
       if (mask?.[row] === 0) continue;
-      targets[kept] = values[row] ?? 0;
-      if (mask) copyRow(this.outputs, at, outputs, kept, width);
+      copyRow(values, row, targets, kept, targetSize);
+      if (mask) copyRow(this.outputs, at, outputs, kept, outputSize);
       kept++;
     }
-    return { outputs: outputs.subarray(0, kept * width), targets: targets.subarray(0, kept) };
+    return {
+      outputs: outputs.subarray(0, kept * outputSize),
+      targets: targets.subarray(0, kept * targetSize),
+    };
   }
 }
 

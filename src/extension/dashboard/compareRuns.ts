@@ -5,6 +5,7 @@ import { nameAfterFile } from '../../shared/experimentName';
 import { uriOf } from '../experimentFiles';
 import { runDirectories, type RunsTree } from '../views/runsTree';
 import type { DashboardPanel } from './dashboardPanel';
+import { t } from '../../shared/l10n';
 
 /** More lines than this nobody tells apart; the others are in the table. */
 const mostPicked = 10;
@@ -24,9 +25,9 @@ export async function compareRuns(
   const picked = await runsOf(experiment, runs);
   if (picked) return dashboard.show(picked);
   const name = nameAfterFile(experiment.path);
-  const train = 'Train';
+  const train = t`Train`;
   const chosen = await vscode.window.showInformationMessage(
-    `'${name}' has no runs to compare yet.`,
+    t`'${name}' has no runs to compare yet.`,
     train,
   );
   if (chosen === train) await vscode.commands.executeCommand('mtlLab.train', experiment);

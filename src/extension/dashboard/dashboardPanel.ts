@@ -9,6 +9,7 @@ import type {
 } from '../../shared/dashboardMessages';
 import { toErrorReport } from '../../shared/errors';
 import { encodeJson } from '../../shared/events';
+import { t } from '../../shared/l10n';
 import { envelope } from '../../shared/messages';
 import { Disposable } from '../disposable';
 import { showError } from '../errorNotification';
@@ -19,7 +20,7 @@ import { isDashboardRequest } from './dashboardRequest';
 import { listRuns } from './listRuns';
 import { saveFile } from './saveFile';
 
-const title = 'Compare Runs';
+const title = t`Compare Runs`;
 /** Milliseconds in which several changed runs make one refresh. */
 const refreshDelay = 300;
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { toErrorReport } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 import { envelope, type ViewRequest } from '../../shared/messages';
 import { Disposable } from '../disposable';
 import { openLocation, showError } from '../errorNotification';
@@ -71,7 +72,7 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
       this.feed.hidden();
       this.view = undefined;
     });
-    showPage(webview, this.extensionUri, { title: 'Metrics', bundle: 'webview' });
+    showPage(webview, this.extensionUri, { title: t`Metrics`, bundle: 'webview' });
     this.describe();
   }
 

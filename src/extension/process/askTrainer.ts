@@ -1,4 +1,6 @@
+import type { Answer, ModelQuestion } from '../../shared/answers';
 import { MtlError } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 import type { Experiment } from '../../shared/experiment';
 import type { TrainerReport, TrainerRequest } from '../../shared/messages';
 import type { OwnDataAnswers, TableSummary } from '../../shared/scaffold';
@@ -54,6 +56,21 @@ export async function scaffoldExperiment(
 }
 
 /**
+ * Asks a run's best weights about a row.
+ * @returns in the order of the tasks
+ * @throws MtlError when the row cannot be encoded, the process dies or the signal is aborted
+ */
+export async function askRun(
+  options: AskOptions,
+  directory: string,
+  question: ModelQuestion,
+): Promise<readonly Answer[]> {
+  const report = await ask(options, { type: 'ask', directory, question });
+  if (report.type !== 'answered') throw unexpected(report);
+  return report.answers;
+}
+
+/**
  * Makes tfjs-node usable.
  * @returns its version
  * @throws MtlError when it cannot be installed, the process dies or the signal is aborted
@@ -95,6 +112,6 @@ function unexpected(report: TrainerReport): MtlError {
   return new MtlError({
     kind: 'internal',
     code: 'unexpected-report',
-    message: `The trainer answered with '${report.type}'.`,
+    message: t`The trainer answered with '${report.type}'.`,
   });
 }

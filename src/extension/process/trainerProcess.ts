@@ -7,6 +7,7 @@ import {
   type TrainerReport,
   type TrainerRequest,
 } from '../../shared/messages';
+import { languageEnv } from '../languageEnv';
 
 /** How long the trainer has, in milliseconds, after each rung of the stop ladder. */
 export interface StopLadder {
@@ -39,7 +40,14 @@ type State =
 
 const keptLines = 10;
 export const defaultLadder: StopLadder = { terminateAfter: 5000, killAfter: 2000 };
-const lastReports = new Set(['ended', 'failed', 'inspected', 'scaffolded', 'installed']);
+const lastReports = new Set([
+  'ended',
+  'failed',
+  'inspected',
+  'scaffolded',
+  'answered',
+  'installed',
+]);
 
 /**
  * One trainer as a child process: typed messages both ways, its output line by line, and a stop
@@ -57,7 +65,7 @@ export class TrainerProcess {
   constructor(private readonly options: TrainerOptions) {
     this.ladder = options.ladder ?? defaultLadder;
     this.child = fork(options.modulePath, [], {
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      env: { ...process.env, ...languageEnv(), ELECTRON_RUN_AS_NODE: '1' },
       execArgv: [],
       // What ends the group of this process, Ctrl-C in a terminal say, leaves the run alone.
       detached: true,
@@ -147,6 +155,7 @@ const reportTypes: Readonly<Record<TrainerReport['type'], true>> = {
   inspected: true,
   scaffolded: true,
   checked: true,
+  answered: true,
   installed: true,
 };
 

@@ -95,7 +95,7 @@ describe('an architecture', () => {
     [
       '{ "architecture": "mtan", "shared": [{ "dropout": 0.1 }] }',
       two,
-      "model.shared: the architecture 'mtan' needs a dense layer.",
+      "model.shared: the architecture 'mtan' needs a dense layer or a convolution.",
     ],
     [
       '{ "architecture": "dselect-k", "experts": 3, "selectors": 4 }',

@@ -43,6 +43,14 @@ export async function nextOutcome(experiment: vscode.Uri): Promise<TrainingOutco
   });
 }
 
+/** Stops what trains, and what waits behind it. */
+export async function stopAll(): Promise<void> {
+  const { controller } = await parts();
+  for (const order of controller.queue) controller.removeFromQueue(order);
+  await controller.act('stop');
+  await eventually(() => Promise.resolve(controller.state.kind === 'idle' || undefined));
+}
+
 /** Trains an experiment by the command, and waits for how that comes out. */
 export async function train(experiment: vscode.Uri): Promise<TrainingOutcome> {
   const outcome = nextOutcome(experiment);

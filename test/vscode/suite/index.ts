@@ -1,6 +1,7 @@
 import { activation } from './activation';
 import { control } from './control';
 import { experimentFile } from './experimentFile';
+import { stopAll } from './host';
 import { newExperiment } from './newExperiment';
 import { runSuites } from './runner';
 import { runs } from './runs';
@@ -10,7 +11,7 @@ import { writing } from './writing';
 
 /** Entry for VS Code's `extensionTestsPath`: runs every test in the extension host. */
 export function run(): Promise<void> {
-  return runSuites({
+  const suites = {
     activation,
     experimentFile,
     newExperiment,
@@ -19,5 +20,6 @@ export function run(): Promise<void> {
     writing,
     control,
     runs,
-  });
+  };
+  return runSuites(suites, stopAll);
 }

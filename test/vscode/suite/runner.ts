@@ -9,15 +9,21 @@ const timeLimit = 60_000;
 /**
  * Runs suites in the extension host, where no test framework is at hand. Where the test that
  * started VS Code looks for results it finds, at any time, what is over and what is going on.
+ * @param recover called after a test that failed, so that the next one can do its work
  * @throws Error when a test fails, after all have run
  */
-export async function runSuites(suites: Readonly<Record<string, Suite>>): Promise<void> {
+export async function runSuites(
+  suites: Readonly<Record<string, Suite>>,
+  recover: () => Promise<void>,
+): Promise<void> {
   const cases: SuiteCase[] = [];
   for (const [suite, tests] of Object.entries(suites))
     for (const [title, test] of Object.entries(tests)) {
       const name = `${suite}: ${title}`;
       await report({ cases, running: name });
-      cases.push(await runCase(name, test));
+      const result = await runCase(name, test);
+      if (result.error !== undefined) await runCase('recovery', recover);
+      cases.push(result);
     }
   await report({ cases });
   const failed = cases.filter(({ error }) => error !== undefined);

@@ -13,7 +13,6 @@ import {
   type Scalar,
   type Tensor,
   type Tensor1D,
-  type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import type { TensorSpec } from '../../backend/program';
 import type { ForwardPass, Model, TrainingInputs } from '../../model/model';
@@ -25,7 +24,7 @@ import { meanLoss, rowLosses } from '../losses';
 export interface LossPass {
   /** Each task's mean loss over its labelled rows, in order; 0 for a task without a label. */
   readonly losses: readonly Scalar[];
-  readonly outputs: readonly Tensor2D[];
+  readonly outputs: readonly Tensor[];
   readonly penalty: Scalar | undefined;
 }
 
@@ -37,8 +36,8 @@ export function lossPass(
   batch: readonly Tensor[],
   training: TrainingInputs | undefined,
 ): LossPass {
-  const { features, labels } = columns.read(batch);
-  return labelled(labels, model.forward(features, weights, training));
+  const { modelInputs, labels } = columns.read(batch);
+  return labelled(labels, model.forward(modelInputs, weights, training));
 }
 
 /** The losses of a forward pass. */

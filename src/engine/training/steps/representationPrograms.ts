@@ -55,10 +55,10 @@ export function representationGradients(
     step({ state, batch, inputs }) {
       const theta = state[0] as Tensor1D;
       const training = readTraining(model, inputs);
-      const { features, labels } = columns.read(batch);
+      const { modelInputs, labels } = columns.read(batch);
       const { encode, decode } = model.representation;
       const weights = model.layout.weights(theta);
-      const z = encode(features, weights, training);
+      const z = encode(modelInputs, weights, training);
       const { pass, gradients } = gradientsByTask(
         columns.taskNames,
         (task) => [z, ...weightsOf(model.layout, weights, task)],
@@ -111,9 +111,9 @@ export function representationUpdate(
       const training = readTraining(model, inputs);
       const { encode, decode } = model.representation;
       const weights = model.layout.weights(theta);
-      const { features } = columns.read(batch);
+      const { modelInputs } = columns.read(batch);
       const byWeights = gradientsBy([...weights.values()], () => {
-        const z = encode(features, weights, training);
+        const z = encode(modelInputs, weights, training);
         const { penalty } = decode(z, weights, training);
         return plus(sum(mul(z, byRepresentation as Tensor)), penalty);
       });
