@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { exportedOutputs, type ExportedOutput } from '../engine/export/graphNames';
 import { onnxModel } from '../engine/export/onnxModel';
 import { buildModel } from '../engine/model/buildModel';
+import { openModule } from '../engine/ownModel/openModule';
 import { readEncoding } from '../runs/encodingFile';
-import type { FoundRun } from '../runs/readRun';
+import { readModule, type FoundRun } from '../runs/readRun';
 import { runFiles } from '../runs/runFiles';
 import { readSafetensors } from '../runs/safetensors';
 import type { Encoding } from '../shared/encoding';
@@ -34,11 +35,14 @@ export async function exportRun({ directory, run }: FoundRun): Promise<ExportedM
   }
   const encoding = await readEncoding(directory);
   const { tensors } = await readSafetensors(files.weights);
+  const { experimentFile: file, experiment } = run;
+  const code = await readModule(directory, run);
+  const module = await openModule({ file, text: '', experiment }, code);
   const bytes = onnxModel({
-    model: buildModel(run.experiment.model, encoding),
+    model: buildModel(experiment.model, encoding, module),
     encoding,
     weights: tensors,
-    experiment: run.experiment.name,
+    experiment: experiment.name,
     run: run.id,
     version: labVersion,
   });

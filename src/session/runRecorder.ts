@@ -93,7 +93,13 @@ export class RunRecorder {
     }
   }
 
-  private async started({ model, encoding, start, ...facts }: EngineStart): Promise<void> {
+  private async started({
+    model,
+    encoding,
+    start,
+    moduleCode,
+    ...facts
+  }: EngineStart): Promise<void> {
     const { resume, listener } = this.options;
     if (resume) checkSameRows(resume, facts.rows);
     this.facts = facts;
@@ -101,6 +107,7 @@ export class RunRecorder {
     this.began = performance.now();
     await this.writer.writeModel(model);
     await this.writer.writeEncoding(encoding);
+    if (moduleCode !== undefined) await this.writer.writeModule(moduleCode);
     this.snapshot(start);
     listener.started(this.writer.directory, this.writer.run, model);
   }

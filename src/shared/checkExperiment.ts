@@ -86,7 +86,7 @@ function checkTaskNames({ tasks, model }: Experiment): ExperimentProblem[] {
   return [...problems, ...unknownTasks(heads, tasks, ['model', 'heads'])];
 }
 
-function checkMonitor({ training, tasks }: Experiment): ExperimentProblem[] {
+function checkMonitor({ training, tasks, model }: Experiment): ExperimentProblem[] {
   const { monitor } = training;
   if (monitor === 'loss') return [];
   const dot = monitor.lastIndexOf('.');
@@ -108,7 +108,8 @@ function checkMonitor({ training, tasks }: Experiment): ExperimentProblem[] {
   }
   // Only what the task reports is there to be monitored.
   const reported = ['loss', ...task.metrics];
-  if (reported.includes(metric)) return [];
+  // What an own model reports besides is known once it is loaded.
+  if (reported.includes(metric) || model.architecture === 'module') return [];
   const exists = metricsByTaskType[task.type].includes(metric);
   return [
     {

@@ -11,6 +11,7 @@ const makesVector = 'End it with { "globalPool": "average" } or { "flatten": tru
 /** Whether each layer can take what the one before makes, from the features to the heads. */
 export function checkLayers(experiment: Experiment): ExperimentProblem[] {
   const { model, tasks } = experiment;
+  if (model.architecture === 'module') return [];
   const problems = new Problems();
   const input = problems.walkEncoders(experiment);
   const shared = input && problems.walkLevels(model, input);

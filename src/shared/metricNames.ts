@@ -26,11 +26,13 @@ export const metricsByTaskType: Readonly<Record<TaskType, readonly string[]>> = 
   multiclass: ['accuracy', 'f1'],
 };
 
-/** @throws Error when the name is not a metric. */
+/**
+ * A metric of MTL Lab, or of an own model: less of the latter is better where its name ends in
+ * `_loss`, `_error` or `_deviance`, as in scikit-learn.
+ */
 export function describeMetric(name: string): MetricDescription {
-  const description = descriptions[name];
-  if (!description) throw new Error(`unknown metric '${name}'`);
-  return description;
+  const own = { label: name, higherIsBetter: !/_(loss|error|deviance)$/.test(name) };
+  return descriptions[name] ?? own;
 }
 
 /** Whether `candidate` is better than `incumbent`; NaN is worse than everything. */

@@ -90,7 +90,10 @@ export interface ModelGraph {
 export interface ModelNode {
   /** Unique, and the prefix of its weights' names: `shared/dense0`, `tasks/income/output`, `input`. */
   readonly id: string;
-  /** `expert`: a chain of layers; `adapter`: what a task does to a shared layer. */
+  /**
+   * `expert`: a chain of layers; `adapter`: what a task does to a shared layer; `module`: what the
+   * module of an own model does.
+   */
   readonly kind:
     | 'input'
     | 'dense'
@@ -106,7 +109,8 @@ export interface ModelNode {
     | 'gate'
     | 'stitch'
     | 'attention'
-    | 'adapter';
+    | 'adapter'
+    | 'module';
   /** For people: `dense 64 · relu`. */
   readonly label: string;
   /** Output shape without the batch dimension. */

@@ -55,7 +55,7 @@ async function trainForParent(
   try {
     await trainExperiment({
       ...options,
-      ...(asIn !== undefined && { experiment: (await readRun(asIn)).experiment }),
+      ...(asIn !== undefined && { asIn: { directory: asIn, run: await readRun(asIn) } }),
       ...(resume && asIn !== undefined && { resume, runDirectory: asIn }),
       signal,
       listener: {

@@ -19,6 +19,8 @@ export interface EngineJob {
   readonly threads: number | 'auto';
   readonly initialWeights: readonly NamedTensor[] | undefined;
   readonly resume: Checkpoint | undefined;
+  /** The script of an own model as a run kept it; undefined to make it of the module as it is. */
+  readonly moduleCode: string | undefined;
 }
 
 /** Main thread to engine. */
@@ -52,6 +54,8 @@ export interface EngineStart {
   readonly backend: BackendInfo;
   readonly rows: RowCounts;
   readonly warnings: readonly string[];
+  /** The script of an own model; absent for other architectures. */
+  readonly moduleCode?: string;
 }
 
 /** How a training ended by itself. */
