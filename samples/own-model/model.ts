@@ -36,7 +36,7 @@ export const losses: Losses = {
   },
 };
 
-/** Besides the metrics of a task. A name that ends in `_error` or `_loss` says that less is better. */
+/** Named in the experiment, beside the metrics of MTL Lab. Less is better of an `_error`. */
 export const metrics: Metrics = {
   sex: {
     /** Brier score: mean squared difference of probability and label. */

@@ -84,8 +84,9 @@ export type Losses = Readonly<
 >;
 
 /**
- * Metrics by task and name, computed in plain numbers over all labelled rows. `outputs` has
- * `task.outputs` numbers a row. More is better, unless the name ends in `_loss`, `_error` or
+ * Metrics by task and name, computed in plain numbers over all labelled rows; `outputs` has
+ * `task.outputs` numbers a row. Those are reported that the experiment names in
+ * `tasks.<task>.metrics`. A name ends in `_score`, where more is better, or in `_loss`, `_error` or
  * `_deviance`.
  */
 export type Metrics = Readonly<

@@ -2,8 +2,8 @@ import { checkBalancing } from './checkBalancing';
 import { checkArchitecture } from './checkArchitecture';
 import { checkLayers } from './checkLayers';
 import type { Experiment } from './experiment';
-import type { ExperimentProblem } from './experimentProblem';
-import { metricsByTaskType } from './metricNames';
+import { formatPath, type ExperimentProblem } from './experimentProblem';
+import { isOwnMetric, metricsByTaskType } from './metricNames';
 import { suggest } from './nearest';
 import { unknownTasks } from './unknownTasks';
 
@@ -16,6 +16,7 @@ export function checkExperiment(experiment: Experiment): ExperimentProblem[] {
     ...checkArchitecture(experiment),
     ...checkLayers(experiment),
     ...checkBalancing(experiment),
+    ...checkMetrics(experiment),
     ...checkMonitor(experiment),
   ];
 }
@@ -86,7 +87,21 @@ function checkTaskNames({ tasks, model }: Experiment): ExperimentProblem[] {
   return [...problems, ...unknownTasks(heads, tasks, ['model', 'heads'])];
 }
 
-function checkMonitor({ training, tasks, model }: Experiment): ExperimentProblem[] {
+/** Metrics that only an own model has; which ones it has is known once it is loaded. */
+function checkMetrics({ tasks, model }: Experiment): ExperimentProblem[] {
+  if (model.architecture === 'module') return [];
+  return Object.entries(tasks).flatMap(([task, { type, metrics }]) =>
+    metrics.flatMap((metric, index) => {
+      if (!isOwnMetric(metric)) return [];
+      const path = ['tasks', task, 'metrics', index];
+      const message = `${formatPath(path)}: '${metric}' is a metric of an own model only.`;
+      const hint = suggest(metric, metricsByTaskType[type], 'Metrics');
+      return [{ path, at: 'value', code: 'unknown-metric', message, hint } as const];
+    }),
+  );
+}
+
+function checkMonitor({ training, tasks }: Experiment): ExperimentProblem[] {
   const { monitor } = training;
   if (monitor === 'loss') return [];
   const dot = monitor.lastIndexOf('.');
@@ -108,8 +123,7 @@ function checkMonitor({ training, tasks, model }: Experiment): ExperimentProblem
   }
   // Only what the task reports is there to be monitored.
   const reported = ['loss', ...task.metrics];
-  // What an own model reports besides is known once it is loaded.
-  if (reported.includes(metric) || model.architecture === 'module') return [];
+  if (reported.includes(metric)) return [];
   const exists = metricsByTaskType[task.type].includes(metric);
   return [
     {

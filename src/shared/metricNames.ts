@@ -27,12 +27,22 @@ export const metricsByTaskType: Readonly<Record<TaskType, readonly string[]>> = 
 };
 
 /**
- * A metric of MTL Lab, or of an own model: less of the latter is better where its name ends in
- * `_loss`, `_error` or `_deviance`, as in scikit-learn.
+ * How the name of a metric of an own model ends: more is better of a score, less of the others, as
+ * scikit-learn names them.
  */
+const ownMetric = /_(score|loss|error|deviance)$/;
+
+/** Whether a metric is one that an own model has to compute. */
+export function isOwnMetric(name: string): boolean {
+  return ownMetric.test(name);
+}
+
+/** @throws Error when the name is not a metric. */
 export function describeMetric(name: string): MetricDescription {
-  const own = { label: name, higherIsBetter: !/_(loss|error|deviance)$/.test(name) };
-  return descriptions[name] ?? own;
+  if (isOwnMetric(name)) return { label: name, higherIsBetter: name.endsWith('_score') };
+  const description = descriptions[name];
+  if (!description) throw new Error(`unknown metric '${name}'`);
+  return description;
 }
 
 /** Whether `candidate` is better than `incumbent`; NaN is worse than everything. */

@@ -1,5 +1,6 @@
 /** The child process of the editor: serves one request over IPC, then exits; or checks experiments. */
 import { ExperimentChecker } from '../engine/check/experimentChecker';
+import { drawOwnModel } from '../session/drawOwnModel';
 import { endRun } from '../runs/endRun';
 import { MtlError, toErrorReport } from '../shared/errors';
 import type { TrainerRequest } from '../shared/messages';
@@ -12,7 +13,7 @@ import { serve, type AttendedRun } from './serve';
 const graceWithoutParent = 4000;
 
 const channel = new ParentChannel(process);
-const checker = new ExperimentChecker();
+const checker = new ExperimentChecker(drawOwnModel);
 const stop = new AbortController();
 let run: AttendedRun | undefined;
 let busy = false;

@@ -23,9 +23,17 @@ export interface EngineJob {
   readonly moduleCode: string | undefined;
 }
 
+/** An experiment whose model is asked for. */
+export interface DrawJob {
+  readonly source: ExperimentSource;
+  readonly encoding: Encoding;
+}
+
 /** Main thread to engine. */
 export type EngineRequest =
   | { readonly type: 'train'; readonly job: EngineJob }
+  /** Answered by `drawn` or `failed`. */
+  | { readonly type: 'draw'; readonly job: DrawJob }
   /** The last report that waits for it has been recorded. */
   | { readonly type: 'recorded' }
   | { readonly type: EngineControl };
@@ -75,6 +83,7 @@ export type EngineReport =
   /** Training waits because it is paused, or goes on again. */
   | { readonly type: 'paused'; readonly paused: boolean }
   | EngineEnd
+  | { readonly type: 'drawn'; readonly model: ModelGraph }
   | { readonly type: 'failed'; readonly error: ErrorReport }
   /** Something was thrown that is a defect of MTL Lab; with its stack. */
   | { readonly type: 'defect'; readonly error: unknown };

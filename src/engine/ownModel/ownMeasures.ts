@@ -1,5 +1,6 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import type { EncodedTask } from '../../shared/encoding';
+import { isOwnMetric } from '../../shared/metricNames';
 import { builtInMeasures, type Measures } from '../training/measures';
 import { moduleTask } from './buildOwnModel';
 import { moduleError } from './moduleError';
@@ -15,15 +16,19 @@ export function ownMeasures(module: OwnModule): Measures {
       if (!loss) return builtInMeasures.rowLosses(task, output, target);
       return ownLosses(module, task.name, loss, output, target);
     },
-    computeMetrics: (task, predictions) => ({
-      ...builtInMeasures.computeMetrics(task, predictions),
-      ...Object.fromEntries(
-        Object.entries(metrics[task.name] ?? {}).map(([name, metric]) => [
-          name,
-          ownMetric(module, task, name, metric, predictions),
-        ]),
-      ),
-    }),
+    computeMetrics: (task, predictions) => {
+      const { spec } = task;
+      const ofLab = spec.metrics.filter((name) => !isOwnMetric(name));
+      const computed = builtInMeasures.computeMetrics(
+        { ...task, spec: { ...spec, metrics: ofLab } },
+        predictions,
+      );
+      const own = spec.metrics.flatMap((name) => {
+        const metric = isOwnMetric(name) ? metrics[task.name]?.[name] : undefined;
+        return metric ? [[name, ownMetric(module, task, name, metric, predictions)] as const] : [];
+      });
+      return { ...computed, ...Object.fromEntries(own) };
+    },
   };
 }
 
