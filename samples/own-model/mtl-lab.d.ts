@@ -106,7 +106,6 @@ export interface Operations {
   sub(a: Numbers, b: Numbers): Tensor;
   mul(a: Numbers, b: Numbers): Tensor;
   div(a: Numbers, b: Numbers): Tensor;
-  divNoNan(a: Numbers, b: Numbers): Tensor;
   floorDiv(a: Numbers, b: Numbers): Tensor;
   mod(a: Numbers, b: Numbers): Tensor;
   pow(base: Numbers, exponent: Numbers): Tensor;
@@ -171,13 +170,11 @@ export interface Operations {
   argMax(x: Numbers, axis?: number): Tensor;
   argMin(x: Numbers, axis?: number): Tensor;
   cumsum(x: Tensor, axis?: number, exclusive?: boolean, reverse?: boolean): Tensor;
-  cumprod(x: Tensor, axis?: number, exclusive?: boolean, reverse?: boolean): Tensor;
   moments(x: Tensor, axis?: number | number[], keepDims?: boolean): { mean: Tensor; variance: Tensor };
 
   // Products.
   matMul(a: Tensor, b: Tensor, transposeA?: boolean, transposeB?: boolean): Tensor;
   dot(a: Tensor, b: Tensor): Tensor;
-  einsum(equation: string, ...tensors: Tensor[]): Tensor;
 
   // Comparisons.
   equal(a: Numbers, b: Numbers): Tensor;

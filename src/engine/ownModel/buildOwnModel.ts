@@ -5,6 +5,7 @@ import type { Model } from '../model/model';
 import { Network } from '../model/network';
 import type { Value } from '../model/node';
 import { sharedPart, taskPart } from '../model/part';
+import { moduleError } from './moduleError';
 import { isBatch, OwnFunction } from './ownFunction';
 import type { ModuleTask, OwnModule } from './ownModule';
 
@@ -21,7 +22,11 @@ export function buildOwnModel(module: OwnModule, encoding: Encoding): Model {
     network.tasks.map((_, index) => values[index] ?? first),
     (task, value) => addHead(network, module, task, value as Value),
   );
-  return network.model(outputs, first && first === second ? { representation: first } : {});
+  const isOne = first && first === second;
+  const model = network.model(outputs, isOne ? { representation: first } : {});
+  if (model.layout.size > 0) return model;
+  const says = 'The model asks for no weights, so there is nothing to learn.';
+  throw moduleError('no-weights', says, module.place);
 }
 
 /** @returns one value for the heads of all tasks, or one for each */

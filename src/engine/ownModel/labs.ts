@@ -5,6 +5,7 @@ import { activations } from '../model/activations';
 import { linear } from '../model/denseLayers';
 import type { TrainingInputs } from '../model/model';
 import type { NodeParameter } from '../model/node';
+import type { Initial } from '../model/parameters';
 import type { DenseOptions, Lab, OwnModule, WeightOptions } from './ownModule';
 
 /** Gives a function of a module the weight that it asks for. */
@@ -122,12 +123,19 @@ export class DeclaredWeights {
         `the weight '${name}' has the shape ${describe(shape)}; sizes are whole numbers from 1`,
       );
     }
-    if (Array.isArray(initial) && initial.length !== sizeOf(shape)) {
+    if (isList(initial) && initial.length !== sizeOf(shape)) {
       throw new Error(
         `the weight '${name}', ${describe(shape)}, has ${initial.length} initial values`,
       );
     }
-    const parameter = { name, shape: [...shape], l2, ...(initial !== undefined && { initial }) };
+    // Lists of a module are copied: they are of its context, and it may change them.
+    const start = isList(initial) ? [...initial] : initial;
+    const parameter = {
+      name,
+      shape: [...shape],
+      l2,
+      ...(start !== undefined && { initial: start }),
+    };
     this.declared.set(name, parameter);
     return parameter;
   }
@@ -136,6 +144,10 @@ export class DeclaredWeights {
 /** What a module of JavaScript gives may be anything. */
 function isShape(shape: unknown): shape is readonly number[] {
   return Array.isArray(shape) && shape.every((size) => Number.isInteger(size) && size > 0);
+}
+
+function isList(initial: Initial | undefined): initial is readonly number[] {
+  return Array.isArray(initial);
 }
 
 function describe(shape: unknown): string {
