@@ -30,6 +30,11 @@ const templateItems: readonly (vscode.QuickPickItem & { readonly template: Templ
     detail: 'Two loosely related binary tasks on a mixture of experts, next to one model a task.',
   },
   {
+    template: 'own-model',
+    label: '$(code) Your own model',
+    detail: 'Layers, a loss and a metric written in TypeScript, on the Palmer penguins.',
+  },
+  {
     template: 'own-data',
     label: '$(table) Your own table',
     detail: 'A CSV, TSV or JSON Lines file: choose the columns to predict.',
