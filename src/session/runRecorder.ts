@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { StoredCheckpoint } from '../runs/checkpointFile';
 import { createRunDirectory, newRunId } from '../runs/runDirectory';
 import { RunWriter } from '../runs/runWriter';
@@ -103,7 +104,7 @@ export class RunRecorder {
     const { resume, listener } = this.options;
     if (resume) checkSameRows(resume, facts.rows);
     this.facts = facts;
-    this.writer = await this.openWriter(facts);
+    this.writer = await this.openWriter(facts, moduleCode);
     this.began = performance.now();
     await this.writer.writeModel(model);
     await this.writer.writeEncoding(encoding);
@@ -172,12 +173,13 @@ export class RunRecorder {
     this.snapshotted = undefined;
   }
 
-  private async openWriter(facts: StartFacts): Promise<RunWriter> {
+  private async openWriter(facts: StartFacts, moduleCode: string | undefined): Promise<RunWriter> {
     const { description, directory, resume } = this.options;
     const gitCommit = await this.options.commit;
     const now = {
       ...description,
       ...(gitCommit !== undefined && { gitCommit }),
+      ...(moduleCode !== undefined && { moduleHash: shortHash(moduleCode) }),
       rows: facts.rows,
       ...this.aboutBackend(facts),
       format: 1,
@@ -233,4 +235,8 @@ export class RunRecorder {
     this.open.close();
     return run;
   }
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

@@ -57,6 +57,8 @@ export interface RunInfo {
   /** Absolute path of the experiment file. */
   readonly experimentFile: string;
   readonly experiment: Experiment;
+  /** Tells the code of own models apart; absent for other architectures. */
+  readonly moduleHash?: string;
   readonly backend: BackendInfo;
   readonly seed: number;
   /** Absent when the run is not a trial of a sweep. */

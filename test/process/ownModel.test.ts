@@ -39,7 +39,8 @@ test('a run keeps its model: it is resumed and exported whatever the module says
   const directory = await onlyRun({ folder: own.folder, file: own.file, dataFile: '' });
   const args = ['train', own.file, '--resume', '--run-dir', directory];
   expect((await mtlLab([...args, '--set', 'training.epochs=3'])).status).toBe(0);
-  const { backend, summary } = await readRun(directory);
+  const { backend, summary, moduleHash } = await readRun(directory);
+  expect(moduleHash).toMatch(/^[0-9a-f]{8}$/);
   expect(backend).toMatchObject({ name: 'onnxruntime', compiled: true });
   expect(summary).toMatchObject({ epochs: 3 });
   expect(summary!.test!['sex']!['brier_error']).toBeLessThan(0.3);

@@ -188,6 +188,31 @@ test('own losses take the place of a task, own metrics stand beside the others',
   await backend.dispose();
 });
 
+test('pictures come by their names, to convolve with weights of four dimensions', async () => {
+  const module = await open(`
+    export function shared({ tf, weight }, { picture, ...others }) {
+      if (Object.keys(others).length > 0) throw new Error('there are no other inputs');
+      const y = tf.conv2d(picture, weight('conv/kernel', [3, 3, 1, 4]), 1, 'same');
+      return tf.mean(tf.relu(y), [1, 2]);
+    }
+    export const head = (lab, x, task) => lab.dense('output', x, task.outputs);`);
+  const ofPictures = encodingOf(0, own.tasks, [6, 6, 1]);
+  const model = buildModel(ownSpec, ofPictures, module);
+  const { layout, graph } = model;
+  expect(layout.parameters[0]).toMatchObject({ name: 'shared/conv/kernel', initial: 'glorot' });
+  expect(graph.edges.map(({ from, to }) => `${from} > ${to}`)).toEqual([
+    'input/picture > shared',
+    'shared > tasks/value',
+    'shared > tasks/sign',
+  ]);
+  const weights = layout.weights(tf.tensor1d(initialWeights(layout, 1)));
+  const { outputs } = model.forward([tf.ones([5, 6, 6, 1])], weights);
+  expect(outputs.map(({ shape }) => shape)).toEqual([
+    [5, 1],
+    [5, 1],
+  ]);
+});
+
 test('a condition that is computed from what is learned has a gradient', async () => {
   const module = await open(`
     export const shared = ({ tf, dense }, { features }) => {
