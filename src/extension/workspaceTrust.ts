@@ -12,7 +12,7 @@ export function requireTrust(
 async function explain(what: string): Promise<void> {
   const manage = 'Manage Workspace Trust';
   const chosen = await vscode.window.showWarningMessage(
-    `${what} needs a trusted workspace: it starts a process that reads and writes files where the experiment says.`,
+    `${what} needs a trusted workspace: it starts a process that reads and writes files where the experiment says, and runs the code of own models.`,
     manage,
   );
   if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');

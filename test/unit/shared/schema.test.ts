@@ -11,6 +11,8 @@ test.each([
   (type, task) => {
     const { items, default: defaults } = task.properties.metrics;
     expect(items.else.enum).toEqual(metricsByTaskType[type]);
+    // VS Code completes these; it does not look into conditions.
+    expect(items.examples).toEqual(metricsByTaskType[type]);
     expect(defaults).toEqual(metricsByTaskType[type].slice(0, 2));
   },
 );
