@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { writeFileAtomic } from '../runs/atomicFile';
 import { openSideBySide } from '../engine/data/sideBySide';
 import { findRun } from '../runs/findRun';
+import { readModule } from '../runs/readRun';
 import { readTrained } from '../runs/trainedWeights';
 import { explainFileError } from '../session/fileErrors';
 import { encodeJson } from '../shared/events';
@@ -53,18 +54,20 @@ async function answersOf(
 ): Promise<readonly (readonly Answer[])[]> {
   const found = await findRun(run, '.');
   const trained = await readTrained(found);
-  const { data, model } = found.run.experiment;
+  const { data } = found.run.experiment;
   // Only here, so that no other command waits for TensorFlow.js.
   const { answerOf } = await import('../engine/predict/answers');
   const { encodeTable } = await import('../engine/predict/encodeTable');
   const { predict } = await import('../engine/predict/predict');
+  const { openTrained } = await import('../engine/predict/trainedRun');
   const { openBackend } = await import('../engine/backend/openBackend');
+  const model = await openTrained(found.run, trained, await readModule(found.directory, found.run));
   const opened = await openSideBySide(inputs.map((input) => resolve(input)));
   const table = await encodeTable(trained.encoding, opened, data.missing);
   for (const warning of table.warnings) process.stderr.write(`${warning}\n`);
   const backend = await openBackend('onnxruntime', 'auto', 0);
   try {
-    const values = await predict({ ...trained, model }, backend, table);
+    const values = await predict(model, backend, table);
     return Array.from({ length: table.rows }, (_, row) =>
       trained.encoding.tasks.map((task, index) =>
         answerOf(task, values[index] ?? new Float32Array(), row),

@@ -21,7 +21,9 @@ reported with file, line and column; otherwise a summary is printed.
     // Only here, so that no other command waits for TensorFlow.js.
     const { buildModel } = await import('../engine/model/buildModel');
     const { checkModelSize } = await import('../engine/model/modelSize');
-    const { graph, layout } = buildModel(source.experiment.model, encoding);
+    const { openModule } = await import('../engine/ownModel/openModule');
+    const module = await openModule(source);
+    const { graph, layout } = buildModel(source.experiment.model, encoding, module);
     const notes = [...warnings, ...checkModelSize(source, graph, train.rows)];
     const initialWeights = await readInitialWeights(source);
     if (initialWeights) layout.fromNamed(initialWeights);

@@ -3,9 +3,9 @@ import { checkArchitecture } from './checkArchitecture';
 import { checkLayers } from './checkLayers';
 import { checkPictures } from './checkPictures';
 import type { Experiment, TaskType } from './experiment';
-import type { ExperimentProblem } from './experimentProblem';
+import { formatPath, type ExperimentProblem } from './experimentProblem';
 import { t } from './l10n';
-import { metricsByTaskType } from './metricNames';
+import { isOwnMetric, metricsByTaskType } from './metricNames';
 import { suggest } from './nearest';
 import { targetColumns } from './targetColumns';
 import { unknownTasks } from './unknownTasks';
@@ -20,6 +20,7 @@ export function checkExperiment(experiment: Experiment): ExperimentProblem[] {
     ...checkLayers(experiment),
     ...checkPictures(experiment),
     ...checkBalancing(experiment),
+    ...checkMetrics(experiment),
     ...checkMonitor(experiment),
   ];
 }
@@ -94,6 +95,20 @@ function checkTaskNames({ tasks, model }: Experiment): ExperimentProblem[] {
   }
   const heads = Object.keys(model.heads).filter((head) => head !== 'default');
   return [...problems, ...unknownTasks(heads, tasks, ['model', 'heads'])];
+}
+
+/** Metrics that only an own model has; which ones it has is known once it is loaded. */
+function checkMetrics({ tasks, model }: Experiment): ExperimentProblem[] {
+  if (model.architecture === 'module') return [];
+  return Object.entries(tasks).flatMap(([task, { type, metrics }]) =>
+    metrics.flatMap((metric, index) => {
+      if (!isOwnMetric(metric)) return [];
+      const path = ['tasks', task, 'metrics', index];
+      const message = `${formatPath(path)}: '${metric}' is a metric of an own model only.`;
+      const hint = suggest(metric, metricsByTaskType[type], 'Metrics');
+      return [{ path, at: 'value', code: 'unknown-metric', message, hint } as const];
+    }),
+  );
 }
 
 function checkMonitor({ training, tasks }: Experiment): ExperimentProblem[] {

@@ -11,6 +11,7 @@ const makesVector = t`End it with { "globalPool": "average" } or { "flatten": tr
 
 /** Whether each layer can take what the one before makes, from the features to the heads. */
 export function checkLayers(experiment: Experiment): ExperimentProblem[] {
+  if (experiment.model.architecture === 'module') return [];
   const walk = new LayerWalk();
   const shared = walk.toHeads(experiment);
   if (!shared) return walk.found;

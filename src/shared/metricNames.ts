@@ -36,8 +36,20 @@ export const metricsByTaskType: Readonly<Record<TaskType, readonly string[]>> = 
   segmentation: ['miou', 'pixelAccuracy'],
 };
 
+/**
+ * How the name of a metric of an own model ends: more is better of a score, less of the others, as
+ * scikit-learn names them.
+ */
+const ownMetric = /_(score|loss|error|deviance)$/;
+
+/** Whether a metric is one that an own model has to compute. */
+export function isOwnMetric(name: string): boolean {
+  return ownMetric.test(name);
+}
+
 /** @throws Error when the name is not a metric. */
 export function describeMetric(name: string): MetricDescription {
+  if (isOwnMetric(name)) return { label: name, higherIsBetter: name.endsWith('_score') };
   const description = descriptions[name];
   if (!description) throw new Error(`unknown metric '${name}'`);
   return description;

@@ -10,6 +10,7 @@ export const templates = [
   'census',
   'multi-mnist',
   'objects-and-faces',
+  'own-model',
   'own-data',
 ] as const;
 export type Template = (typeof templates)[number];

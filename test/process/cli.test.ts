@@ -169,6 +169,7 @@ test.each([
   ['census', 'census'],
   ['multi-mnist', 'multi-mnist'],
   ['objects-and-faces', 'objects-and-faces'],
+  ['own-model', 'own-model'],
 ])('the scaffolded %s trains at once: %s', async (template, name) => {
   const folder = join(await temporaryFolder(), 'mine');
   expect((await mtlLab(['new', template, folder])).status).toBe(0);

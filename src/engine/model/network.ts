@@ -22,15 +22,17 @@ interface ModelParts {
  * pass, parameters and picture all follow from the nodes, so they cannot disagree.
  */
 export class Network {
-  /** What the layers between inputs and heads start from. */
-  readonly input: Value;
   private readonly nodes: NetworkNode[] = [];
+  private joined: Value | undefined;
 
   constructor(
     private readonly encoding: Encoding,
-    { encoders = {} }: Pick<ModelLayers, 'encoders'>,
-  ) {
-    this.input = addInputs(this, encoding, encoders);
+    private readonly layers: Pick<ModelLayers, 'encoders'>,
+  ) {}
+
+  /** What the layers between inputs and heads start from; with its nodes from the first use on. */
+  get input(): Value {
+    return (this.joined ??= addInputs(this, this.encoding, this.layers.encoders ?? {}));
   }
 
   get tasks(): readonly EncodedTask[] {

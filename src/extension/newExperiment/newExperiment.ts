@@ -41,6 +41,11 @@ const templateItems: readonly (vscode.QuickPickItem & { readonly template: Templ
     detail: t`Small pictures: is there a face, in which mood, what else, and where. Boxes included.`,
   },
   {
+    template: 'own-model',
+    label: '$(code) Your own model',
+    detail: 'Layers, a loss and a metric written in TypeScript, on the Palmer penguins.',
+  },
+  {
     template: 'own-data',
     label: t`$(table) Your own table`,
     detail: t`A CSV, TSV or JSON Lines file: choose the columns to predict.`,

@@ -155,6 +155,7 @@ describe('a valid experiment', () => {
     ['multi-mnist', 'multi-mnist'],
     ['multi-mnist', 'multi-mnist-conv'],
     ['objects-and-faces', 'objects-and-faces'],
+    ['own-model', 'own-model'],
   ])('the file %s/%s of the samples is one', async (sample, name) => {
     const file = `samples/${sample}/${name}.mtl.json`;
     expect(parseExperiment(await readFile(file, 'utf8'), file).name).toBe(name);

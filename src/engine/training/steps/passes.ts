@@ -18,7 +18,7 @@ import type { TensorSpec } from '../../backend/program';
 import type { ForwardPass, Model, TrainingInputs } from '../../model/model';
 import type { ParameterLayout, Weights } from '../../model/parameters';
 import type { BatchLabels, Columns } from '../columns';
-import { meanLoss, rowLosses } from '../losses';
+import { meanLoss } from '../losses';
 
 /** A training pass over one batch. */
 export interface LossPass {
@@ -45,8 +45,8 @@ export function labelled(
   labels: readonly BatchLabels[],
   { outputs, penalty }: ForwardPass,
 ): LossPass {
-  const losses = labels.map(({ task, target, mask }, index) =>
-    meanLoss(rowLosses(task, at(outputs, index), target), mask),
+  const losses = labels.map(({ rowLosses, mask }, index) =>
+    meanLoss(rowLosses(at(outputs, index)), mask),
   );
   return { losses, outputs, penalty };
 }
