@@ -37,7 +37,7 @@ const templateItems: readonly (vscode.QuickPickItem & { readonly template: Templ
   },
   {
     template: 'objects-and-faces',
-    label: `$(smiley) ${t`Objects and faces`}`,
+    label: t`$(smiley) Objects and faces`,
     detail: t`Small pictures: is there a face, in which mood, what else, and where. Boxes included.`,
   },
   {

@@ -208,7 +208,7 @@ describe('an error names the key and its place', () => {
       'an unknown task type',
       minimal.replace('"binary"', '"binray"'),
       '"binray"',
-      'tasks.income.type must be one of "regression", "binary", "multiclass".',
+      'tasks.income.type must be one of "regression", "binary", "multiclass", "multilabel", "detection", "segmentation".',
       'Did you mean "binary"?',
     ],
     [
