@@ -1,4 +1,4 @@
-import type { Experiment } from './experiment';
+import type { Experiment, FeatureSpec } from './experiment';
 import { formatPath, type ExperimentProblem, type KeyPath } from './experimentProblem';
 import { describeShape, isMisfit, shapeAfter } from './layerShapes';
 import type { LayerSpec, ModelSpec } from './modelSpec';
@@ -6,6 +6,7 @@ import { suggest } from './nearest';
 
 /** A vector whose width the data decide. */
 const vector: readonly number[] = [1];
+const textStart = 'Start its layers in model.encoders with { "embedding": 64 }.';
 const makesVector = 'End it with { "globalPool": "average" } or { "flatten": true }, for example.';
 
 /** Whether each layer can take what the one before makes, from the features to the heads. */
@@ -30,6 +31,12 @@ export function checkLayers(experiment: Experiment): ExperimentProblem[] {
     }
   }
   return problems.found;
+}
+
+/** Of the input that a feature is on its own. */
+function shapeOf(spec: FeatureSpec): readonly number[] | undefined {
+  if (spec.type === 'image') return spec.size;
+  return spec.type === 'text' ? [spec.maxTokens] : undefined;
 }
 
 class Problems {
@@ -69,18 +76,21 @@ class Problems {
   }
 
   /** @returns the shape of what `shared` starts from; undefined where something does not fit */
-  walkEncoders({ data, model: { encoders = {} } }: Experiment): readonly number[] | undefined {
+  walkEncoders({ data, model }: Experiment): readonly number[] | undefined {
+    const { encoders = {} } = model;
     const features = Object.entries(data.features ?? {});
-    const pictures = new Map(
-      features.flatMap(([name, spec]) =>
-        spec.type === 'image' ? [[name, spec.size] as const] : [],
-      ),
+    const inputs = new Map(
+      features.flatMap(([name, spec]) => {
+        const shape = shapeOf(spec);
+        return shape ? [[name, shape] as const] : [];
+      }),
     );
     for (const name of Object.keys(encoders)) {
-      if (!pictures.has(name)) this.addUnknown(name, [...pictures.keys()]);
+      if (!inputs.has(name)) this.addUnknown(name, [...inputs.keys()]);
     }
-    const isAlone = pictures.size === 1 && features.length === 1;
-    const ends = [...pictures].map(([name, shape]) => {
+    this.checkEmbeddings(features, model);
+    const isAlone = inputs.size === 1 && features.length === 1;
+    const ends = [...inputs].map(([name, shape]) => {
       const end = this.walk(['model', 'encoders', name], encoders[name] ?? [], shape);
       if (end && end.length > 1 && !isAlone) this.addUnjoined(name, Object.hasOwn(encoders, name));
       return end;
@@ -92,13 +102,45 @@ class Problems {
         : vector;
   }
 
-  private addUnknown(name: string, pictures: readonly string[]): void {
+  /** Texts, and only they, start with an embedding. */
+  private checkEmbeddings(
+    features: readonly (readonly [string, FeatureSpec])[],
+    { encoders = {}, shared, heads }: ModelSpec,
+  ): void {
+    const texts = features.flatMap(([name, { type }]) => (type === 'text' ? [name] : []));
+    const lists: readonly (readonly [KeyPath, readonly LayerSpec[]])[] = [
+      ...Object.entries(encoders).map(
+        ([name, layers]) => [['model', 'encoders', name], layers] as const,
+      ),
+      [['model', 'shared'], shared],
+      ...Object.entries(heads).map(([name, layers]) => [['model', 'heads', name], layers] as const),
+    ];
+    for (const [path, layers] of lists) {
+      layers.forEach((layer, index) => {
+        const isStart = path[1] === 'encoders' && texts.includes(String(path[2])) && index === 0;
+        if (isStart || !('embedding' in layer)) return;
+        this.add([...path, index], 'an embedding is the first layer of a text.', textStart);
+      });
+    }
+    for (const name of texts) {
+      const [first] = encoders[name] ?? [];
+      if (first && 'embedding' in first) continue;
+      const isThere = Object.hasOwn(encoders, name);
+      this.add(
+        isThere ? ['model', 'encoders', name] : ['model'],
+        `the text '${name}' needs an embedding first.`,
+        textStart,
+      );
+    }
+  }
+
+  private addUnknown(name: string, inputs: readonly string[]): void {
     this.add(
       ['model', 'encoders', name],
-      'there is no picture of this name among data.features.',
-      pictures.length > 0
-        ? suggest(name, pictures, 'Pictures')
-        : 'Encoders are for features of type image.',
+      'there is no picture or text of this name among data.features.',
+      inputs.length > 0
+        ? suggest(name, inputs, 'Pictures and texts')
+        : 'Encoders are for features of type image and text.',
     );
   }
 

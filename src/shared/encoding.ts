@@ -1,4 +1,4 @@
-import type { TaskSpec } from './experiment';
+import type { TaskSpec, TokenKind } from './experiment';
 
 /**
  * How raw columns became numbers, settled by the training part only; the content of
@@ -22,13 +22,24 @@ export interface EncodedFeature {
   readonly encoding: NumberEncoding | CategoryEncoding;
 }
 
-/** A feature that is an input of its own: a picture. */
+/** A feature that is an input of its own: a picture or a text. */
 export interface EncodedInput {
   readonly name: string;
-  /** Of a row: [height, width, channels]. */
+  /** Of a row: [height, width, channels], or [tokens]. */
   readonly shape: readonly number[];
   readonly dtype: 'float32' | 'int32';
-  readonly encoding: ImageEncoding;
+  readonly encoding: ImageEncoding | TextEncoding;
+}
+
+/** How a text becomes ids of tokens: 0 for padding, 1 for a token that is not known. */
+export interface TextEncoding {
+  readonly type: 'text';
+  readonly tokens: TokenKind;
+  readonly lowercase: boolean;
+  /** Tokens by id. */
+  readonly vocabulary: readonly string[];
+  /** Pairs of tokens that become one, in this order; of byte pairs. */
+  readonly merges?: readonly (readonly [string, string])[];
 }
 
 /** (pixel / 255 - shift) / scale, by channel. */

@@ -53,7 +53,18 @@ export interface ImageFeature {
   /** Height, width and channels (1 or 3) that pictures are brought to. */
   readonly size: readonly [number, number, number];
 }
-export type FeatureSpec = NumberFeature | CategoryFeature | ImageFeature;
+/** A text, or a list of its tokens. */
+export interface TextFeature {
+  readonly type: 'text';
+  /** What goes beyond is cut off. */
+  readonly maxTokens: number;
+  /** Different tokens at most, two places for padding and unknown ones included. */
+  readonly vocabulary: number;
+  readonly tokens: TokenKind;
+  readonly lowercase: boolean;
+}
+export type TokenKind = 'words' | 'bytePairs';
+export type FeatureSpec = NumberFeature | CategoryFeature | ImageFeature | TextFeature;
 
 export type TaskSpec = RegressionTask | BinaryTask | MulticlassTask;
 export type TaskType = TaskSpec['type'];

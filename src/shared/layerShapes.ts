@@ -1,5 +1,12 @@
 import { sizeOf, widthOf } from './shape';
-import type { ConvLayer, LayerSpec, NormalizeLayer, PoolLayer } from './modelSpec';
+import type {
+  ConvLayer,
+  GruLayer,
+  LayerSpec,
+  NormalizeLayer,
+  PoolLayer,
+  TransformerLayer,
+} from './modelSpec';
 
 /** Why a layer cannot be applied. */
 export interface LayerMisfit {
@@ -13,12 +20,16 @@ export function shapeAfter(
   spec: LayerSpec,
   shape: readonly number[],
 ): readonly number[] | LayerMisfit {
+  if ('gru' in spec || 'transformer' in spec) return overTokens(spec, shape);
   if ('dense' in spec) return [...shape.slice(0, -1), spec.dense];
   if ('dropout' in spec) return shape;
   if ('normalize' in spec) return normalized(spec, shape);
   if ('flatten' in spec) return [sizeOf(shape)];
   if ('globalPool' in spec) {
     return shape.length > 1 ? [widthOf(shape)] : misfit(shape, 'takes pictures or texts');
+  }
+  if ('embedding' in spec) {
+    return shape.length === 1 ? [...shape, spec.embedding] : misfit(shape, 'takes a text');
   }
   if (shape.length !== 3) return misfit(shape, 'takes pictures, [height, width, channels]');
   return 'residual' in spec ? shapeAfterBlock(spec.residual, shape) : afterWindows(spec, shape);
@@ -40,10 +51,27 @@ function shapeAfterBlock(
   return result;
 }
 
+function overTokens(
+  spec: GruLayer | TransformerLayer,
+  shape: readonly number[],
+): readonly number[] | LayerMisfit {
+  const [tokens = 0, units = 0, ...rest] = shape;
+  if (units === 0 || rest.length > 0) return misfit(shape, 'takes texts, [tokens, units]');
+  if ('gru' in spec) return [tokens, spec.bidirectional ? 2 * spec.gru : spec.gru];
+  if (units % spec.heads === 0) return shape;
+  return {
+    says: `cannot split ${units} units into ${spec.heads} heads of the same size.`,
+    hint: 'Choose a number of heads that divides the units of the layer before.',
+  };
+}
+
 function normalized(
   { normalize, groups = 1 }: NormalizeLayer,
   shape: readonly number[],
 ): readonly number[] | LayerMisfit {
+  if (normalize === 'group' && shape.length === 2) {
+    return { says: 'would see the padding of texts.', hint: 'Use { "normalize": "layer" }.' };
+  }
   if (normalize === 'layer' || widthOf(shape) % groups === 0) return shape;
   return {
     says: `cannot put ${widthOf(shape)} channels into ${groups} groups of the same size.`,

@@ -20,7 +20,7 @@ export async function encodeParts(
   warnings: string[],
 ): Promise<LoadedData> {
   const { width, features: fitted } = fitFeatures(source, features, train);
-  const inputs = fitInputs(features);
+  const inputs = fitInputs(features, train);
   checkEncodedSize(
     source,
     fitted,
@@ -60,7 +60,12 @@ export async function encodeParts(
   };
   return {
     ...data,
-    warnings: [...warnings, ...featureWarnings(fitted, replaced), ...labelWarnings(data)],
+    warnings: [
+      ...warnings,
+      ...featureWarnings(fitted, replaced),
+      ...inputs.flatMap((input) => input.warnings?.() ?? []),
+      ...labelWarnings(data),
+    ],
   };
 }
 
@@ -71,7 +76,7 @@ export async function encodeParts(
 export function fitEncoding(source: ExperimentSource, features: Features, train: Part): Encoding {
   return {
     ...fitFeatures(source, features, train),
-    ...encodedInputs(fitInputs(features)),
+    ...encodedInputs(fitInputs(features, train)),
     tasks: fitTasks(source, train).map(({ task }) => task),
   };
 }
@@ -92,9 +97,9 @@ function fitFeatures(
   return { width, features: fitted };
 }
 
-function fitInputs(features: Features): readonly FittedInput[] {
+function fitInputs(features: Features, train: Part): readonly FittedInput[] {
   return Object.entries(features).flatMap(([name, spec]) =>
-    isInput(spec) ? [fitInput(name, spec)] : [],
+    isInput(spec) ? [fitInput(name, spec, train)] : [],
   );
 }
 

@@ -13,6 +13,8 @@ import { addStack } from './stacks';
 export interface NetworkInput extends Value, Pick<TensorSpec, 'dtype'> {
   /** Of the feature; undefined for the numbers of all others. */
   readonly feature?: string;
+  /** Different ids of a text. */
+  readonly vocabulary?: number;
   /** For people: `12 features`, `picture`. */
   readonly label: string;
 }
@@ -28,14 +30,19 @@ export function inputsOf({ width, features, inputs = [] }: Encoding): readonly N
   };
   return [
     ...(width > 0 ? [numbers] : []),
-    ...inputs.map(({ name, shape, dtype }) => ({
-      node: `input/${name}`,
-      output: 0,
-      shape,
-      dtype,
-      feature: name,
-      label: name,
-    })),
+    ...inputs.map(({ name, shape, dtype, encoding }) => {
+      const node = `input/${name}`;
+      const isText = encoding.type === 'text';
+      return {
+        node,
+        output: 0,
+        shape,
+        dtype,
+        feature: name,
+        label: name,
+        ...(isText && { mask: { node, output: 1, shape }, vocabulary: encoding.vocabulary.length }),
+      };
+    }),
   ];
 }
 
@@ -61,7 +68,7 @@ export function addInputs(
     const layers = input.feature === undefined ? undefined : encoders[input.feature];
     if (!layers) return input;
     const part = within(sharedPart, `encoders/${input.feature}`);
-    return addStack(network, part, layersOf(layers, input.shape), input);
+    return addStack(network, part, layersOf(layers, input.shape, input.vocabulary), input);
   });
   const [first, second] = encoded;
   if (!first) throw new Error('a model without inputs');

@@ -22,7 +22,9 @@ export function addLayer(
     inputs,
     outputs: inputs.length,
     compute: (pass) => ({
-      outputs: pass.inputs.map((x, index) => apply(x, { ...pass, salt: pass.salt + index })),
+      outputs: pass.inputs.map((x, index) =>
+        apply(x, { ...pass, salt: pass.salt + index, mask: pass.masks[index] }),
+      ),
     }),
   });
 }
@@ -77,7 +79,11 @@ export function addExpert(
     shape: layers.at(-1)?.shape ?? from.shape,
     parameters: chainParameters(layers),
     isStochastic: layers.some(({ isStochastic }) => isStochastic),
-    compute: (pass) => ({ outputs: pass.inputs.map((x) => chain(layers, x, pass)) }),
+    compute: (pass) => ({
+      outputs: pass.inputs.map((x, index) =>
+        chain(layers, x, { ...pass, mask: pass.masks[index] }),
+      ),
+    }),
   });
 }
 

@@ -57,7 +57,12 @@ function experimentOf(experiment: Experiment, task: string): Experiment {
   return {
     ...experiment,
     tasks: { [task]: spec },
-    model: { architecture: 'hard-sharing', shared: model.shared, heads: model.heads },
+    model: {
+      architecture: 'hard-sharing',
+      ...(model.encoders && { encoders: model.encoders }),
+      shared: model.shared,
+      heads: model.heads,
+    },
     balancing: { method: 'equal' },
     relations: { every: 0, affinity: false },
     training: {
