@@ -7,6 +7,7 @@ import { compareCommand } from './compareCommand';
 import { exitStatus, exitStatusOf, usageError, type Command } from './command';
 import { exportCommand } from './exportCommand';
 import { newCommand } from './newCommand';
+import { predictCommand } from './predictCommand';
 import { runsCommand } from './runsCommand';
 import { sweepCommand } from './sweepCommand';
 import { trainCommand } from './trainCommand';
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   validateCommand,
   newCommand,
   runsCommand,
+  predictCommand,
   exportCommand,
   backendCommand,
 ];

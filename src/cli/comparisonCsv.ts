@@ -1,4 +1,5 @@
 import type { ComparedRow, RunComparison } from '../shared/runComparison';
+import { csvCell } from './csvCell';
 import type { Spread } from '../shared/spread';
 
 /** Full numbers, a column each: means and, named `... deviation`, sample deviations. */
@@ -37,11 +38,4 @@ export function comparisonCsv({ metrics, singleTask, groups }: RunComparison): s
   });
   const titles = ['runs', 'n', 'rank', ...names.flatMap((name) => [name, `${name} deviation`])];
   return [titles.map(csvCell).join(','), ...lines].map((line) => `${line}\n`).join('');
-}
-
-/** RFC 4180; a number that is not there is an empty cell. */
-function csvCell(value: string | number | undefined): string {
-  if (value === undefined || Number.isNaN(value)) return '';
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { describeOutput } from '../engine/export/describe';
+import { describeEncoded, describeOutput } from '../engine/export/describe';
 import { writeFileAtomic } from '../runs/atomicFile';
 import { findRun } from '../runs/findRun';
 import { fileNameOf } from '../runs/runDirectory';
@@ -75,10 +75,12 @@ function checkAbsent(file: string): void {
   });
 }
 
-function summary({ inputs, outputs }: ExportedModel): string {
-  const numbers = inputs.filter(({ encoding }) => encoding.type === 'number').length;
+function summary({ encoding: { features, inputs = [] }, outputs }: ExportedModel): string {
+  const numbers = features.filter(({ encoding }) => encoding.type === 'number').length;
+  const columns = `${counted(numbers, 'number', 'numbers')}, ${counted(features.length - numbers, 'text', 'texts')}`;
   const lines = [
-    `  inputs   ${counted(numbers, 'number', 'numbers')}, ${counted(inputs.length - numbers, 'text', 'texts')}`,
+    ...(features.length > 0 ? [`  inputs   ${columns}`] : []),
+    ...inputs.map((input) => `  input    ${input.name}: ${describeEncoded(input.encoding)}`),
     ...outputs.map(({ name, task }) => `  output   ${name}: ${describeOutput(task)}`),
   ];
   return lines.map((line) => `${line}\n`).join('');

@@ -1,19 +1,15 @@
-import { existsSync } from 'node:fs';
 import { exportedOutputs, type ExportedOutput } from '../engine/export/graphNames';
 import { onnxModel } from '../engine/export/onnxModel';
 import { buildModel } from '../engine/model/buildModel';
-import { readEncoding } from '../runs/encodingFile';
 import type { FoundRun } from '../runs/readRun';
-import { runFiles } from '../runs/runFiles';
-import { readSafetensors } from '../runs/safetensors';
-import type { EncodedFeature } from '../shared/encoding';
-import { MtlError } from '../shared/errors';
+import { readTrained } from '../runs/trainedWeights';
+import type { Encoding } from '../shared/encoding';
 import { labVersion } from '../session/environment';
 
 /** A model as a file that other programs can run. */
 export interface ExportedModel {
   readonly bytes: Uint8Array;
-  readonly inputs: readonly EncodedFeature[];
+  readonly encoding: Encoding;
   readonly outputs: readonly ExportedOutput[];
 }
 
@@ -21,26 +17,16 @@ export interface ExportedModel {
  * Makes an ONNX model of a run's best weights, preprocessing included.
  * @throws MtlError of kind `data` when the run has no weights yet or is of an earlier version
  */
-export async function exportRun({ directory, run }: FoundRun): Promise<ExportedModel> {
-  const files = runFiles(directory);
-  if (!existsSync(files.weights)) {
-    throw new MtlError({
-      kind: 'data',
-      code: 'no-weights',
-      message: `The run ${run.id} has no weights: it has not got to the end of an epoch.`,
-      hint: 'Wait for its first epoch, or go on with it by mtl-lab train --resume.',
-      location: { file: files.weights },
-    });
-  }
-  const encoding = await readEncoding(directory);
-  const { tensors } = await readSafetensors(files.weights);
+export async function exportRun(found: FoundRun): Promise<ExportedModel> {
+  const { run } = found;
+  const { encoding, weights } = await readTrained(found);
   const bytes = onnxModel({
     model: buildModel(run.experiment.model, encoding),
     encoding,
-    weights: tensors,
+    weights,
     experiment: run.experiment.name,
     run: run.id,
     version: labVersion,
   });
-  return { bytes, inputs: encoding.features, outputs: exportedOutputs(encoding) };
+  return { bytes, encoding, outputs: exportedOutputs(encoding) };
 }

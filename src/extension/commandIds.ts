@@ -20,6 +20,7 @@ export const commandIds = [
   'mtlLab.openRunExperiment',
   'mtlLab.openUsedExperiment',
   'mtlLab.compareUsedExperiment',
+  'mtlLab.tryModel',
   'mtlLab.trainAgain',
   'mtlLab.resumeRun',
   'mtlLab.pinRun',

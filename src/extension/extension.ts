@@ -80,7 +80,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
     new Commands(
       {
         ...experimentCommands(controller, experiments, preview),
-        ...runCommands({ controller, runs, shown, used }),
+        ...runCommands({ controller, runs, shown, used, trainer }),
         ...runListCommands(runs),
         ...runNoteCommands(runs),
         'mtlLab.newExperiment': async () => {

@@ -4,12 +4,14 @@ import { restoreRun, trashRun } from '../runs/trash';
 import { openLocation } from './errorNotification';
 import { trainOrQueue } from './experimentCommands';
 import { MetricsView } from './metrics/metricsView';
+import type { AskOptions } from './process/askTrainer';
 import type { ShownRunSource } from './metrics/shownRun';
 import { onRun, type Handler } from './runItemHandler';
 import type { TrainingController } from './training/trainingController';
 import type { UsedExperiments } from './usedExperiment';
 import { runTitle } from './views/runSelection';
-import type { RunItem, RunsTree } from './views/runsTree';
+import { tryModel } from './tryModel/tryModel';
+import { RunItem, type RunsTree } from './views/runsTree';
 import { requireTrust } from './workspaceTrust';
 
 type RunCommandId =
@@ -18,6 +20,7 @@ type RunCommandId =
   | 'mtlLab.openRunExperiment'
   | 'mtlLab.openUsedExperiment'
   | 'mtlLab.compareUsedExperiment'
+  | 'mtlLab.tryModel'
   | 'mtlLab.trainAgain'
   | 'mtlLab.resumeRun'
   | 'mtlLab.revealRun'
@@ -28,6 +31,7 @@ interface RunCommandParts {
   readonly runs: RunsTree;
   readonly shown: ShownRunSource;
   readonly used: UsedExperiments;
+  readonly trainer: AskOptions;
 }
 
 /** The commands of an item in the Runs view. */
@@ -44,11 +48,21 @@ export function runCommands(parts: RunCommandParts): Readonly<Record<RunCommandI
     ),
     'mtlLab.openUsedExperiment': onRun(({ found }) => used.open(found)),
     'mtlLab.compareUsedExperiment': onRun(({ found }) => used.compare(found)),
+    'mtlLab.tryModel': (item) => tryItem(item, parts),
     'mtlLab.trainAgain': onRun((item) => train(controller, item, false)),
     'mtlLab.resumeRun': onRun((item) => train(controller, item, true)),
     'mtlLab.revealRun': onRun(({ found }) => reveal(found.directory)),
     'mtlLab.deleteRun': onRun((item) => remove(parts, item)),
   };
+}
+
+/** Tries the model of an item, or without one that of the run that is shown. */
+async function tryItem(item: unknown, { shown, trainer }: RunCommandParts): Promise<void> {
+  if (!requireTrust('Trying a model')) return;
+  await shown.restore();
+  const found = item instanceof RunItem ? item.found : shown.current;
+  if (found) await tryModel(found, trainer);
+  else void vscode.window.showInformationMessage('There is no run yet whose model could be tried.');
 }
 
 /** Trains with the experiment as the run used it: anew, or on from where the run ended. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 /** Whether the workspace is trusted; otherwise says why `what` is refused and how to change that. */
 export function requireTrust(
-  what: 'Training' | 'Creating an experiment' | 'Drawing the architecture',
+  what: 'Training' | 'Creating an experiment' | 'Drawing the architecture' | 'Trying a model',
 ): boolean {
   if (vscode.workspace.isTrusted) return true;
   void explain(what);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type {
   CategoryEncoding,
   EncodedFeature,
+  EncodedInput,
   EncodedTask,
   Encoding,
   NumberEncoding,
@@ -29,8 +30,8 @@ export async function readEncoding(directory: string): Promise<Encoding> {
   } catch (error) {
     throw unreadable(file, messageOf(error), error);
   }
-  const { width, features, tasks } = parse(text, file);
-  return { width, features, tasks };
+  const { width, features, inputs, tasks } = parse(text, file);
+  return { width, features, ...(inputs && { inputs }), tasks };
 }
 
 function parse(text: string, file: string): Encoding {
@@ -48,8 +49,10 @@ type Unchecked<Type> = { readonly [Key in keyof Type]?: unknown };
 
 function isEncoding(value: unknown): value is Encoding {
   if (typeof value !== 'object' || value === null) return false;
-  const { format: found, width, features, tasks } = value as Unchecked<Encoding & { format: 1 }>;
+  const known = value as Unchecked<Encoding & { format: 1 }>;
+  const { format: found, width, features, inputs = [], tasks } = known;
   if (found !== format || !Array.isArray(features) || !Array.isArray(tasks)) return false;
+  if (!Array.isArray(inputs) || !inputs.every(isInput)) return false;
   if (!features.every(isFeature) || !tasks.every(isTask)) return false;
   return width === features.reduce((total, feature) => total + feature.width, 0);
 }
@@ -62,6 +65,16 @@ function isFeature(value: Unchecked<EncodedFeature>): value is EncodedFeature {
   return numbers.type === 'number'
     ? width === 1 && [numbers.shift, numbers.scale, numbers.missing].every(Number.isFinite)
     : isTexts(categories) && width === categories.length + 1;
+}
+
+function isInput({ name, shape, dtype, encoding }: Unchecked<EncodedInput>): boolean {
+  return (
+    typeof name === 'string' &&
+    Array.isArray(shape) &&
+    shape.every(Number.isInteger) &&
+    (dtype === 'float32' || dtype === 'int32') &&
+    typeof encoding === 'object'
+  );
 }
 
 function isTask(value: Unchecked<EncodedTask>): value is EncodedTask {

@@ -36,6 +36,8 @@ export interface TextEncoding {
   readonly type: 'text';
   readonly tokens: TokenKind;
   readonly lowercase: boolean;
+  /** Whether tokens that follow a space begin with `▁`: texts can then be put together again. */
+  readonly hasSpaces: boolean;
   /** Tokens by id. */
   readonly vocabulary: readonly string[];
   /** Pairs of tokens that become one, in this order; of byte pairs. */

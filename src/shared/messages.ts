@@ -2,6 +2,7 @@
  * Every message between processes: editor <-> trainer (Node IPC, `serialization: 'advanced'`)
  * and editor <-> Metrics view (`postMessage`). A message of another protocol version is refused.
  */
+import type { Answer, ModelQuestion } from './answers';
 import type { CheckedExperiment } from './checkedExperiment';
 import type { ErrorReport } from './errors';
 import type { TrainingEvent } from './events';
@@ -45,6 +46,8 @@ export type TrainerRequest =
    * number of these, one after the other, until it is stopped.
    */
   | { readonly type: 'check'; readonly file: string; readonly text: string }
+  /** Ask a run's best weights about a row. */
+  | { readonly type: 'ask'; readonly directory: string; readonly question: ModelQuestion }
   /** Make tfjs-node usable; `stop` ends it and leaves nothing of it behind. */
   | { readonly type: 'installBackend' };
 
@@ -68,6 +71,8 @@ export type TrainerReport =
   | { readonly type: 'inspected'; readonly table: TableSummary }
   | { readonly type: 'scaffolded'; readonly experimentFile: string }
   | { readonly type: 'checked'; readonly checked: CheckedExperiment }
+  /** In the order of the tasks. */
+  | { readonly type: 'answered'; readonly answers: readonly Answer[] }
   /** tfjs-node works. */
   | { readonly type: 'installed'; readonly version: string };
 

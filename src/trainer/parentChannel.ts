@@ -12,6 +12,7 @@ const requestTypes: Readonly<Record<TrainerRequest['type'], true>> = {
   inspect: true,
   scaffold: true,
   check: true,
+  ask: true,
   installBackend: true,
 };
 

@@ -1,9 +1,12 @@
 import { inspectTable } from '../engine/data/inspectTable';
 import { installTfjsNode } from '../engine/backend/install/installTfjsNode';
 import { tfjsNodeFolder } from '../engine/backend/install/tfjsNodeFolder';
+import { askModel } from '../engine/predict/askModel';
 import { scaffold } from '../engine/scaffold/scaffold';
 import { readRun } from '../runs/readRun';
+import { readTrained } from '../runs/trainedWeights';
 import { trainExperiment } from '../session/trainExperiment';
+import type { Answer } from '../shared/answers';
 import type { TrainerReport, TrainerRequest } from '../shared/messages';
 import { EventBatcher } from './eventBatcher';
 import { logError } from './log';
@@ -40,9 +43,21 @@ export async function serve(request: Work, context: ServeContext): Promise<void>
       const experimentFile = await scaffold(template, directory, ownData);
       return report({ type: 'scaffolded', experimentFile });
     }
+    case 'ask':
+      return report({ type: 'answered', answers: await answerQuestion(request) });
     case 'installBackend':
       return installForParent(context);
   }
+}
+
+async function answerQuestion({
+  directory,
+  question,
+}: Extract<Work, { readonly type: 'ask' }>): Promise<readonly Answer[]> {
+  const run = await readRun(directory);
+  const trained = await readTrained({ directory, run });
+  const { model, data } = run.experiment;
+  return askModel({ ...trained, model }, question, data.missing);
 }
 
 async function trainForParent(

@@ -36,6 +36,21 @@ describe('a person makes a new experiment and trains it at once', { timeout: 120
     await expect.poll(() => workbench.problems()).toBe('No Problems');
   });
 
+  test('the trained model is tried on a row that is put together', async () => {
+    await workbench.runCommand('MTL Lab: Try the Model');
+    const answer = (task: string) => workbench.quickPick(`${task}: `).textContent();
+    await expect.poll(() => answer('mass')).toMatch(/mass: 4,?\d{3}/);
+    await workbench.quickPick('flipper_length_mm').click();
+    await workbench.answer('nothing for the training mean', '230');
+    await expect.poll(() => answer('species')).toMatch(/species: Gentoo.*Adelie \d+\.\d %/);
+    expect(await workbench.quickPick('flipper_length_mm').textContent()).toContain('230');
+    await workbench.quickPick('island').click();
+    await workbench.quickPick('Torgersen').click();
+    await expect.poll(() => workbench.quickPick('island').textContent()).toContain('Torgersen');
+    await workbench.screenshot('try-the-model');
+    await workbench.page.keyboard.press('Escape');
+  });
+
   test('from a table: the columns to predict are picked, their types proposed', async () => {
     await workbench.runCommand(newExperiment);
     await workbench.quickPick('Your own table').click();

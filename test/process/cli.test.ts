@@ -182,7 +182,7 @@ test('help and version', async () => {
   const { status, stdout } = await mtlLab(['--help']);
   expect(status).toBe(0);
   for (const command of [
-    ...['train', 'sweep', 'compare', 'validate', 'new', 'runs', 'export', 'backend'],
+    ...['train', 'sweep', 'compare', 'validate', 'new', 'runs', 'predict', 'export', 'backend'],
   ]) {
     expect(stdout).toContain(`\n  ${command} `);
     const help = await mtlLab([command, '--help']);

@@ -29,9 +29,10 @@ export function fitPicture(name: string, { size }: ImageFeature): FittedInput {
   };
 }
 
-async function encodePictures(
+/** @param size height, width, channels @returns [part rows, ...size] */
+export async function encodePictures(
   name: string,
-  size: ImageFeature['size'],
+  size: readonly number[],
   { columns, rows }: Part,
 ): Promise<Float32Array> {
   const { codes, texts } = columns.category(name);
@@ -51,7 +52,7 @@ function decode(bytes: Buffer): Picture {
 /** Brings a picture to a size, each pixel the nearest one. @param output [height, width, channels] */
 function writePicture(
   { width, height, data }: Picture,
-  [rows, columns, channels]: ImageFeature['size'],
+  [rows = 0, columns = 0, channels = 0]: readonly number[],
   output: Float32Array,
 ): void {
   for (let y = 0; y < rows; y++) {

@@ -1,4 +1,4 @@
-import type { EncodedFeature, EncodedTask } from '../../shared/encoding';
+import type { EncodedFeature, EncodedInput, EncodedTask } from '../../shared/encoding';
 import type { ExportedOutput } from './graphNames';
 
 /** What an input takes, for people who open the model. */
@@ -8,6 +8,15 @@ export function describeInput({ encoding }: EncodedFeature): string {
   }
   const categories = encoding.categories.map((category) => JSON.stringify(category)).join(', ');
   return `One of ${categories}; any other text counts as unknown, a missing one too.`;
+}
+
+/** What an input takes that the person must encode. */
+export function describeEncoded(encoding: EncodedInput['encoding']): string {
+  if (encoding.type === 'text') {
+    return `Ids of tokens, [tokens]: the place in the vocabulary of encoding.json, 1 for unknown ones, 0 after the last one.`;
+  }
+  const { shift, scale } = encoding;
+  return `A picture, [height, width, channels]: (byte / 255 - shift) / scale, by channel shift [${shift.join(', ')}] and scale [${scale.join(', ')}].`;
 }
 
 /** What an output says, for people who open the model. */

@@ -8,9 +8,9 @@ export interface ExportedOutput {
 }
 
 /** The outputs by name: that of the task, or `<task>_prediction` where a column has it already. */
-export function exportedOutputs({ features, tasks }: Encoding): ExportedOutput[] {
-  const taken = new Set([...features, ...tasks].map(({ name }) => name));
-  const columns = new Set(features.map(({ name }) => name));
+export function exportedOutputs({ features, inputs = [], tasks }: Encoding): ExportedOutput[] {
+  const columns = new Set([...features, ...inputs].map(({ name }) => name));
+  const taken = new Set([...columns, ...tasks.map(({ name }) => name)]);
   return tasks.map((task) => {
     if (!columns.has(task.name)) return { name: task.name, task };
     let name = task.name;

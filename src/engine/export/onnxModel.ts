@@ -12,7 +12,7 @@ import {
 } from '../backend/onnx/schema';
 import type { Model } from '../model/model';
 import { predictionPass } from '../model/predictionPass';
-import { describeInput, describeOutput, outputMetadata } from './describe';
+import { describeEncoded, describeInput, describeOutput, outputMetadata } from './describe';
 import { encodeInputs, textOperators } from './encodeInputs';
 import { exportedOutputs, renamed, type GraphParts, type Named } from './graphNames';
 
@@ -28,8 +28,8 @@ export interface TrainedModel {
 }
 
 /**
- * The bytes of an `.onnx` file: an input a feature and an output a task, [batch, 1] or
- * [batch, classes], for any number of rows, without dropout; what they mean is in their
+ * The bytes of an `.onnx` file: an input a feature, columns of a table as they are and pictures
+ * encoded, and an output a task, [batch, 1] or [batch, classes], for any number of rows, without dropout; what they mean is in their
  * descriptions and in the metadata.
  * @throws MtlError of kind `data` when the weights do not fit the model, of kind `backend` or
  * `internal` when the model cannot be written as a graph
@@ -50,13 +50,19 @@ export function onnxModel(trained: TrainedModel): Uint8Array {
     graph: {
       name: experiment,
       ...graphParts(trained),
-      input: encoding.features.map((feature) => {
-        const dtype = feature.encoding.type === 'number' ? 'float32' : 'string';
-        const info = valueInfo(feature.name, ['batch', 1], dtype);
-        return { ...info, docString: describeInput(feature) };
-      }),
+      input: [
+        ...encoding.features.map((feature) => {
+          const dtype = feature.encoding.type === 'number' ? 'float32' : 'string';
+          const info = valueInfo(feature.name, ['batch', 1], dtype);
+          return { ...info, docString: describeInput(feature) };
+        }),
+        ...(encoding.inputs ?? []).map(({ name, shape, dtype, encoding: how }) => ({
+          ...valueInfo(name, ['batch', ...shape], dtype),
+          docString: describeEncoded(how),
+        })),
+      ],
       output: outputs.map(({ name, task }) => {
-        const info = valueInfo(name, ['batch', task.outputs], 'float32');
+        const info = valueInfo(name, ['batch', ...(task.outputShape ?? [task.outputs])], 'float32');
         return { ...info, docString: describeOutput(task) };
       }),
     },
@@ -70,18 +76,18 @@ function graphParts({ model, encoding, weights }: TrainedModel): GraphParts {
     predictionPass(model, encoding, batchSize),
   );
   const { graph, inputs } = trace;
-  const [features] = inputs.batch;
-  if (!features) throw new Error('the prediction has no features');
-  const encoded = encodeInputs(graph, encoding, features.shape[0] ?? 1);
+  const hasNumbers = encoding.width > 0;
+  const features = inputs.batch.slice(0, hasNumbers ? 1 : 0);
+  const encoded = features.map(({ shape }) => encodeInputs(graph, encoding, shape[0] ?? 1));
   const outputs = trace.outputs.map(({ name: from }, index) => ({ from, name: `output${index}` }));
   // The encoding and the model share small constants.
-  const constants = [...encoded.initializer, ...initializer].map(
+  const constants = [...encoded.flatMap((each) => each.initializer), ...initializer].map(
     (each) => [each.name, each] as const,
   );
   const parts = {
     node: [
-      ...encoded.node,
-      identity(encoded.features.name, features.name),
+      ...encoded.flatMap((each) => each.node),
+      ...features.map(({ name }, index) => identity(encoded[index]?.features.name ?? '', name)),
       ...node,
       ...outputs.map(({ from, name }) => identity(from, name)),
     ],
@@ -92,8 +98,12 @@ function graphParts({ model, encoding, weights }: TrainedModel): GraphParts {
   };
   return renamed(
     renamed(parts, inputs.state, layout.parameters),
-    [...encoded.columns, ...outputs],
-    [...encoding.features, ...exportedOutputs(encoding)],
+    [
+      ...encoded.flatMap(({ columns }) => columns),
+      ...inputs.batch.slice(features.length),
+      ...outputs,
+    ],
+    [...encoding.features, ...(encoding.inputs ?? []), ...exportedOutputs(encoding)],
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Answer, ModelQuestion } from '../../shared/answers';
 import { MtlError } from '../../shared/errors';
 import type { TrainerReport, TrainerRequest } from '../../shared/messages';
 import type { OwnDataAnswers, TableSummary } from '../../shared/scaffold';
@@ -36,6 +37,21 @@ export async function scaffoldExperiment(
   const report = await ask(options, { type: 'scaffold', ...request });
   if (report.type !== 'scaffolded') throw unexpected(report);
   return report.experimentFile;
+}
+
+/**
+ * Asks a run's best weights about a row.
+ * @returns in the order of the tasks
+ * @throws MtlError when the row cannot be encoded, the process dies or the signal is aborted
+ */
+export async function askRun(
+  options: AskOptions,
+  directory: string,
+  question: ModelQuestion,
+): Promise<readonly Answer[]> {
+  const report = await ask(options, { type: 'ask', directory, question });
+  if (report.type !== 'answered') throw unexpected(report);
+  return report.answers;
 }
 
 /**

@@ -39,7 +39,14 @@ type State =
 
 const keptLines = 10;
 export const defaultLadder: StopLadder = { terminateAfter: 5000, killAfter: 2000 };
-const lastReports = new Set(['ended', 'failed', 'inspected', 'scaffolded', 'installed']);
+const lastReports = new Set([
+  'ended',
+  'failed',
+  'inspected',
+  'scaffolded',
+  'answered',
+  'installed',
+]);
 
 /**
  * One trainer as a child process: typed messages both ways, its output line by line, and a stop
@@ -146,6 +153,7 @@ const reportTypes: Readonly<Record<TrainerReport['type'], true>> = {
   inspected: true,
   scaffolded: true,
   checked: true,
+  answered: true,
   installed: true,
 };
 

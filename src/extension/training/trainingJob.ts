@@ -125,6 +125,7 @@ export class TrainingJob implements Job {
       case 'inspected':
       case 'scaffolded':
       case 'checked':
+      case 'answered':
       case 'installed':
         this.options.log.warn(this.line(`unexpected report '${report.type}'`));
         break;

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { TextEncoding } from '../../../shared/encoding';
 import type { TextFeature } from '../../../shared/experiment';
 import type { FittedInput } from '../fitInput';
 import type { Part } from '../splitParts';
@@ -9,30 +10,41 @@ const replacement = '\uFFFD';
 
 /** A text feature: its vocabulary is that of the training part. */
 export function fitText(name: string, spec: TextFeature, train: Part): FittedInput {
-  // Byte pairs know where words begin.
-  const isMarked = spec.tokens === 'bytePairs';
   const encoding = learnTokens(textsOf(name, train), {
     ...spec,
     special: specialTokens,
-    isMarked,
+    hasSpaces: spec.tokens === 'bytePairs',
   });
-  const tokenizer = new Tokenizer(encoding, isMarked);
+  const shape = [spec.maxTokens];
   const notes = new TextNotes(name, spec.maxTokens);
   return {
-    input: { name, shape: [spec.maxTokens], dtype: 'int32', encoding },
-    async encode(part) {
-      const ids = new Int32Array(part.rows.length * spec.maxTokens);
-      let index = 0;
-      for (const text of textsOf(name, part)) {
-        const found = tokenizer.encode(text);
-        ids.set(found.slice(0, spec.maxTokens), index++ * spec.maxTokens);
-        notes.count(text, found.length);
-      }
-      await notes.findDamage(part);
-      return ids;
-    },
+    input: { name, shape, dtype: 'int32', encoding },
+    encode: (part) => encodeTexts(name, shape, encoding, part, notes),
     warnings: () => notes.warnings(),
   };
+}
+
+/**
+ * The ids of a part's texts, [rows, tokens], 0 after the last one.
+ * @param notes are told of each text
+ */
+export async function encodeTexts(
+  name: string,
+  [tokens = 0]: readonly number[],
+  encoding: TextEncoding,
+  part: Part,
+  notes?: TextNotes,
+): Promise<Int32Array> {
+  const tokenizer = new Tokenizer(encoding);
+  const ids = new Int32Array(part.rows.length * tokens);
+  let index = 0;
+  for (const text of textsOf(name, part)) {
+    const found = tokenizer.encode(text);
+    ids.set(found.slice(0, tokens), index++ * tokens);
+    notes?.count(text, found.length);
+  }
+  await notes?.findDamage(part);
+  return ids;
 }
 
 /** The texts of a part's rows, in order: empty where there is none. */

@@ -18,31 +18,31 @@ export interface VocabularyOptions extends Pick<
 > {
   /** Those of the first ids: {@link specialTokens} or {@link targetTokens}. */
   readonly special: readonly string[];
-  /** Whether texts are put together again: tokens then know what stands after a space. */
-  readonly isMarked: boolean;
+  readonly hasSpaces: boolean;
 }
 
 /** Learns how texts become tokens: the most frequent words, or byte pairs. */
 export function learnTokens(
   texts: Iterable<string>,
-  { tokens, lowercase, vocabulary, special, isMarked }: VocabularyOptions,
+  { tokens, lowercase, vocabulary, special, hasSpaces }: VocabularyOptions,
 ): TextEncoding {
   const counts = new Map<string, number>();
   for (const text of texts) {
-    for (const word of listedTokens(text) ?? wordsOf(text, { lowercase, isMarked })) {
+    for (const word of listedTokens(text) ?? wordsOf(text, { lowercase, hasSpaces })) {
       const key = lowercase ? word.toLowerCase() : word;
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
   }
+  const settled = { type: 'text', tokens, lowercase, hasSpaces } as const;
   const most = vocabulary - special.length;
   if (tokens === 'words') {
     const words = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
     const known = words.slice(0, most).map(([word]) => word);
-    return { type: 'text', tokens, lowercase, vocabulary: [...special, ...known] };
+    return { ...settled, vocabulary: [...special, ...known] };
   }
   const { characters, merges } = learnBytePairs(counts, most);
   const known = new Set([...characters, ...merges.map(([first, second]) => first + second)]);
-  return { type: 'text', tokens, lowercase, vocabulary: [...special, ...known], merges };
+  return { ...settled, vocabulary: [...special, ...known], merges };
 }
 
 /** Texts to ids and back, by an encoding that is settled. */
@@ -51,11 +51,7 @@ export class Tokenizer {
   private readonly rankOf: ReadonlyMap<string, number>;
   private readonly known = new Map<string, readonly number[]>();
 
-  /** @param isMarked as in {@link VocabularyOptions} */
-  constructor(
-    private readonly encoding: TextEncoding,
-    private readonly isMarked: boolean,
-  ) {
+  constructor(private readonly encoding: TextEncoding) {
     this.idOf = new Map(encoding.vocabulary.map((token, id) => [token, id]));
     this.rankOf = mergeRanks(encoding.merges ?? []);
   }
@@ -66,7 +62,7 @@ export class Tokenizer {
     const listed = listedTokens(text);
     const words =
       listed?.map((token) => (lowercase ? token.toLowerCase() : token)) ??
-      wordsOf(text, { lowercase, isMarked: this.isMarked });
+      wordsOf(text, this.encoding);
     return words.flatMap((word) => this.idsOf(word));
   }
 

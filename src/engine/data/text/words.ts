@@ -12,7 +12,7 @@ export const spaceMark = '▁';
 export interface WordOptions {
   readonly lowercase: boolean;
   /** Whether tokens that follow a space begin with {@link spaceMark}. */
-  readonly isMarked: boolean;
+  readonly hasSpaces: boolean;
 }
 
 /**
@@ -20,12 +20,12 @@ export interface WordOptions {
  * between them are a word, every other character is a token of its own, and so is each one of a
  * script without spaces.
  */
-export function wordsOf(text: string, { lowercase, isMarked }: WordOptions): string[] {
+export function wordsOf(text: string, { lowercase, hasSpaces }: WordOptions): string[] {
   const normal = (lowercase ? text.toLowerCase() : text)
     .normalize('NFC')
     .replaceAll(spaceMark, '_');
   const found = normal.matchAll(word);
-  if (!isMarked) return Array.from(found, ([token]) => token);
+  if (!hasSpaces) return Array.from(found, ([token]) => token);
   return Array.from(found, ({ 0: token, index }) => {
     const follows = index > 0 && /\s/u.test(normal[index - 1] ?? '');
     return follows ? spaceMark + token : token;

@@ -8,7 +8,10 @@ import { buildModel } from '../../../../src/engine/model/buildModel';
 import { initialWeights } from '../../../../src/engine/model/initialWeights';
 import { predictionPass } from '../../../../src/engine/model/predictionPass';
 import type { LayerSpec } from '../../../../src/shared/modelSpec';
+import { Random } from '../../../../src/shared/random';
 import { load } from '../data/support';
+import { encodingOf } from '../model/support';
+import { binary, regression } from '../support';
 
 type Cell = string | number;
 /** Rows as a table has them; an empty text is a missing value. */
@@ -213,4 +216,45 @@ test('a category without any value in training, and one whose value is the empty
     const files = { 'train.csv': csv(before), 'test.csv': csv(after) };
     await expectSamePredictions(await load(text, files), after);
   }
+});
+
+test('a model takes pictures as tensors, and predicts as the trainer does', async () => {
+  const shape = [6, 6, 1] as const;
+  const encoding = encodingOf(0, { y: regression, sold: binary }, shape);
+  const conv = { conv: 3, kernel: 3, stride: 1, dilation: 1, padding: 'same' } as const;
+  const model = buildModel(
+    {
+      architecture: 'hard-sharing',
+      shared: [
+        { ...conv, activation: 'relu', l2: 0 },
+        { maxPool: 2, padding: 'valid' },
+        { globalPool: 'average' },
+      ],
+      heads: {},
+    },
+    encoding,
+  );
+  const weights = model.layout.toNamed(initialWeights(model.layout, 5));
+  const about = { experiment: 'example', run: 'example-1', version: '1.2.3' };
+  const session = await ort.InferenceSession.create(
+    onnxModel({ model, encoding, weights, ...about }),
+    { logSeverityLevel: 3 },
+  );
+  expect(session.inputNames).toEqual(['picture']);
+  const rows = 4;
+  const random = new Random(2);
+  const pictures = Float32Array.from({ length: rows * 36 }, () => random.uniform());
+  const results = await session.run({ picture: new ort.Tensor(pictures, [rows, ...shape]) });
+  const program = await (await openCpu()).compile(predictionPass(model, encoding, rows));
+  const { outputs } = await program.run({
+    state: weights.map(({ values }) => values),
+    columns: [pictures],
+    indices: Int32Array.from({ length: rows }, (_, row) => row),
+    inputs: [],
+  });
+  encoding.tasks.forEach(({ name }, task) => {
+    const actual = results[name]!.data as Float32Array;
+    expect(actual.length).toBe(rows);
+    actual.forEach((value, row) => expect(value).toBeCloseTo(outputs[task]![row]!, 5));
+  });
 });

@@ -4,6 +4,7 @@ import type { Backend } from '../../../../src/engine/backend/program';
 import { buildModel } from '../../../../src/engine/model/buildModel';
 import type { ModelSpec } from '../../../../src/shared/modelSpec';
 import references from '../../../fixtures/architectures.json';
+import pictures from '../../../fixtures/pictureArchitectures.json';
 import { encodingOf, evaluate, namedWeights, numbers, regressions } from './support';
 
 interface Reference {
@@ -16,17 +17,29 @@ interface Reference {
   readonly gates?: readonly (readonly (readonly number[])[])[];
 }
 
-const cases = (references.cases as unknown as readonly Reference[]).map(
-  (reference) => [reference.model.architecture, reference] as const,
+const tables = [
+  { what: 'numbers', ...references, shape: undefined },
+  { what: 'pictures', ...pictures },
+].map(({ what, X, shape, targets, cases }) => ({
+  what,
+  encoding: encodingOf(X[0]!.length, regressions(2), shape),
+  features: X,
+  targets,
+  cases: (cases as unknown as readonly Reference[]).map(
+    (reference) => [reference.model.architecture, reference] as const,
+  ),
+}));
+const combinations = (['onnxruntime', 'cpu'] as const).flatMap((choice) =>
+  tables.map((table) => [table.what, choice, table] as const),
 );
-const { X: features, targets } = references;
 
 const expectClose = (actual: readonly number[], expected: readonly number[], what: string) => {
   expect(actual.length, what).toBe(expected.length);
   actual.forEach((value, index) => expect(value, what).toBeCloseTo(expected[index]!, 5));
 };
 
-describe.each(['onnxruntime', 'cpu'] as const)('reference numbers on %s', (choice) => {
+describe.each(combinations)('reference %s on %s', (_, choice, table) => {
+  const { encoding, features, targets, cases } = table;
   let backend: Backend;
   beforeAll(async () => {
     backend = await openBackend(choice, 1, 0);
@@ -34,9 +47,9 @@ describe.each(['onnxruntime', 'cpu'] as const)('reference numbers on %s', (choic
   afterAll(() => backend.dispose());
 
   it.each(cases)('%s computes the outputs, errors and gradients', async (_, reference) => {
-    const model = buildModel(reference.model, encodingOf(features[0]!.length, regressions(2)));
+    const model = buildModel(reference.model, encoding);
     const theta = model.layout.fromNamed(namedWeights(reference.weights));
-    const actual = await evaluate(backend, model, theta, features, { targets });
+    const actual = await evaluate(backend, model, theta, features, { targets, encoding });
     reference.outputs.forEach((outputs, task) =>
       expectClose(actual.outputs[task]!, outputs, `task ${task}`),
     );

@@ -12,14 +12,25 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Backend } from '../../../../src/engine/backend/program';
 import type { Encoding } from '../../../../src/shared/encoding';
+import { inputColumns } from '../../../../src/engine/model/inputs';
 import type { Model, TrainingInputs } from '../../../../src/engine/model/model';
 import type { TaskSpec } from '../../../../src/shared/experiment';
 import type { ModelLayers, ModelSpec } from '../../../../src/shared/modelSpec';
 import type { NamedTensor } from '../../../../src/shared/weights';
 import { binary, encodedTask, regression } from '../support';
 
-/** Numbers of features and tasks, as an encoding says them. */
-export function encodingOf(width: number, tasks: Readonly<Record<string, TaskSpec>>): Encoding {
+/** Numbers of features and tasks, as an encoding says them. @param shape of one picture instead */
+export function encodingOf(
+  width: number,
+  tasks: Readonly<Record<string, TaskSpec>>,
+  shape?: readonly number[],
+): Encoding {
+  const encodedTasks = Object.entries(tasks).map(([name, spec]) => encodedTask(name, spec));
+  if (shape) {
+    const picture = { type: 'image', shift: [0], scale: [1] } as const;
+    const inputs = [{ name: 'picture', shape, dtype: 'float32', encoding: picture }] as const;
+    return { width: 0, features: [], inputs, tasks: encodedTasks };
+  }
   const encoding = { type: 'number', shift: 0, scale: 1, missing: 0 } as const;
   return {
     width,
@@ -29,7 +40,7 @@ export function encodingOf(width: number, tasks: Readonly<Record<string, TaskSpe
       width: 1,
       encoding,
     })),
-    tasks: Object.entries(tasks).map(([name, spec]) => encodedTask(name, spec)),
+    tasks: encodedTasks,
   };
 }
 
@@ -116,6 +127,8 @@ export interface EvaluateOptions {
   readonly training?: { readonly key: readonly [number, number]; readonly epoch: number };
   /** Tasks whose errors count; all by default. */
   readonly only?: readonly number[];
+  /** Where rows are not vectors. */
+  readonly encoding?: Encoding;
 }
 
 /** What a model computes from weights and features, on a backend. */
@@ -124,7 +137,7 @@ export async function evaluate(
   model: Model,
   theta: Float32Array,
   features: readonly (readonly number[])[],
-  { targets, training, only }: EvaluateOptions = {},
+  { targets, training, only, encoding }: EvaluateOptions = {},
 ): Promise<Evaluated> {
   const tasks = Object.keys(model.graph.parameters.tasks).length;
   const gateIds: string[] = [];
@@ -137,7 +150,7 @@ export async function evaluate(
     batchSize: features.length,
     state: [{ name: 'theta', shape: [theta.length], dtype: 'float32' }],
     columns: [
-      { name: 'features', shape: [features[0]!.length], dtype: 'float32' },
+      ...inputColumns(encoding ?? encodingOf(features[0]!.length, {})),
       ...columns.map((_, task) => ({ name: `y${task}`, shape: [1], dtype: 'float32' as const })),
     ],
     stepInputs: [

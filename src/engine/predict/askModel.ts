@@ -1,0 +1,27 @@
+import type { Answer, ModelQuestion } from '../../shared/answers';
+import { openBackend } from '../backend/openBackend';
+import { answerOf } from './answers';
+import { encodeTable } from './encodeTable';
+import { predict, type TrainedRun } from './predict';
+import { singleRow } from './singleRow';
+
+/**
+ * What a model says of one row.
+ * @throws MtlError of kind `data` when the row cannot be encoded
+ */
+export async function askModel(
+  run: TrainedRun,
+  { cells, folder }: ModelQuestion,
+  missing: readonly string[],
+): Promise<readonly Answer[]> {
+  const row = await encodeTable(run.encoding, singleRow(cells, folder), missing);
+  const backend = await openBackend('onnxruntime', 1, 0);
+  try {
+    const values = await predict(run, backend, row);
+    return run.encoding.tasks.map((task, index) =>
+      answerOf(task, values[index] ?? new Float32Array(), 0),
+    );
+  } finally {
+    await backend.dispose();
+  }
+}

@@ -1,0 +1,78 @@
+import { basename } from 'node:path';
+import type { Encoding } from '../../shared/encoding';
+import { counted } from '../../shared/numberText';
+import { checkNumbers } from '../data/checkNumbers';
+import { dataError } from '../data/dataError';
+import type { Dataset } from '../data/dataset';
+import { writeFeature } from '../data/features';
+import { encodeInput } from '../data/fitInput';
+import { readColumns, type ColumnRequest } from '../data/readColumns';
+import { allRows } from '../data/splitParts';
+import type { TableFile } from '../data/tableFile';
+
+/** Rows that a model can be asked about. */
+export interface EncodedTable extends Pick<Dataset, 'rows' | 'features' | 'inputs'> {
+  /** Sentences for the person: missing numbers replaced, categories never seen in training. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Encodes a table as the rows of a run's training were. Columns that are no feature are not read.
+ * @param missing cell texts that mean "no value"
+ * @throws MtlError of kind `data` when it lacks a column, at the first cell of each column of numbers
+ * that is none, or when there are no rows
+ */
+export async function encodeTable(
+  encoding: Encoding,
+  table: TableFile,
+  missing: readonly string[],
+): Promise<EncodedTable> {
+  const { width, features, inputs = [] } = encoding;
+  const requests = [
+    ...features.map(({ name, encoding: { type } }): ColumnRequest => ({ column: name, as: type })),
+    ...inputs.map(({ name }): ColumnRequest => ({ column: name, as: 'category' })),
+  ];
+  checkPresent(table, requests);
+  const columns = await readColumns(table, requests, { missing });
+  const { rows } = columns;
+  if (rows === 0) throw noRows(table.path);
+  await checkNumbers(columns, requests);
+  const part = { columns, rows: allRows(columns) };
+  const numbers = new Float32Array(rows * width);
+  const warnings = features.flatMap((feature) => {
+    const replaced = writeFeature(feature, part, numbers, width);
+    return replaced > 0
+      ? [`${feature.name}: ${replacedText(feature.encoding.type, replaced)}`]
+      : [];
+  });
+  const given: NonNullable<Dataset['inputs']>[number][] = [];
+  for (const input of inputs) given.push(await encodeInput(input, part));
+  return { rows, features: numbers, ...(given.length > 0 && { inputs: given }), warnings };
+}
+
+function replacedText(type: 'number' | 'category', count: number): string {
+  return type === 'number'
+    ? `${counted(count, 'missing number was', 'missing numbers were')} replaced by the training mean.`
+    : `${counted(count, 'category', 'categories')} that training has not seen.`;
+}
+
+function checkPresent(table: TableFile, requests: readonly ColumnRequest[]): void {
+  const absent = requests.filter(({ column }) => !table.columns.includes(column));
+  if (absent.length === 0) return;
+  const names = absent.map(({ column }) => `'${column}'`).join(', ');
+  throw dataError(
+    {
+      code: 'unknown-column',
+      message: `${basename(table.path)} lacks what the model sees: ${names}.`,
+      hint: `It has ${table.columns.join(', ')}.`,
+    },
+    { file: table.path, line: 1 },
+  );
+}
+
+function noRows(path: string): Error {
+  return dataError(
+    { code: 'no-rows', message: `${basename(path)} has no rows.`, hint: 'There is only a header.' },
+    { file: path, line: 1 },
+  );
+}

@@ -1,0 +1,60 @@
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import type { FoundRun } from '../../runs/readRun';
+import { readTrained } from '../../runs/trainedWeights';
+import type { Answer } from '../../shared/answers';
+import { formatValue } from '../../shared/numberText';
+import { askRun, type AskOptions } from '../process/askTrainer';
+import { withTrainer } from '../withTrainer';
+import { RowForm } from './rowForm';
+
+const mostLabels = 4;
+
+/**
+ * Lets a person put a row together and shows what each task says of it, anew after every change.
+ * @throws MtlError when the run has no weights, or the row cannot be encoded
+ */
+export async function tryModel(found: FoundRun, trainer: AskOptions): Promise<void> {
+  const { encoding } = await readTrained(found);
+  const form = new RowForm(encoding);
+  const folder = dirname(found.run.experimentFile);
+  while (await form.askForRest()) {
+    const question = { cells: form.cells, folder };
+    const answers = await withTrainer(trainer, 'Asking the model', (options) =>
+      askRun(options, found.directory, question),
+    );
+    if (!answers) return;
+    const picked = await vscode.window.showQuickPick<vscode.QuickPickItem>(
+      [
+        separator('What the model says'),
+        ...answers.map(answerItem),
+        separator('What it sees'),
+        ...form.items,
+      ],
+      {
+        title: `Try ${found.run.id}`,
+        placeHolder: 'Pick what the model sees to change it',
+        matchOnDescription: true,
+      },
+    );
+    if (!picked) return;
+    await form.change(picked);
+  }
+}
+
+function answerItem({ task, value, probabilities }: Answer): vscode.QuickPickItem {
+  const shown = typeof value === 'number' ? formatValue(value) : value;
+  const label = `$(symbol-event) ${task}: ${shown}`;
+  if (!probabilities) return { label };
+  const likeliest = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
+  const parts = likeliest.slice(0, mostLabels).map(([name, share]) => `${name} ${percent(share)}`);
+  return { label, description: parts.join(' · ') };
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+function separator(label: string): vscode.QuickPickItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}

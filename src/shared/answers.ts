@@ -1,0 +1,16 @@
+/** What a model says of one row for one task, for people and programs. */
+export interface Answer {
+  readonly task: string;
+  /** The value in its own units, or the likeliest label. */
+  readonly value: number | string;
+  /** Of each label, where there are labels. */
+  readonly probabilities?: Readonly<Record<string, number>>;
+}
+
+/** A row that a trained model is asked about. */
+export interface ModelQuestion {
+  /** By feature, as a table has them: numbers, categories, sentences, names of picture files. */
+  readonly cells: Readonly<Record<string, string>>;
+  /** That names of files are relative to. */
+  readonly folder: string;
+}
