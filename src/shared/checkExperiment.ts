@@ -1,6 +1,7 @@
 import { checkBalancing } from './checkBalancing';
 import { checkArchitecture } from './checkArchitecture';
 import { checkLayers } from './checkLayers';
+import { checkTokenTasks } from './checkTokenTasks';
 import type { Experiment } from './experiment';
 import type { ExperimentProblem } from './experimentProblem';
 import { metricsByTaskType } from './metricNames';
@@ -14,6 +15,7 @@ export function checkExperiment(experiment: Experiment): ExperimentProblem[] {
     ...checkFeatures(experiment),
     ...checkTaskNames(experiment),
     ...checkArchitecture(experiment),
+    ...checkTokenTasks(experiment),
     ...checkLayers(experiment),
     ...checkBalancing(experiment),
     ...checkMonitor(experiment),
@@ -32,12 +34,13 @@ function checkSplit({ data, tasks }: Experiment): ExperimentProblem[] {
       hint: 'validation and test together must be less than 1.',
     });
   }
-  if (stratify !== undefined && tasks[stratify]?.type === 'regression') {
+  const stratified = stratify === undefined ? undefined : tasks[stratify]?.type;
+  if (stratified && stratified !== 'binary' && stratified !== 'multiclass') {
     problems.push({
       path: ['data', 'split', 'stratify'],
       at: 'value',
       code: 'cannot-stratify',
-      message: `data.split.stratify: '${stratify}' is a regression task; its values have no proportions.`,
+      message: `data.split.stratify: '${stratify}' is a ${stratified} task; its values have no proportions.`,
       hint: 'Name a binary or multiclass task, or a column with few values.',
     });
   }

@@ -1,8 +1,15 @@
-import type { Experiment, FeatureSpec } from './experiment';
+import {
+  isTokenTask,
+  type Experiment,
+  type FeatureSpec,
+  type SequenceTask,
+  type TaskSpec,
+} from './experiment';
 import { formatPath, type ExperimentProblem, type KeyPath } from './experimentProblem';
 import { describeShape, isMisfit, shapeAfter } from './layerShapes';
 import type { LayerSpec, ModelSpec } from './modelSpec';
 import { suggest } from './nearest';
+import { widthOf } from './shape';
 
 /** A vector whose width the data decide. */
 const vector: readonly number[] = [1];
@@ -16,20 +23,7 @@ export function checkLayers(experiment: Experiment): ExperimentProblem[] {
   const input = problems.walkEncoders(experiment);
   const shared = input && problems.walkLevels(model, input);
   if (!shared) return problems.found;
-  const heads = new Map(
-    Object.keys(tasks).map((task) => [Object.hasOwn(model.heads, task) ? task : 'default', task]),
-  );
-  for (const [key, task] of heads) {
-    const path = ['model', 'heads', key];
-    const end = problems.walk(path, model.heads[key] ?? [], shared);
-    if (end && end.length > 1) {
-      problems.add(
-        path,
-        `the head of '${task}' ends with ${describeShape(end)}, not with a vector.`,
-        makesVector,
-      );
-    }
-  }
+  for (const [name, task] of Object.entries(tasks)) problems.checkHead(model, name, task, shared);
   return problems.found;
 }
 
@@ -41,10 +35,42 @@ function shapeOf(spec: FeatureSpec): readonly number[] | undefined {
 
 class Problems {
   readonly found: ExperimentProblem[] = [];
+  /** Of each text, the shape of what its encoder says of its tokens. */
+  private readonly tokens = new Map<string, readonly number[]>();
 
   add(path: KeyPath, says: string, hint: string): void {
     const message = `${formatPath(path)}: ${says}`;
     this.found.push({ path, at: 'value', code: 'layer-misfit', message, hint });
+  }
+
+  /** Whether a task's head ends with what its output is made of: a vector, or tokens. */
+  checkHead(model: ModelSpec, name: string, task: TaskSpec, shared: readonly number[]): void {
+    const key = Object.hasOwn(model.heads, name) ? name : 'default';
+    const path = ['model', 'heads', key];
+    const readsTokens = isTokenTask(task);
+    const tokens = readsTokens && shared.length !== 2 ? this.tokensOf(task.text) : undefined;
+    const end = this.walk(path, model.heads[key] ?? [], tokens ?? shared);
+    if (!end || end.length === (readsTokens ? 2 : 1)) {
+      if (end && task.type === 'sequence') this.checkDecoder(name, task, widthOf(end));
+      return;
+    }
+    const says = `the head of '${name}' ends with ${describeShape(end)}, not with `;
+    if (readsTokens) this.add(path, `${says}the tokens of a text.`, 'Leave layers out that pool.');
+    else this.add(path, `${says}a vector.`, makesVector);
+  }
+
+  private checkDecoder(name: string, { decoder }: SequenceTask, width: number): void {
+    if (width % decoder.heads === 0) return;
+    this.add(
+      ['tasks', name, 'decoder', 'heads'],
+      `the decoder cannot split ${width} units into ${decoder.heads} heads of the same size.`,
+      'Choose a number of heads that divides the units of the layer before.',
+    );
+  }
+
+  private tokensOf(text: string | undefined): readonly number[] | undefined {
+    const [only] = this.tokens.keys();
+    return this.tokens.get(text ?? only ?? '');
   }
 
   /** @returns the shape after layers; undefined where one does not fit */
@@ -91,7 +117,11 @@ class Problems {
     this.checkEmbeddings(features, model);
     const isAlone = inputs.size === 1 && features.length === 1;
     const ends = [...inputs].map(([name, shape]) => {
-      const end = this.walk(['model', 'encoders', name], encoders[name] ?? [], shape);
+      const layers = encoders[name] ?? [];
+      const end = this.walk(['model', 'encoders', name], layers, shape);
+      const pooling = layers.findIndex((layer) => 'globalPool' in layer || 'flatten' in layer);
+      const tokens = this.shapeOfAll(pooling === -1 ? layers : layers.slice(0, pooling), shape);
+      if (shape.length === 1) this.tokens.set(name, tokens);
       if (end && end.length > 1 && !isAlone) this.addUnjoined(name, Object.hasOwn(encoders, name));
       return end;
     });
@@ -100,6 +130,13 @@ class Problems {
       : isAlone
         ? ends[0]
         : vector;
+  }
+
+  private shapeOfAll(layers: readonly LayerSpec[], from: readonly number[]): readonly number[] {
+    return layers.reduce((shape, layer) => {
+      const after = shapeAfter(layer, shape);
+      return isMisfit(after) ? shape : after;
+    }, from);
   }
 
   /** Texts, and only they, start with an embedding. */

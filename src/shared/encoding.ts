@@ -76,7 +76,11 @@ export interface EncodedTask {
   readonly targetShape?: readonly number[];
   /** Of what the head says of a row; absent for [outputs]. */
   readonly outputShape?: readonly number[];
-  /** Labels by index for binary (negative, positive) and multiclass tasks. */
+  /** How the target's texts become ids; of sequence tasks. */
+  readonly text?: TextEncoding;
+  /** The text feature whose tokens the head reads; of tagging and sequence tasks. */
+  readonly feature?: string;
+  /** Labels by index for binary (negative, positive), multiclass and tagging tasks. */
   readonly classes?: readonly string[];
   /** Regression: value in its own units = scaled value * scale + shift. */
   readonly scale: number;

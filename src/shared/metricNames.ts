@@ -16,6 +16,8 @@ const descriptions: Readonly<Record<string, MetricDescription>> = {
   mse: { label: 'MSE', higherIsBetter: false },
   rmse: { label: 'RMSE', higherIsBetter: false },
   mae: { label: 'MAE', higherIsBetter: false },
+  bleu: { label: 'BLEU', higherIsBetter: true },
+  chrf: { label: 'chrF', higherIsBetter: true },
   r2: { label: 'R²', higherIsBetter: true },
 };
 
@@ -24,6 +26,8 @@ export const metricsByTaskType: Readonly<Record<TaskType, readonly string[]>> = 
   regression: ['rmse', 'r2', 'mae', 'mse'],
   binary: ['auc', 'accuracy', 'f1', 'precision', 'recall'],
   multiclass: ['accuracy', 'f1'],
+  tagging: ['f1', 'accuracy', 'precision', 'recall'],
+  sequence: ['chrf', 'bleu', 'accuracy'],
 };
 
 /** @throws Error when the name is not a metric. */

@@ -103,6 +103,7 @@ export interface ModelNode {
     | 'embedding'
     | 'gru'
     | 'transformer'
+    | 'decoder'
     | 'join'
     | 'output'
     | 'expert'

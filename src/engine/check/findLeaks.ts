@@ -1,4 +1,4 @@
-import type { TaskSpec } from '../../shared/experiment';
+import { isTokenTask, type TaskSpec } from '../../shared/experiment';
 import { noCategory } from '../data/categoryColumn';
 import type { Features } from '../data/columnRequests';
 import type { Columns } from '../data/readColumns';
@@ -76,6 +76,7 @@ function labelsOf(columns: Columns, { type, target }: TaskSpec, rows: Int32Array
 }
 
 function scoring(spec: TaskSpec, halves: Halves): (bins: Bins) => Score | undefined {
+  if (isTokenTask(spec)) return () => undefined;
   if (spec.type === 'regression') return (bins) => scoreRanks(bins, halves);
   const counts = new Map<number, number>();
   for (const row of halves.judged) {

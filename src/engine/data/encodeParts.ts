@@ -63,7 +63,7 @@ export async function encodeParts(
     warnings: [
       ...warnings,
       ...featureWarnings(fitted, replaced),
-      ...inputs.flatMap((input) => input.warnings?.() ?? []),
+      ...[...inputs, ...tasks].flatMap((fitted) => fitted.warnings?.() ?? []),
       ...labelWarnings(data),
     ],
   };
@@ -139,13 +139,15 @@ function labelWarnings({
 }: Omit<LoadedData, 'warnings'>): string[] {
   const parts = [train, validation, test];
   const rows = parts.reduce((total, part) => total + part.rows, 0);
-  return encoding.tasks.flatMap(({ name, classes = [] }) => {
+  return encoding.tasks.flatMap(({ name, classes = [], targetShape }) => {
     const missing = parts.reduce((total, { targets }) => {
       const mask = targets[name]?.mask;
       return total + (mask ? mask.length - mask.reduce((sum, label) => sum + label, 0) : 0);
     }, 0);
     const trained = new Set(train.targets[name]?.values);
-    const untrained = classes.filter((_, index) => !trained.has(index));
+    // Of tokens, 0 is padding.
+    const first = targetShape ? 1 : 0;
+    const untrained = classes.filter((_, index) => !trained.has(first + index));
     return [
       ...(missing > 0
         ? [`'${name}' has no label in ${missing} of ${rows} rows; they count for the other tasks.`]

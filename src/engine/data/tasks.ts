@@ -1,5 +1,5 @@
 import type { EncodedTask } from '../../shared/encoding';
-import type { RegressionTask, TaskSpec } from '../../shared/experiment';
+import type { BinaryTask, MulticlassTask, RegressionTask, TaskSpec } from '../../shared/experiment';
 import { suggest } from '../../shared/nearest';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { noCategory } from './categoryColumn';
@@ -8,12 +8,16 @@ import type { TargetColumn } from './dataset';
 import type { Part } from './splitParts';
 import { statistics } from './statistics';
 import { taskClasses } from './taskClasses';
+import { fitSequence } from './text/fitSequence';
+import { fitTagging } from './text/fitTagging';
 
 /** A task whose encoding is settled by the training data. */
 export interface FittedTask {
   readonly task: EncodedTask;
   /** @throws MtlError of kind `data` at a label that the training table does not have */
   readonly encode: (part: Part) => Promise<TargetColumn>;
+  /** Sentences for the person about the parts that were encoded. */
+  readonly warnings?: () => readonly string[];
 }
 
 /**
@@ -27,6 +31,8 @@ export function fitTask(
   spec: TaskSpec,
   train: Part,
 ): FittedTask {
+  if (spec.type === 'tagging') return fitTagging(source, name, spec, train);
+  if (spec.type === 'sequence') return fitSequence(source, name, spec, train);
   return spec.type === 'regression'
     ? fitRegression(source, name, spec, train)
     : fitClassification(source, name, spec, train);
@@ -56,7 +62,7 @@ function fitRegression(
 function fitClassification(
   source: ExperimentSource,
   name: string,
-  spec: Exclude<TaskSpec, RegressionTask>,
+  spec: BinaryTask | MulticlassTask,
   train: Part,
 ): FittedTask {
   const { target } = spec;
@@ -94,7 +100,7 @@ function masked(rows: Int32Array, labelAt: (row: number) => number): TargetColum
   return mask ? { values, mask } : { values };
 }
 
-function noLabels(source: ExperimentSource, task: string, target: string): Error {
+export function noLabels(source: ExperimentSource, task: string, target: string): Error {
   return experimentKeyError(source, ['tasks', task, 'target'], 'value', {
     code: 'no-labels',
     message: `The task '${task}' has no label: the column '${target}' is empty in the training rows.`,
@@ -102,7 +108,7 @@ function noLabels(source: ExperimentSource, task: string, target: string): Error
   });
 }
 
-function unknownLabel(
+export function unknownLabel(
   target: string,
   label: string,
   labels: readonly string[],

@@ -28,6 +28,10 @@ export function describeOutput({ spec, classes = [] }: EncodedTask): string {
       return `${target}, in its own units.`;
     case 'binary':
       return `The probability that ${target} is ${labels[1] ?? 'positive'}.`;
+    case 'tagging':
+      return `For each token the probabilities that ${target} is ${labels.join(', ')}, in this order.`;
+    case 'sequence':
+      return `For each token of ${target} the probabilities of the vocabulary, from its second place on.`;
     case 'multiclass':
       return `The probabilities that ${target} is ${labels.join(', ')}, in this order.`;
   }

@@ -25,12 +25,14 @@ export class Network {
   /** What the layers between inputs and heads start from. */
   readonly input: Value;
   private readonly nodes: NetworkNode[] = [];
+  /** Of each text, what its encoder says of its tokens. */
+  private readonly tokens = new Map<string, Value>();
 
   constructor(
     private readonly encoding: Encoding,
     { encoders = {} }: Pick<ModelLayers, 'encoders'>,
   ) {
-    this.input = addInputs(this, encoding, encoders);
+    this.input = addInputs(this, encoding, encoders, this.tokens);
   }
 
   get tasks(): readonly EncodedTask[] {
@@ -47,6 +49,17 @@ export class Network {
       if (item === undefined) throw new Error(`nothing for task ${task.name}`);
       return use(task, item, index);
     });
+  }
+
+  /**
+   * What a task's head starts from: what the architecture gives it, or the tokens of its text where
+   * it reads tokens and has none left.
+   */
+  startOf({ name, feature }: EncodedTask, value: Value): Value {
+    if (feature === undefined || value.mask) return value;
+    const tokens = this.tokens.get(feature);
+    if (!tokens) throw new Error(`the task ${name} has no tokens to read`);
+    return tokens;
   }
 
   /** Adds a node with one output. It has the mask of its inputs where it still has their tokens. */

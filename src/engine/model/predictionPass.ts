@@ -30,7 +30,7 @@ export function predictionPass(model: Model, encoding: Encoding, batchSize: numb
 /**
  * A head's raw output, [batch, outputs], as a prediction: the value in the target's own units,
  * [batch, 1]; the probability of the positive class, [batch, 1]; the probabilities of the classes,
- * [batch, classes].
+ * [batch, classes], or those of each token, [batch, tokens, classes].
  */
 function prediction({ spec, shift, scale }: EncodedTask, output: Tensor): Tensor {
   switch (spec.type) {
@@ -39,6 +39,8 @@ function prediction({ spec, shift, scale }: EncodedTask, output: Tensor): Tensor
     case 'binary':
       return sigmoid(output);
     case 'multiclass':
+    case 'tagging':
+    case 'sequence':
       return softmax(output);
   }
 }

@@ -1,4 +1,5 @@
 import type { LayerSpec, ModelLayers } from '../../shared/modelSpec';
+import { addDecoder } from './decoder';
 import { outputLayer } from './denseLayers';
 import type { Layer } from './layer';
 import { chain, chainParameters } from './layerChain';
@@ -54,10 +55,16 @@ export function addHeads(
   heads: ModelLayers['heads'],
   from: readonly Value[],
 ): readonly Value[] {
-  return network.perTask(from, ({ name, outputs }, value) => {
-    const layers = headLayers(heads, name, value.shape);
-    const output = outputLayer(outputs, layers.at(-1)?.shape ?? value.shape);
-    return addStack(network, taskPart(name), [...layers, output], value);
+  return network.perTask(from, (task, value) => {
+    const { name, outputs, text } = task;
+    const start = network.startOf(task, value);
+    const layers = headLayers(heads, name, start.shape);
+    const end = layers.at(-1)?.shape ?? start.shape;
+    if (text) {
+      const states = addStack(network, taskPart(name), layers, start);
+      return addDecoder(network, task, states);
+    }
+    return addStack(network, taskPart(name), [...layers, outputLayer(outputs, end)], start);
   });
 }
 

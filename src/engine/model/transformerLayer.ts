@@ -68,7 +68,7 @@ export function feedForwardParameters(
   ];
 }
 
-function normParameters(width: number, prefix: string): NodeParameter[] {
+export function normParameters(width: number, prefix: string): NodeParameter[] {
   return [
     { name: `${prefix}norm/scale`, shape: [width], initial: 1 },
     { name: `${prefix}norm/shift`, shape: [width] },

@@ -16,6 +16,9 @@ export function answerOf(task: EncodedTask, values: Float32Array, row: number): 
       const [probability = Number.NaN] = own;
       return labelled(name, { [negative]: 1 - probability, [positive]: probability });
     }
+    case 'tagging':
+    case 'sequence':
+      throw new Error(`${name}: texts are answered apart`);
     case 'multiclass':
       return labelled(
         name,

@@ -1,5 +1,6 @@
 import type { EncodedTask } from '../../shared/encoding';
 import type { MetricValues } from '../../shared/events';
+import { taggingMetrics, tokenAccuracy } from './tokenMetrics';
 
 /** Predictions of labelled rows beside their targets, in plain numbers. */
 export interface Predictions {
@@ -11,7 +12,8 @@ export interface Predictions {
 
 /**
  * The task's metrics over labelled rows; NaN where one is not defined (no row, one class only).
- * Regression metrics are in the target's own units.
+ * Regression metrics are in the target's own units. Those of a sequence's decoded texts are
+ * measured apart, see `TextMetrics`.
  */
 export function computeMetrics(task: EncodedTask, predictions: Predictions): MetricValues {
   const compute = metricsOf(task, predictions);
@@ -22,6 +24,10 @@ function metricsOf(task: EncodedTask, predictions: Predictions): (name: string) 
   const { outputs, targets } = predictions;
   const rows = targets.length;
   switch (task.spec.type) {
+    case 'tagging':
+      return taggingMetrics(task, predictions);
+    case 'sequence':
+      return (name) => (name === 'accuracy' ? tokenAccuracy(predictions) : Number.NaN);
     case 'regression':
       return regressionMetrics(predictions, task.scale);
     case 'binary': {

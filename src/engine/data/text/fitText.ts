@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import type { TextEncoding } from '../../../shared/encoding';
 import type { TextFeature } from '../../../shared/experiment';
+import { specialTokens } from '../../../shared/specialTokens';
 import type { FittedInput } from '../fitInput';
 import type { Part } from '../splitParts';
-import { learnTokens, specialTokens, Tokenizer } from './tokenizer';
+import { learnTokens, Tokenizer } from './tokenizer';
 
 /** What stands where bytes were no UTF-8. */
 const replacement = '\uFFFD';

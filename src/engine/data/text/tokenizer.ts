@@ -1,22 +1,14 @@
 import type { TextEncoding } from '../../../shared/encoding';
 import type { TextFeature } from '../../../shared/experiment';
+import { unknownId } from '../../../shared/specialTokens';
 import { applyBytePairs, learnBytePairs, mergeRanks } from './bytePairs';
 import { joinMarked, listedTokens, wordsOf } from './words';
-
-export const paddingId = 0;
-export const unknownId = 1;
-/** Of the texts that a decoder writes. */
-export const startId = 2;
-export const endId = 3;
-
-export const specialTokens = ['<padding>', '<unknown>'] as const;
-export const targetTokens = [...specialTokens, '<start>', '<end>'] as const;
 
 export interface VocabularyOptions extends Pick<
   TextFeature,
   'tokens' | 'lowercase' | 'vocabulary'
 > {
-  /** Those of the first ids: {@link specialTokens} or {@link targetTokens}. */
+  /** Tokens of the first ids. */
   readonly special: readonly string[];
   readonly hasSpaces: boolean;
 }
