@@ -118,7 +118,8 @@ function shifted(ids: Tensor): Tensor {
 
 function embedded(ids: Tensor, { weight }: LayerPass): Tensor {
   const vectors = weight('vectors');
-  const flat = gather(vectors, reshape(ids, [-1]) as Tensor1D);
+  const places: Tensor1D = reshape(ids, [-1]);
+  const flat = gather(vectors, places);
   const shaped: Tensor = reshape(flat, [...ids.shape, widthOf(vectors.shape)]);
   return add(shaped, weight('positions'));
 }

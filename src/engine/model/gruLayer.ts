@@ -67,7 +67,8 @@ function gruParameters(
 /** The states of one direction, in the order of the tokens. */
 function gruStates(x: Tensor, { weight, mask }: LayerPass, prefix: string): Tensor {
   const isBackward = prefix === 'backward/';
-  const inOrder = <Item>(items: Item[]): Item[] => (isBackward ? items.reverse() : items);
+  const inOrder = <Item>(items: readonly Item[]): Item[] =>
+    isBackward ? [...items].reverse() : [...items];
   const given = inOrder(unstack(linear(x, { weight }, prefix), 1)) as Tensor2D[];
   const present = mask && inOrder(unstack(expandDims(mask, 2), 1));
   const kernel = weight(`${prefix}recurrent/kernel`) as Tensor2D;

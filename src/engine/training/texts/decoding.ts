@@ -9,11 +9,12 @@ import {
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
 import type { EncodedTask, Encoding } from '../../../shared/encoding';
-import type { Backend, NumberArray, Program, ProgramSpec } from '../../backend/program';
+import type { Backend, NumberArray, ProgramSpec } from '../../backend/program';
 import { Tokenizer } from '../../data/text/tokenizer';
 import { inputsOf, writtenInput } from '../../model/inputs';
 import type { Model } from '../../model/model';
 import { otherWork } from '../callPace';
+import { Programs } from '../programs';
 import { at, floats } from '../steps/passes';
 import { chosen, continuations, kept, type Hypothesis } from './beamSearch';
 
@@ -28,11 +29,11 @@ export class Decoding {
   private readonly beam: number;
   private readonly tokens: number;
   private readonly tokenizer: Tokenizer;
-  private program: Promise<Program> | undefined;
+  private readonly programs: Programs;
 
   /** @throws Error when the task writes no text */
   constructor(
-    private readonly backend: Backend,
+    backend: Backend,
     private readonly model: Model,
     private readonly encoding: Encoding,
     private readonly task: EncodedTask,
@@ -42,6 +43,7 @@ export class Decoding {
     this.beam = spec.beam;
     this.tokens = targetShape[0] ?? 0;
     this.tokenizer = new Tokenizer(text);
+    this.programs = new Programs(backend, (batchSize) => this.pass(batchSize));
   }
 
   /**
@@ -64,8 +66,8 @@ export class Decoding {
     return texts;
   }
 
-  async dispose(): Promise<void> {
-    await (await this.program)?.dispose();
+  dispose(): Promise<void> {
+    return this.programs.dispose();
   }
 
   private async writeSome(
@@ -96,11 +98,11 @@ export class Decoding {
     open: readonly Hypothesis[],
     place: number,
   ): Promise<Float32Array[]> {
-    this.program ??= this.backend.compile(this.pass());
-    const program = await this.program;
     const { tokens } = this;
-    const written = new Float32Array(mostAtOnce * tokens);
-    const indices = new Int32Array(mostAtOnce).fill(at([...rows], 0));
+    const batchSize = rows.length * this.beam;
+    const program = await this.programs.forBatch(batchSize);
+    const written = new Float32Array(batchSize * tokens);
+    const indices = new Int32Array(batchSize).fill(at([...rows], 0));
     open.forEach(({ row, ids }, index) => {
       written.set(ids, index * tokens);
       indices[index] = rows[row] ?? 0;
@@ -114,7 +116,7 @@ export class Decoding {
   }
 
   /** State: parameters. Step inputs: what is written, [batch, tokens], and 1 at the place asked for. */
-  private pass(): ProgramSpec {
+  private pass(batchSize: number): ProgramSpec {
     const { model, encoding, task, tokens } = this;
     const index = encoding.tasks.indexOf(task);
     const [own] = writtenInput(task);
@@ -122,15 +124,15 @@ export class Decoding {
     const features = given.filter(({ column }) => !column.startsWith('written/'));
     return {
       name: 'decoding',
-      batchSize: mostAtOnce,
+      batchSize,
       state: [floats('parameters', [model.layout.size])],
       columns: features.map(({ column, shape, dtype }) => ({ name: column, shape, dtype })),
-      stepInputs: [floats('written', [mostAtOnce, tokens]), floats('place', [tokens])],
+      stepInputs: [floats('written', [batchSize, tokens]), floats('place', [tokens])],
       step({ state: [theta], batch, inputs: [written, place] }) {
         const others = given
           .slice(features.length)
           .map(({ node, shape }) =>
-            node === own?.node ? (written as Tensor) : zeros<Rank>([mostAtOnce, ...shape]),
+            node === own?.node ? (written as Tensor) : zeros<Rank>([batchSize, ...shape]),
           );
         const weights = model.layout.weights(theta as Tensor1D);
         const { outputs } = model.forward([...batch, ...others], weights);
