@@ -1,6 +1,7 @@
 import type { SourceLocation } from '../../shared/errors';
 import { openCsv } from './csvFile';
 import { openJsonl } from './jsonlFile';
+import { openParquet } from './parquetFile';
 
 /** A cell's text; undefined where the row has none. */
 export type Cell = string | undefined;
@@ -21,9 +22,10 @@ export interface TableFile {
 }
 
 /**
- * Opens a table by its extension: `.csv`, `.tsv` or `.jsonl`, each also as `.gz`.
+ * Opens a table by its extension: `.csv`, `.tsv` or `.jsonl`, each also as `.gz`, or `.parquet`.
  * @throws MtlError of kind `data` when it cannot be read, is empty or has no usable header
  */
 export async function openTable(path: string): Promise<TableFile> {
+  if (/\.parquet$/i.test(path)) return openParquet(path);
   return /\.jsonl(\.gz)?$/i.test(path) ? openJsonl(path) : openCsv(path);
 }
