@@ -57,19 +57,9 @@ class ParquetFile implements TableFile {
 }
 
 function cellOf(value: unknown, location: SourceLocation, column: string): Cell {
-  switch (typeof value) {
-    case 'undefined':
-      return undefined;
-    case 'string':
-      return value;
-    case 'number':
-    case 'bigint':
-    case 'boolean':
-      return String(value);
-    default:
-      break;
-  }
-  if (value === null) return undefined;
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string') return value;
+  if (isScalar(value)) return String(value);
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return JSON.stringify(value, (_, each: unknown) => plain(each));
   throw dataError(
@@ -80,6 +70,10 @@ function cellOf(value: unknown, location: SourceLocation, column: string): Cell 
     },
     location,
   );
+}
+
+function isScalar(value: unknown): value is number | bigint | boolean {
+  return ['number', 'bigint', 'boolean'].includes(typeof value);
 }
 
 /** JSON knows no large integers. */

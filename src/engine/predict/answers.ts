@@ -17,8 +17,9 @@ export function answerOf(task: EncodedTask, values: Float32Array, row: number): 
       return labelled(name, { [negative]: 1 - probability, [positive]: probability });
     }
     case 'tagging':
+      return { task: name, value: tokenLabels(task, values, row).join(' ') };
     case 'sequence':
-      throw new Error(`${name}: texts are answered apart`);
+      throw new Error(`${name} cannot be asked`);
     case 'multiclass':
       return labelled(
         name,
@@ -30,4 +31,19 @@ export function answerOf(task: EncodedTask, values: Float32Array, row: number): 
 function labelled(task: string, probabilities: Readonly<Record<string, number>>): Answer {
   const [likeliest] = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
   return { task, value: likeliest?.[0] ?? '', probabilities };
+}
+
+/** The likeliest label of each token of a row; padding has none. */
+function tokenLabels(
+  { outputs, classes = [], outputShape = [] }: EncodedTask,
+  values: Float32Array,
+  row: number,
+): string[] {
+  const [tokens = 0] = outputShape;
+  return Array.from({ length: tokens }, (_, token) => {
+    const start = (row * tokens + token) * outputs;
+    const own = values.subarray(start, start + outputs);
+    const most = Math.max(...own);
+    return most > 0 ? (classes[own.indexOf(most)] ?? '') : '';
+  }).filter((label) => label !== '');
 }

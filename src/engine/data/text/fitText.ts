@@ -48,9 +48,13 @@ export async function encodeTexts(
   return ids;
 }
 
-/** The texts of a part's rows, in order: empty where there is none. */
-export function* textsOf(column: string, { columns, rows }: Part): Generator<string> {
-  const { codes, texts } = columns.category(column);
+/**
+ * The texts of a part's rows, in order: empty where there is none. Of a sample that keeps only some
+ * of very many texts, these.
+ */
+export function* textsOf(column: string, { columns, rows }: Part): Generator<string, void> {
+  const { codes, texts, isOverfull } = columns.category(column);
+  if (isOverfull) return yield* texts;
   for (const row of rows) yield texts[codes[row] ?? -1] ?? '';
 }
 
