@@ -1,7 +1,15 @@
 import type { TaskType } from './experiment';
 
 /** Experiment templates that can be scaffolded. */
-export const templates = ['first-steps', 'adult', 'penguins', 'census', 'own-data'] as const;
+export const templates = [
+  'first-steps',
+  'adult',
+  'penguins',
+  'census',
+  'reviews',
+  'compiler-messages',
+  'own-data',
+] as const;
 export type Template = (typeof templates)[number];
 
 /** A column of a table, as read from the data. */

@@ -167,6 +167,7 @@ test.each([
   ['adult', 'adult'],
   ['penguins', 'penguins'],
   ['census', 'census'],
+  ['reviews', 'reviews'],
 ])('the scaffolded %s trains at once: %s', async (template, name) => {
   const folder = join(await temporaryFolder(), 'mine');
   expect((await mtlLab(['new', template, folder])).status).toBe(0);

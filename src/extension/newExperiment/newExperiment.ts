@@ -30,9 +30,19 @@ const templateItems: readonly (vscode.QuickPickItem & { readonly template: Templ
     detail: 'Two loosely related binary tasks on a mixture of experts, next to one model a task.',
   },
   {
+    template: 'reviews',
+    label: '$(comment) Clothing reviews',
+    detail: 'Texts: would she recommend it, how many stars, which department?',
+  },
+  {
+    template: 'compiler-messages',
+    label: '$(comment-discussion) Compiler messages',
+    detail: 'Texts: a translation, a label for each token and a class, from one encoder.',
+  },
+  {
     template: 'own-data',
     label: '$(table) Your own table',
-    detail: 'A CSV, TSV or JSON Lines file: choose the columns to predict.',
+    detail: 'A CSV, TSV, JSON Lines or Parquet file: choose the columns to predict.',
   },
 ];
 

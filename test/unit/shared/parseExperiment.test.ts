@@ -152,6 +152,8 @@ describe('a valid experiment', () => {
     ['adult', 'adult'],
     ['penguins', 'penguins'],
     ['census', 'census'],
+    ['reviews', 'reviews'],
+    ['compiler-messages', 'compiler-messages'],
   ])('the file %s/%s of the samples is one', async (sample, name) => {
     const file = `samples/${sample}/${name}.mtl.json`;
     expect(parseExperiment(await readFile(file, 'utf8'), file).name).toBe(name);
