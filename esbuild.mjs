@@ -1,4 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { build, context } from 'esbuild';
+import { translateSchema } from './scripts/lib/translateSchema.mjs';
+import { compiledValidator } from './scripts/lib/compiledValidator.mjs';
 
 const watch = process.argv.includes('--watch');
 const minify = !process.argv.includes('--dev');
@@ -8,6 +12,7 @@ const common = {
   sourcemap: 'linked',
   logLevel: 'info',
   legalComments: 'none',
+  metafile: true,
 };
 const node = {
   ...common,
@@ -20,6 +25,9 @@ const node = {
   external: ['vscode', 'onnxruntime-node', '@tensorflow/tfjs-node'],
 };
 
+// Started for each trial and window. The extension seldom reads an experiment, and is to be small.
+const started = { ...node, plugins: [compiledValidator] };
+
 const page = {
   ...common,
   platform: 'browser',
@@ -30,10 +38,10 @@ const page = {
 
 const targets = [
   { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.cjs' },
-  { ...node, entryPoints: ['src/trainer/trainer.ts'], outfile: 'dist/trainer.cjs' },
+  { ...started, entryPoints: ['src/trainer/trainer.ts'], outfile: 'dist/trainer.cjs' },
   { ...node, entryPoints: ['src/worker/engine.ts'], outfile: 'dist/engine.cjs' },
   {
-    ...node,
+    ...started,
     entryPoints: ['src/cli/cli.ts'],
     outfile: 'dist/cli.cjs',
     banner: { js: '#!/usr/bin/env node' },
@@ -42,9 +50,33 @@ const targets = [
   { ...page, entryPoints: ['webview/dashboard/main.ts'], outfile: 'dist/dashboard.js' },
 ];
 
+await writeChineseSchema();
 if (watch) {
   const contexts = await Promise.all(targets.map((target) => context(target)));
   await Promise.all(contexts.map((each) => each.watch()));
 } else {
-  await Promise.all(targets.map((target) => build(target)));
+  const results = await Promise.all(targets.map((target) => build(target)));
+  // What the bundles hold, for the notices that a package brings.
+  writeFileSync('dist/inputs.json', JSON.stringify(inputsOf(results), undefined, 2));
+}
+
+/** The files that the bundles have something of. */
+function inputsOf(results) {
+  const outputs = results.flatMap(({ metafile }) => Object.values(metafile.outputs));
+  const inputs = outputs.flatMap((output) => Object.entries(output.inputs));
+  return [
+    ...new Set(inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file)),
+  ];
+}
+
+/** The schema of experiment files, with what the editor shows of it in Chinese. */
+async function writeChineseSchema() {
+  const [schema, messages, texts] = await Promise.all(
+    ['media/experiment.schema.json', 'l10n/bundle.l10n.zh-cn.json', 'l10n/schema.zh-cn.json'].map(
+      async (file) => JSON.parse(await readFile(file, 'utf8')),
+    ),
+  );
+  const translated = translateSchema(schema, { ...messages, ...texts });
+  await mkdir('dist', { recursive: true });
+  await writeFile('dist/experiment.schema.zh-cn.json', JSON.stringify(translated));
 }

@@ -51,8 +51,22 @@ export default tseslint.config(
     },
   },
   room('src/shared', {
-    rooms: ['engine', 'worker', 'runs', 'session', 'trainer', 'cli', 'extension', 'webview'],
+    rooms: [
+      'language',
+      'engine',
+      'worker',
+      'runs',
+      'session',
+      'trainer',
+      'cli',
+      'extension',
+      'webview',
+    ],
     packages: ['vscode', tensorflow, ...native, 'node:*'],
+  }),
+  room('src/language', {
+    rooms: ['engine', 'worker', 'runs', 'session', 'trainer', 'cli', 'extension', 'webview'],
+    packages: ['vscode', tensorflow, ...native],
   }),
   room('src/engine', {
     rooms: ['worker', 'runs', 'session', 'trainer', 'cli', 'extension', 'webview'],

@@ -18,7 +18,11 @@ const level = (groupOrder, name, testTimeout, rest = {}) => ({
     // A process for each file: a second thread of one process cannot load libtensorflow.
     pool: 'forks',
     // Whether the person who tests has TensorFlow installed must not matter.
-    env: { MTL_LAB_DATA: path.resolve('.cache', 'nothing-installed') },
+    env: {
+      MTL_LAB_DATA: path.resolve('.cache', 'nothing-installed'),
+      // Nor must the language of the machine.
+      MTL_LAB_LANGUAGE: 'en',
+    },
     deps: { optimizer: { ssr: { enabled: true, include: bundled } } },
     ...rest,
   },
@@ -33,6 +37,11 @@ const bundled = [
 
 export default defineConfig({
   test: {
+    coverage: {
+      include: ['src/**', 'webview/**'],
+      reportsDirectory: 'coverage',
+      reporter: ['json', 'text-summary'],
+    },
     projects: [
       level(0, 'unit', 30_000),
       level(1, 'process', 120_000, { fileParallelism: false }),

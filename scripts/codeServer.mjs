@@ -9,8 +9,9 @@ const startPatience = 60_000;
 
 /**
  * @typedef {object} CodeServer
- * @property {(folder: string, testsPath?: string) => string} url the page that opens a folder with
- *   the extension, and runs a test module in its host; absolute paths
+ * @property {(folder: string, testsPath?: string, other?: string) => string} url the page that opens
+ *   a folder with the extension (or with that of another folder), and runs a test module in its host;
+ *   absolute paths
  * @property {() => Promise<void>} stop ends it and all that it started
  * @property {Promise<void>} ended when it ended by itself or by `stop`
  */
@@ -23,11 +24,12 @@ const startPatience = 60_000;
  * @param {boolean} [options.trustAll] whether every workspace is trusted without a question
  * @param {string} [options.vsix] a packed extension to install; otherwise that of this repository
  *   runs as one under development
+ * @param {string} [options.locale] the display language; a language pack has to be there
  * @param {Readonly<Record<string, string>>} [options.env] variables besides those of this process
  * @returns {Promise<CodeServer>}
  * @throws {ScriptError} when the extension cannot be installed, or it does not listen after a minute
  */
-export async function startCodeServer({ entry, home, trustAll = true, vsix, env = {} }) {
+export async function startCodeServer({ entry, home, trustAll = true, vsix, locale, env = {} }) {
   mkdirSync(home, { recursive: true });
   const configFile = path.join(home, 'config.yaml');
   writeFileSync(configFile, 'auth: none\n');
@@ -48,6 +50,7 @@ export async function startCodeServer({ entry, home, trustAll = true, vsix, env 
       '--disable-update-check',
       '--disable-getting-started-override',
       ...(trustAll ? ['--disable-workspace-trust'] : []),
+      ...(locale ? ['--locale', locale] : []),
     ],
     {
       env: { ...process.env, ...env },
@@ -61,7 +64,8 @@ export async function startCodeServer({ entry, home, trustAll = true, vsix, env 
     const address = await listeningAddress(child);
     const extension = vsix ? undefined : linkExtension(home);
     return {
-      url: (folder, testsPath) => workbenchUrl(address, folder, extension, testsPath),
+      url: (folder, testsPath, other = extension) =>
+        workbenchUrl(address, folder, other, testsPath),
       stop,
       ended,
     };

@@ -2,6 +2,7 @@ import { decodeEvent, decodeJson } from '../src/shared/events';
 import {
   isEnvelope,
   type ArchitecturePreview,
+  type RefusedTraining,
   type ShownRun,
   type ViewUpdate,
 } from '../src/shared/messages';
@@ -20,6 +21,8 @@ export interface Content {
   readonly shown: ShownContent | undefined;
   /** Shown instead of a run. */
   readonly preview?: ArchitecturePreview;
+  /** Shown instead of a run. */
+  readonly refusal?: RefusedTraining;
   readonly queue: readonly string[];
   readonly trusted: boolean;
 }
@@ -27,6 +30,7 @@ export interface Content {
 const updateTypes: Readonly<Record<ViewUpdate['type'], true>> = {
   snapshot: true,
   preview: true,
+  refusal: true,
   events: true,
   run: true,
   queue: true,
@@ -49,6 +53,10 @@ export function applyUpdate(content: Content | undefined, update: ViewUpdate): C
   if (update.type === 'preview') {
     const { preview, queue, trusted } = update;
     return { shown: undefined, preview, queue, trusted };
+  }
+  if (update.type === 'refusal') {
+    const { refusal, queue, trusted } = update;
+    return { shown: undefined, refusal, queue, trusted };
   }
   if (!content) return undefined;
   const { shown } = content;

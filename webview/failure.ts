@@ -1,17 +1,21 @@
 import type { ErrorReport } from '../src/shared/errors';
-import type { RunInfo } from '../src/shared/run';
 import { element } from './dom';
 import type { Host } from './host';
 import { text } from './text';
 import { button } from './toolkit';
 
-/** Why a run failed and what the person can do about it. */
-export function failure({ error }: RunInfo, host: Pick<Host, 'request'>): HTMLElement {
+/** What went wrong, each error with a link to its place, and what the person can do about it. */
+export function failure(
+  error: ErrorReport | undefined,
+  host: Pick<Host, 'request' | 'openError'>,
+): HTMLElement {
   const reports = error ? [error, ...(error.others ?? [])] : [];
   return element(
     'div',
     { class: 'failure' },
-    ...(reports.length === 0 ? [element('p', {}, text.noReason)] : reports.flatMap(reason)),
+    ...(reports.length === 0
+      ? [element('p', {}, text.noReason)]
+      : reports.flatMap((report, index) => reason(report, () => host.openError(index)))),
     element(
       'div',
       { class: 'buttons' },
@@ -21,10 +25,16 @@ export function failure({ error }: RunInfo, host: Pick<Host, 'request'>): HTMLEl
   );
 }
 
-function reason({ message, hint, location }: ErrorReport): HTMLElement[] {
+function reason({ message, hint, location }: ErrorReport, open: () => void): HTMLElement[] {
   return [
     element('p', { class: 'failure-message' }, message),
-    ...(location ? [element('p', { class: 'quiet' }, text.location(location))] : []),
+    ...(location ? [element('p', {}, link(text.location(location), open))] : []),
     ...(hint === undefined ? [] : [element('p', { class: 'failure-hint' }, hint)]),
   ];
+}
+
+function link(label: string, onClick: () => void): HTMLElement {
+  const created = element('button', { type: 'button', class: 'link' }, label);
+  created.addEventListener('click', onClick);
+  return created;
 }

@@ -29,7 +29,7 @@ export class Header {
   private readonly queue = element('p', { class: 'quiet queue' });
   private shownRun: RunInfo | undefined;
 
-  constructor(private readonly host: Pick<Host, 'request'>) {
+  constructor(private readonly host: Pick<Host, 'request' | 'openError'>) {
     this.stop = button(text.stop, () => this.requestStop());
     this.pause = button(text.pause, () => this.host.request('pause'));
     this.step = button(text.step, () => this.host.request('step'));
@@ -77,7 +77,9 @@ export class Header {
     this.speed.hidden = !isRunning;
     if (!isRunning) setText(this.status, text.outcome(run));
     this.status.className = `status status-${run.status}`;
-    this.failure.replaceChildren(...(run.status === 'failed' ? [failure(run, this.host)] : []));
+    this.failure.replaceChildren(
+      ...(run.status === 'failed' ? [failure(run.error, this.host)] : []),
+    );
     setText(this.backend, text.backend(run.backend));
     this.reason.hidden = run.backend.reason === undefined;
     setText(this.reason, run.backend.reason ?? '');

@@ -22,7 +22,9 @@ export interface Editor<Request> extends Memory {
 
 /** The editor, as the Metrics view sees it. */
 export interface Host extends Memory {
-  request(type: ViewRequest['type']): void;
+  request(type: Exclude<ViewRequest['type'], 'openError'>): void;
+  /** Opens the place of an error that is shown, counted from 0. */
+  openError(error: number): void;
 }
 
 /** Connects a page to VS Code. @throws ReferenceError outside a webview */
@@ -38,5 +40,9 @@ export function connectEditor<Request extends object>(): Editor<Request> {
 /** Connects the Metrics view to VS Code. @throws ReferenceError outside a webview */
 export function connectHost(): Host {
   const editor = connectEditor<ViewRequest>();
-  return { ...editor, request: (type) => editor.send({ type }) };
+  return {
+    ...editor,
+    request: (type) => editor.send({ type }),
+    openError: (error) => editor.send({ type: 'openError', error }),
+  };
 }

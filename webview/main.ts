@@ -1,3 +1,4 @@
+import './pageLanguage';
 import 'uplot/dist/uPlot.min.css';
 import './styles/page.css';
 import { applyUpdate, isViewUpdate, type Content } from './content';

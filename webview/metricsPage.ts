@@ -1,9 +1,11 @@
+import type { RefusedTraining } from '../src/shared/messages';
 import { Announcer } from './announcer';
 import type { Content } from './content';
 import { element } from './dom';
 import { emptyPage } from './emptyPage';
 import type { Host } from './host';
 import { PreviewPage } from './previewPage';
+import { refusalPage } from './refusalPage';
 import { RunPage } from './runPage';
 import { text } from './text';
 import type { ViewStateStore } from './viewState';
@@ -16,6 +18,7 @@ export class MetricsPage {
   private readonly restricted = element('p', { class: 'restricted' }, text.restricted);
   private page: RunPage | undefined;
   private preview: PreviewPage | undefined;
+  private refusal: RefusedTraining | undefined;
 
   constructor(
     private readonly host: Host,
@@ -26,8 +29,15 @@ export class MetricsPage {
     this.element.append(this.restricted, this.place, this.announcer.element);
   }
 
-  update({ shown, preview, queue, trusted }: Content): void {
+  update({ shown, preview, refusal, queue, trusted }: Content): void {
     this.restricted.hidden = trusted || !shown;
+    const isNew = refusal !== this.refusal;
+    this.refusal = refusal;
+    if (refusal) {
+      this.leave();
+      if (isNew) this.place.replaceChildren(refusalPage(refusal, this.host));
+      return;
+    }
     if (preview) {
       this.leave();
       this.preview ??= new PreviewPage(this.host, this.state);

@@ -6,6 +6,7 @@ import { conflictText } from './conflict/conflictText';
 import type { ShownContent } from './content';
 import { element } from './dom';
 import { Header } from './header';
+import { ExamplesSection } from './examples/examplesSection';
 import type { Host } from './host';
 import { createSection, type Section } from './section';
 import { TasksTable } from './tasksSection';
@@ -18,6 +19,7 @@ export class RunPage {
   private readonly header: Header;
   private readonly architecture: ArchitectureSection;
   private readonly tasks: TasksTable;
+  private readonly examples: ExamplesSection;
   private readonly charts: readonly (LossSection | MetricsSection | ConflictSection)[];
 
   /** @param requestDraw called when something shown has to be brought up to date */
@@ -38,6 +40,8 @@ export class RunPage {
     this.header = new Header(host);
     this.architecture = new ArchitectureSection(architecture, model, history, state);
     this.tasks = new TasksTable(tasks, run);
+    const examples = section('examples', text.examples);
+    this.examples = new ExamplesSection(examples, history);
     this.charts = [
       new LossSection(loss, run, history, state),
       new MetricsSection(metrics, run, history, state),
@@ -47,7 +51,7 @@ export class RunPage {
       'div',
       { class: 'run' },
       this.header.element,
-      element('div', { class: 'column' }, architecture.element, tasks.element),
+      element('div', { class: 'column' }, architecture.element, tasks.element, examples.element),
       element(
         'div',
         { class: 'column' },
@@ -67,6 +71,7 @@ export class RunPage {
     this.header.update(run, history, queue);
     this.architecture.update();
     this.tasks.update(run, history);
+    this.examples.update();
     for (const chart of this.charts) chart.update(run);
   }
 

@@ -1,7 +1,7 @@
 import { svgElement } from './dom';
 
 /** In the order of the tasks; `--vscode-charts-*` are every theme's. */
-const colors = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'] as const;
+export const taskColors = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'] as const;
 
 /** Dash of the lines and shape of the marks: five of each, so that with six colours 30 tasks differ. */
 const marks = [
@@ -25,7 +25,7 @@ export interface TaskStyle {
 
 /** The style of the task at `index` in the experiment. */
 export function taskStyle(index: number): TaskStyle {
-  const color = colors[index % colors.length] ?? colors[0];
+  const color = taskColors[index % taskColors.length] ?? taskColors[0];
   const { dash, mark } = marks[index % marks.length] ?? marks[0];
   return { className: `task-${color}`, variable: `--vscode-charts-${color}`, dash, mark };
 }

@@ -37,7 +37,7 @@ export const methods = {
   name: 'methods',
   title: `Step of the MLP with ${tasks} tasks by every balancing method, onnxruntime`,
   async measure(context) {
-    const workload = { ...workloads.mlp, outputs: Array(tasks).fill(1), steps: 16 };
+    const workload = { ...workloads.mlp, outputs: Array(tasks).fill(1) };
     const script = await bundledChild('step');
     const way = (method) =>
       childWay(method, process.execPath, [

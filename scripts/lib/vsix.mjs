@@ -2,7 +2,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createVSIX } from '@vscode/vsce';
 import { ScriptError } from './console.mjs';
+import { bundledFiles, thirdPartyNotices } from './notices.mjs';
 import { root } from './process.mjs';
+
+const noticesFile = 'THIRD_PARTY_NOTICES.txt';
 
 /**
  * The engine's library by system; on Windows, those for GPUs beside it are larger than the rest of
@@ -49,6 +52,7 @@ export function engineFiles(target) {
 export async function createPackage(target) {
   const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const packagePath = path.join(root, `${name}-${target}-${version}.vsix`);
+  writeFileSync(path.join(root, noticesFile), thirdPartyNotices(bundledFiles()));
   await createVSIX({
     cwd: root,
     target,

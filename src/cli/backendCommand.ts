@@ -2,6 +2,7 @@ import type { AutoThreads, ListedBackend } from '../engine/backend/listBackends'
 import { installTfjsNode } from '../engine/backend/install/installTfjsNode';
 import { tfjsNodeFolder } from '../engine/backend/install/tfjsNodeFolder';
 import { encodeJson } from '../shared/events';
+import { t } from '../shared/l10n';
 import { exitStatus, parseArguments, usageError, type Command } from './command';
 import { formatTable } from './formatTable';
 import { interruptSignal } from './interrupt';
@@ -9,8 +10,8 @@ import { createStepProgress } from './stepProgress';
 
 export const backendCommand: Command = {
   name: 'backend',
-  summary: 'List what can compute the training, install TensorFlow',
-  help: `[install] [--json]
+  summary: t`List what can compute the training, install TensorFlow`,
+  help: t`[install] [--json]
 
 Lists the backends: which can be used here and with how many threads, or why one cannot. "auto"
 takes tfjs-node where it is installed and has worked, otherwise onnxruntime, otherwise cpu.
@@ -29,7 +30,7 @@ Ctrl-C ends an installation and leaves nothing of it behind.
     });
     const [action, ...rest] = positionals;
     if (rest.length > 0 || (action !== undefined && action !== 'install')) {
-      throw usageError(`'${positionals.join(' ')}' is not something to do with backends.`);
+      throw usageError(t`'${positionals.join(' ')}' is not something to do with backends.`);
     }
     if (action === 'install') await install();
     const { listBackends } = await import('../engine/backend/listBackends');
@@ -41,14 +42,14 @@ Ctrl-C ends an installation and leaves nothing of it behind.
 
 async function install(): Promise<void> {
   const progress = createStepProgress(process.stderr);
-  const signal = interruptSignal(() => progress.step('Interrupting'));
+  const signal = interruptSignal(() => progress.step(t`Interrupting`));
   try {
     const { origin } = await installTfjsNode(tfjsNodeFolder(), {
       progress: (step, fraction) => progress.step(step, fraction),
       signal,
     });
     progress.done();
-    process.stderr.write(`tfjs-node is installed: ${origin}\n`);
+    process.stderr.write(t`tfjs-node is installed: ${origin}\n`);
   } catch (error) {
     progress.done();
     throw error;
@@ -58,15 +59,15 @@ async function install(): Promise<void> {
 function backendsText(backends: readonly ListedBackend[]): string {
   const table = formatTable(
     [
-      { title: 'backend', align: 'left' },
-      { title: 'version', align: 'left' },
-      { title: 'usable', align: 'left' },
-      { title: 'threads', align: 'left' },
+      { title: t`backend`, align: 'left' },
+      { title: t`version`, align: 'left' },
+      { title: t`usable`, align: 'left' },
+      { title: t`threads`, align: 'left' },
     ],
     backends.map((backend) =>
       backend.usable
-        ? [backend.name, backend.version, 'yes', threadsText(backend.threads)]
-        : [backend.name, '–', 'no', '–'],
+        ? [backend.name, backend.version, t`yes`, threadsText(backend.threads)]
+        : [backend.name, '–', t`no`, '–'],
     ),
   );
   const reasons = backends.flatMap((backend) =>
@@ -76,5 +77,5 @@ function backendsText(backends: readonly ListedBackend[]): string {
 }
 
 function threadsText({ small, large }: AutoThreads): string {
-  return small === large ? String(small) : `${small} for small models, ${large} for large ones`;
+  return small === large ? String(small) : t`${small} for small models, ${large} for large ones`;
 }

@@ -1,4 +1,5 @@
 import { MtlError } from '../shared/errors';
+import { t } from '../shared/l10n';
 import type { BackendChoice } from '../shared/messages';
 import { usageError } from './command';
 
@@ -11,18 +12,18 @@ export function readBackend(name: string): BackendChoice {
   throw new MtlError({
     kind: 'backend',
     code: 'unknown-backend',
-    message: `There is no backend '${name}'.`,
-    hint: `Backends: ${backends.join(', ')}.`,
+    message: t`There is no backend '${name}'.`,
+    hint: t`Backends: ${backends.join(', ')}.`,
   });
 }
 
 /** Reads `--threads`. @throws MtlError of kind `usage` */
 export function readThreads(text: string): number | 'auto' {
-  return text === 'auto' ? text : readCount('--threads', text, ', or auto');
+  return text === 'auto' ? text : readCount('--threads', text, t`, or auto`);
 }
 
 /** Reads the value of an option that is a number from 1 on. @throws MtlError of kind `usage` */
 export function readCount(option: string, text: string, orElse = ''): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw usageError(`${option} is a number from 1 on${orElse}, not '${text}'.`);
+  throw usageError(t`${option} is a number from 1 on${orElse}, not '${text}'.`);
 }

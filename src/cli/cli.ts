@@ -1,7 +1,9 @@
 /** `mtl-lab`: experiments from the terminal. */
+import '../language/processLanguage';
 import { inspect } from 'node:util';
 import { labVersion } from '../session/environment';
 import { formatError, MtlError, toErrorReport } from '../shared/errors';
+import { t } from '../shared/l10n';
 import { backendCommand } from './backendCommand';
 import { compareCommand } from './compareCommand';
 import { exitStatus, exitStatusOf, usageError, type Command } from './command';
@@ -25,7 +27,7 @@ const commands: readonly Command[] = [
   backendCommand,
 ];
 
-const help = `Usage: mtl-lab COMMAND
+const help = t`Usage: mtl-lab COMMAND
 
 Multi-task learning experiments.
 
@@ -39,11 +41,11 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   const command = commands.find((known) => known.name === name);
   if (!command) {
     const names = commands.map((known) => known.name).join(', ');
-    const problem = name === undefined ? 'Name a command.' : `There is no command '${name}'.`;
-    throw usageError(problem, `Commands: ${names}. See mtl-lab --help.`);
+    const problem = name === undefined ? t`Name a command.` : t`There is no command '${name}'.`;
+    throw usageError(problem, t`Commands: ${names}. See mtl-lab --help.`);
   }
   if (args.includes('--help') || args.includes('-h')) {
-    return print(`Usage: mtl-lab ${command.name} ${command.help}`);
+    return print(t`Usage: mtl-lab ${command.name} ${command.help}`);
   }
   return command.run(args);
 }

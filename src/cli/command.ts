@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { MtlError, type ErrorReport } from '../shared/errors';
+import { t } from '../shared/l10n';
 
 /** One of the commands of `mtl-lab`. */
 export interface Command {
@@ -41,14 +42,14 @@ export function parseArguments<const Config extends ParseArgsConfig>(
   }
 }
 
-export function usageError(message: string, hint = 'See mtl-lab --help.'): MtlError {
+export function usageError(message: string, hint = t`See mtl-lab --help.`): MtlError {
   return new MtlError({ kind: 'usage', code: 'bad-usage', message, hint });
 }
 
 /** The only positional argument. @throws MtlError when there is none or more than one */
 export function onlyPositional(positionals: readonly string[], what: string): string {
   const [first, ...rest] = positionals;
-  if (first === undefined) throw usageError(`Name ${what}.`);
-  if (rest.length > 0) throw usageError(`Name one ${what.replace(/^an? /, '')} only.`);
+  if (first === undefined) throw usageError(t`Name ${what}.`);
+  if (rest.length > 0) throw usageError(t`Name one ${what.replace(/^an? /, '')} only.`);
   return first;
 }

@@ -1,6 +1,7 @@
 import { findRuns } from '../runs/findRuns';
 import { MtlError } from '../shared/errors';
 import { encodeJson } from '../shared/events';
+import { t } from '../shared/l10n';
 import { counted } from '../shared/numberText';
 import type { RunInfo } from '../shared/run';
 import { compareRuns, type RunComparison } from '../shared/runComparison';
@@ -11,8 +12,8 @@ import { formatTable } from './formatTable';
 
 export const compareCommand: Command = {
   name: 'compare',
-  summary: 'Compare runs, those that differ by seed as one',
-  help: `[RUN...] [options]
+  summary: t`Compare runs, those that differ by seed as one`,
+  help: t`[RUN...] [options]
 
 Compares completed runs: directories or ids of runs, or folders with runs (default: this folder).
 Runs that differ only by training.seed make one row, named by the settings in which the rows
@@ -75,7 +76,7 @@ function comparisonText(
 
 function readPart(text: string | undefined): 'test' | 'validation' | undefined {
   if (text === undefined || text === 'test' || text === 'validation') return text;
-  throw usageError(`--part is test or validation, not '${text}'.`);
+  throw usageError(t`--part is test or validation, not '${text}'.`);
 }
 
 function ofSweep(runs: readonly RunInfo[], id: string | undefined): readonly RunInfo[] {
@@ -88,8 +89,8 @@ function ofSweep(runs: readonly RunInfo[], id: string | undefined): readonly Run
     kind: 'usage',
     code: 'sweep-not-found',
     message:
-      id === 'latest' ? 'There is no run of a sweep.' : `There is no run of a sweep '${id}'.`,
-    hint: 'Name the folder in which the runs are, or give --sweep latest.',
+      id === 'latest' ? t`There is no run of a sweep.` : t`There is no run of a sweep '${id}'.`,
+    hint: t`Name the folder in which the runs are, or give --sweep latest.`,
   });
 }
 
@@ -99,14 +100,14 @@ function onlyCompleted(runs: readonly RunInfo[]): readonly RunInfo[] {
   const left = runs.length - completed.length;
   if (left > 0) {
     process.stderr.write(
-      `Left out ${counted(left, 'run that is', 'runs that are')} not completed.\n`,
+      t`Left out ${counted(left, t`run that is`, t`runs that are`)} not completed.\n`,
     );
   }
   if (completed.length > 0) return completed;
   throw new MtlError({
     kind: 'usage',
     code: 'nothing-to-compare',
-    message: 'There is no completed run to compare.',
-    hint: 'mtl-lab runs DIR lists the runs under a folder.',
+    message: t`There is no completed run to compare.`,
+    hint: t`mtl-lab runs DIR lists the runs under a folder.`,
   });
 }

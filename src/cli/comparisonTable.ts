@@ -1,8 +1,10 @@
+import { t } from '../shared/l10n';
 import { describeMetric } from '../shared/metricNames';
 import { formatCount, formatDuration, formatValue } from '../shared/numberText';
 import type { ComparedGroup, ComparedRow, RunComparison } from '../shared/runComparison';
 import type { Spread } from '../shared/spread';
 import type { Column } from './formatTable';
+import { partWord } from '../shared/words';
 
 /** A table of texts, for any format. */
 export interface TextTable {
@@ -18,7 +20,7 @@ const noValue = '–';
 export function comparisonTable({ metrics, singleTask, groups }: RunComparison): TextTable {
   const titles = [
     ...metrics.map(({ task, metric }) => `${task} ${describeMetric(metric).label}`),
-    ...['Δm %', 'Δp %', 'rank', 'time', 'parameters'],
+    ...['Δm %', 'Δp %', t`rank`, t`time`, t`parameters`],
   ];
   const metricCells = (row: ComparedRow): string[] =>
     metrics.map(({ task, metric }) => spreadText(row.metrics[task]?.[metric], metricDigits));
@@ -32,7 +34,7 @@ export function comparisonTable({ metrics, singleTask, groups }: RunComparison):
     formatValue(rank, 2),
   ];
   const columns: Column[] = [
-    { title: 'runs', align: 'left' },
+    { title: t`runs`, align: 'left' },
     ...['n', ...titles].map((title) => ({ title, align: 'right' }) as const),
   ];
   const single = singleTask && [
@@ -48,7 +50,7 @@ export function comparisonTable({ metrics, singleTask, groups }: RunComparison):
 
 /** What the numbers of the table are. */
 export function comparisonNote({ part, baseline }: RunComparison): string {
-  return `Metrics on the ${part} part, mean ± deviation over seeds. Δ to ${baseline}: Δm is better when negative, Δp when positive; rank 1 is best.`;
+  return t`Metrics on the ${partWord(part)} part, mean ± deviation over seeds. Δ to ${baseline}: Δm is better when negative, Δp when positive; rank 1 is best.`;
 }
 
 function spreadText(spread: Spread | undefined, digits: number): string {

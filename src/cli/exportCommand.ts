@@ -4,6 +4,7 @@ import { describeEncoded, describeOutput } from '../engine/export/describe';
 import { writeFileAtomic } from '../runs/atomicFile';
 import { findRun } from '../runs/findRun';
 import { fileNameOf } from '../runs/runDirectory';
+import { t } from '../shared/l10n';
 import { exportRun, type ExportedModel } from './exportRun';
 import { explainFileError } from '../session/fileErrors';
 import { MtlError } from '../shared/errors';
@@ -14,8 +15,8 @@ const formats = ['onnx'];
 
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'Write a trained model for other programs',
-  help: `RUN [options]
+  summary: t`Write a trained model for other programs`,
+  help: t`RUN [options]
 
 Writes the best weights of a run as a model that other programs can run. RUN is the directory of a
 run, or its id where it is among the runs under this folder (see mtl-lab runs).
@@ -38,7 +39,7 @@ run, or its id where it is among the runs under this folder (see mtl-lab runs).
         force: { type: 'boolean', default: false },
       },
     });
-    const name = onlyPositional(positionals, 'a run');
+    const name = onlyPositional(positionals, t`a run`);
     checkFormat(values.format);
     const found = await findRun(name, '.');
     const file = resolve(values.output ?? `${fileNameOf(found.run.experiment.name)}.onnx`);
@@ -49,7 +50,7 @@ run, or its id where it is among the runs under this folder (see mtl-lab runs).
     } catch (error) {
       throw explainFileError(error);
     }
-    process.stdout.write(`Wrote ${relative('', file)}\n${summary(model)}`);
+    process.stdout.write(t`Wrote ${relative('', file)}\n${summary(model)}`);
     return exitStatus.done;
   },
 };
@@ -59,8 +60,8 @@ function checkFormat(format: string): void {
   throw new MtlError({
     kind: 'usage',
     code: 'unknown-format',
-    message: `There is no format '${format}'.`,
-    hint: `Formats: ${formats.join(', ')}.`,
+    message: t`There is no format '${format}'.`,
+    hint: t`Formats: ${formats.join(', ')}.`,
   });
 }
 
@@ -69,19 +70,19 @@ function checkAbsent(file: string): void {
   throw new MtlError({
     kind: 'usage',
     code: 'file-exists',
-    message: 'The file is there already.',
-    hint: 'Name another with --output, or replace it with --force.',
+    message: t`The file is there already.`,
+    hint: t`Name another with --output, or replace it with --force.`,
     location: { file },
   });
 }
 
 function summary({ encoding: { features, inputs = [] }, outputs }: ExportedModel): string {
   const numbers = features.filter(({ encoding }) => encoding.type === 'number').length;
-  const columns = `${counted(numbers, 'number', 'numbers')}, ${counted(features.length - numbers, 'text', 'texts')}`;
+  const columns = `${counted(numbers, t`number`, t`numbers`)}, ${counted(features.length - numbers, t`text`, t`texts`)}`;
   const lines = [
-    ...(features.length > 0 ? [`  inputs   ${columns}`] : []),
-    ...inputs.map((input) => `  input    ${input.name}: ${describeEncoded(input.encoding)}`),
-    ...outputs.map(({ name, task }) => `  output   ${name}: ${describeOutput(task)}`),
+    ...(features.length > 0 ? [t`  inputs   ${columns}`] : []),
+    ...inputs.map((input) => t`  input    ${input.name}: ${describeEncoded(input.encoding)}`),
+    ...outputs.map(({ name, task }) => t`  output   ${name}: ${describeOutput(task)}`),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }

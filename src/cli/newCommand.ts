@@ -2,6 +2,7 @@ import { basename, relative, resolve } from 'node:path';
 import { inspectTable } from '../engine/data/inspectTable';
 import { scaffold } from '../engine/scaffold/scaffold';
 import type { TaskType } from '../shared/experiment';
+import { t } from '../shared/l10n';
 import { metricsByTaskType } from '../shared/metricNames';
 import { templates, type OwnDataAnswers, type TableSummary } from '../shared/scaffold';
 import { exitStatus, parseArguments, usageError, type Command } from './command';
@@ -10,8 +11,8 @@ const taskTypes = Object.keys(metricsByTaskType).filter(isTaskType);
 
 export const newCommand: Command = {
   name: 'new',
-  summary: 'Write a new experiment',
-  help: `TEMPLATE DIR [options]
+  summary: t`Write a new experiment`,
+  help: t`TEMPLATE DIR [options]
 
 Writes an experiment that trains at once into DIR. Templates: ${templates.join(', ')}.
 
@@ -32,8 +33,8 @@ For own-data:
     const [template, directory, ...rest] = positionals;
     if (template === undefined || directory === undefined || rest.length > 0) {
       throw usageError(
-        'Name a template and a directory.',
-        `Templates: ${templates.join(', ')}. For example: mtl-lab new adult my-experiment`,
+        t`Name a template and a directory.`,
+        t`Templates: ${templates.join(', ')}. For example: mtl-lab new adult my-experiment`,
       );
     }
     const ownData =
@@ -42,7 +43,7 @@ For own-data:
         : undefined;
     const experimentFile = await scaffold(template, directory, ownData);
     const shown = relative('', experimentFile);
-    process.stdout.write(`Wrote ${shown}\nTrain it with: mtl-lab train ${shown}\n`);
+    process.stdout.write(t`Wrote ${shown}\nTrain it with: mtl-lab train ${shown}\n`);
     return exitStatus.done;
   },
 };
@@ -54,8 +55,8 @@ async function readOwnData(
 ): Promise<OwnDataAnswers> {
   if (data === undefined || targets.length === 0) {
     throw usageError(
-      'own-data needs a table and the columns to predict.',
-      'For example: mtl-lab new own-data my-experiment --data table.csv --target price',
+      t`own-data needs a table and the columns to predict.`,
+      t`For example: mtl-lab new own-data my-experiment --data table.csv --target price`,
     );
   }
   const dataFile = resolve(data);
@@ -75,12 +76,12 @@ function readTarget(text: string, table: TableSummary): OwnDataAnswers['targets'
   const found = table.columns.find(({ name }) => name === text);
   if (!found) {
     const names = table.columns.map(({ name }) => name).join(', ');
-    throw usageError(`The table has no column '${text}'.`, `Columns: ${names}.`);
+    throw usageError(t`The table has no column '${text}'.`, t`Columns: ${names}.`);
   }
   if (!found.task) {
     throw usageError(
-      `No task type fits column '${text}': it is ${found.type}.`,
-      `Say the type yourself, for example --target ${text}:${taskTypes.join(` or ${text}:`)}.`,
+      t`No task type fits column '${text}': it is ${found.type}.`,
+      t`Say the type yourself, for example --target ${text}:${taskTypes.join(t` or ${text}:`)}.`,
     );
   }
   return { column: text, type: found.task };

@@ -6,13 +6,14 @@ import { readTrained } from '../runs/trainedWeights';
 import { explainFileError } from '../session/fileErrors';
 import { encodeJson } from '../shared/events';
 import type { Answer } from '../shared/answers';
+import { t } from '../shared/l10n';
 import { exitStatus, onlyPositional, parseArguments, usageError, type Command } from './command';
 import { csvCell } from './csvCell';
 
 export const predictCommand: Command = {
   name: 'predict',
-  summary: 'Ask a trained model about new rows',
-  help: `RUN --input FILE [options]
+  summary: t`Ask a trained model about new rows`,
+  help: t`RUN --input FILE [options]
 
 Writes what a run's best weights predict for each row of a table. RUN is the directory of a run, or
 its id where it is among the runs under this folder (see mtl-lab runs). The table needs the columns
@@ -33,9 +34,9 @@ that are features; labels are not read.
         json: { type: 'boolean', default: false },
       },
     });
-    const name = onlyPositional(positionals, 'a run');
+    const name = onlyPositional(positionals, t`a run`);
     if (values.input === undefined) {
-      throw usageError('Name the rows to predict.', '--input FILE is a table with the features.');
+      throw usageError(t`Name the rows to predict.`, t`--input FILE is a table with the features.`);
     }
     const rows = await answersOf(name, resolve(values.input));
     const text = values.json ? jsonLines(rows) : csv(rows);

@@ -1,4 +1,5 @@
 import type { BaselineEvent, EpochEvent, TrainingEvent } from '../shared/events';
+import { t } from '../shared/l10n';
 import type { RunInfo } from '../shared/run';
 import { formatCount, formatDuration, formatTimeLeft, formatValue } from '../shared/numberText';
 import { ProgressState } from './progressState';
@@ -103,9 +104,9 @@ function progressParts({
   losses,
 }: ProgressState): readonly [epoch: string, ...rest: string[]] {
   return [
-    `epoch ${epoch + 1}/${epochs}`,
-    ...(stepsPerSecond === undefined ? [] : [`${formatCount(stepsPerSecond)} steps/s`]),
-    ...(secondsLeft === undefined ? [] : [`${formatTimeLeft(secondsLeft)} left`]),
+    t`epoch ${epoch + 1}/${epochs}`,
+    ...(stepsPerSecond === undefined ? [] : [t`${formatCount(stepsPerSecond)} steps/s`]),
+    ...(secondsLeft === undefined ? [] : [t`${formatTimeLeft(secondsLeft)} left`]),
     ...losses.map(([task, loss]) => `${task} ${formatValue(loss)}`),
   ];
 }
@@ -119,13 +120,13 @@ export function epochLine(
     const checked = validation?.[task];
     const { loss: validationLoss, ...shown } = checked ?? { loss: undefined, ...metrics };
     const values = [
-      `loss ${formatValue(loss)}`,
-      ...(checked ? [`validation loss ${formatValue(validationLoss)}`] : []),
+      t`loss ${formatValue(loss)}`,
+      ...(checked ? [t`validation loss ${formatValue(validationLoss)}`] : []),
       ...Object.entries(shown).map(([metric, value]) => `${metric} ${formatValue(value)}`),
     ];
     return `${task}: ${values.join(', ')}`;
   });
-  return [`epoch ${epoch + 1}/${epochs}`, ...tasks, formatDuration(seconds)].join(' · ');
+  return [t`epoch ${epoch + 1}/${epochs}`, ...tasks, formatDuration(seconds)].join(' · ');
 }
 
 /** An epoch of a model of one task in one line. */
@@ -133,5 +134,5 @@ export function baselineLine({ task, epoch, metrics }: BaselineEvent, epochs: nu
   const values = Object.entries(metrics).map(
     ([metric, value]) => `${metric} ${formatValue(value)}`,
   );
-  return `${task} alone · epoch ${epoch + 1}/${epochs} · ${values.join(', ')}`;
+  return t`${task} alone · epoch ${epoch + 1}/${epochs} · ${values.join(', ')}`;
 }

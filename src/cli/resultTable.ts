@@ -1,7 +1,9 @@
+import { t } from '../shared/l10n';
 import { describeMetric } from '../shared/metricNames';
 import type { RunInfo } from '../shared/run';
 import { formatChange, formatValue } from '../shared/numberText';
 import { formatTable } from './formatTable';
+import { partWord } from '../shared/words';
 
 /** Digits of a metric, enough to tell good models apart. */
 const metricDigits = 4;
@@ -13,15 +15,15 @@ const metricDigits = 4;
 export function resultTable({ experiment, rows, summary }: RunInfo): string {
   if (!summary) return '';
   const { best, bestEpoch, test, comparison } = summary;
-  const part = rows.validation > 0 ? 'validation' : 'training';
-  const epoch = bestEpoch === undefined ? '' : ` (epoch ${bestEpoch + 1})`;
+  const part = partWord(rows.validation > 0 ? 'validation' : 'training');
+  const epoch = bestEpoch === undefined ? '' : t` (epoch ${bestEpoch + 1})`;
   return formatTable(
     [
-      { title: 'task', align: 'left' },
-      { title: 'metric', align: 'left' },
+      { title: t`task`, align: 'left' },
+      { title: t`metric`, align: 'left' },
       { title: `${part}${epoch}`, align: 'right' },
-      { title: 'test', align: 'right' },
-      ...(comparison ? [{ title: 'vs single', align: 'right' as const }] : []),
+      { title: partWord('test'), align: 'right' },
+      ...(comparison ? [{ title: t`vs single`, align: 'right' as const }] : []),
     ],
     Object.entries(experiment.tasks).flatMap(([task, { metrics }]) =>
       ['loss', ...metrics].map((metric, index) => [

@@ -4,15 +4,17 @@ import { readMetrics } from '../runs/readMetrics';
 import { listRuns, type FoundRun } from '../runs/readRun';
 import { readNotes } from '../runs/runNotes';
 import { encodeJson } from '../shared/events';
+import { t } from '../shared/l10n';
 import { describeMetric } from '../shared/metricNames';
 import { exitStatus, onlyPositional, parseArguments, type Command } from './command';
 import { formatValue } from '../shared/numberText';
 import { formatTable } from './formatTable';
+import { runStatusWord } from '../shared/words';
 
 export const runsCommand: Command = {
   name: 'runs',
-  summary: 'List the runs under a folder',
-  help: `[DIR] [--json]
+  summary: t`List the runs under a folder`,
+  help: t`[DIR] [--json]
 
 Lists the runs of all experiments under DIR (default: this folder), newest first, with the best
 value of each task's first metric, and the label and the tags that it was given.
@@ -25,10 +27,10 @@ value of each task's first metric, and the label and the tags that it was given.
       allowPositionals: true,
       options: { json: { type: 'boolean', default: false } },
     });
-    const folder = onlyPositional(positionals.length > 0 ? positionals : ['.'], 'a folder');
+    const folder = onlyPositional(positionals.length > 0 ? positionals : ['.'], t`a folder`);
     const { runs, skipped } = await listRuns(folder);
     for (const { directory, reason } of skipped) {
-      process.stderr.write(`Skipped ${relative('', directory)}: ${reason}\n`);
+      process.stderr.write(t`Skipped ${relative('', directory)}: ${reason}\n`);
     }
     if (values.json) {
       const records = await Promise.all(
@@ -39,7 +41,7 @@ value of each task's first metric, and the label and the tags that it was given.
       );
       process.stdout.write(`${encodeJson(records, 2)}\n`);
     } else {
-      process.stdout.write(runs.length > 0 ? await runsTable(runs) : `No runs in ${folder}.\n`);
+      process.stdout.write(runs.length > 0 ? await runsTable(runs) : t`No runs in ${folder}.\n`);
     }
     return exitStatus.done;
   },
@@ -56,19 +58,19 @@ async function runsTable(runs: readonly FoundRun[]): Promise<string> {
     const epochs = String(run.summary?.epochs ?? '–');
     const { label = '', tags = [] } = await readNotes(directory);
     const said = [label, ...tags.map((tag) => `#${tag}`)].join(' ').trim();
-    const status = run.paused ? 'paused' : run.status;
+    const status = runStatusWord(run);
     return [run.id, status, started, epochs, values.join(', '), said];
   });
   const cells = await Promise.all(rows);
   const isLabelled = cells.some((row) => row.at(-1) !== '');
   return formatTable(
     [
-      { title: 'run', align: 'left' },
-      { title: 'status', align: 'left' },
-      { title: 'started (UTC)', align: 'left' },
-      { title: 'epochs', align: 'right' },
-      { title: 'best', align: 'left' },
-      ...(isLabelled ? [{ title: 'label', align: 'left' } as const] : []),
+      { title: t`run`, align: 'left' },
+      { title: t`status`, align: 'left' },
+      { title: t`started (UTC)`, align: 'left' },
+      { title: t`epochs`, align: 'right' },
+      { title: t`best`, align: 'left' },
+      ...(isLabelled ? [{ title: t`label`, align: 'left' } as const] : []),
     ],
     cells,
   );

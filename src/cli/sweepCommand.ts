@@ -7,6 +7,7 @@ import { readExperiment } from '../session/loadExperiment';
 import { parseOverride } from '../session/overrides';
 import { parseSeeds, parseVariations } from '../session/sweepGrid';
 import { MtlError } from '../shared/errors';
+import { t } from '../shared/l10n';
 import { counted } from '../shared/numberText';
 import { compareRuns } from '../shared/runComparison';
 import { backends, readBackend, readCount, readThreads } from './backendOptions';
@@ -19,8 +20,8 @@ import { SweepProgress } from './sweep/sweepProgress';
 
 export const sweepCommand: Command = {
   name: 'sweep',
-  summary: 'Train an experiment with many settings and seeds',
-  help: `FILE [options]
+  summary: t`Train an experiment with many settings and seeds`,
+  help: t`FILE [options]
 
 Trains the experiment in FILE with every combination of the values of --vary and every seed, each
 trial as a run of its own in a process of its own, and compares the runs. All combinations are
@@ -64,8 +65,8 @@ async function runSweep(writer: SweepWriter, jobs: number): Promise<number> {
     trials.length - open.length,
     jobs,
   );
-  const signal = interruptSignal(() => progress.text('Stopping the trials after a checkpoint …'));
-  progress.text(`Sweep ${id}: ${counted(open.length, 'trial', 'trials')}, ${jobs} at a time`);
+  const signal = interruptSignal(() => progress.text(t`Stopping the trials after a checkpoint …`));
+  progress.text(t`Sweep ${id}: ${counted(open.length, t`trial`, t`trials`)}, ${jobs} at a time`);
   try {
     await runTrials(open, writer, { jobs, signal, progress });
   } finally {
@@ -93,7 +94,7 @@ async function readSweep(
       resume: { type: 'boolean', default: false },
     },
   });
-  const experimentFile = resolve(onlyPositional(positionals, 'an experiment file'));
+  const experimentFile = resolve(onlyPositional(positionals, t`an experiment file`));
   const workers = readWorkers(values);
   const backend = readBackend(values.backend);
   const { experiment } = await readExperiment(experimentFile, values.set.map(parseOverride));
@@ -103,7 +104,7 @@ async function readSweep(
     seeds: parseSeeds(values.seeds ?? '1', experiment.training.seed),
   };
   const isNamed = values.vary.length > 0 || values.seeds !== undefined;
-  if (!isNamed && !values.resume) throw usageError('Name what to try: --vary, --seeds or both.');
+  if (!isNamed && !values.resume) throw usageError(t`Name what to try: --vary, --seeds or both.`);
   const left = await unfinishedSweep(experimentFile, {
     grid: isNamed ? grid : undefined,
     failed: values.resume,
@@ -131,8 +132,8 @@ function nothingToResume(file: string): MtlError {
   return new MtlError({
     kind: 'usage',
     code: 'nothing-to-resume',
-    message: 'There is no such sweep of this experiment with trials left.',
-    hint: 'Start one with --vary and --seeds, without --resume.',
+    message: t`There is no such sweep of this experiment with trials left.`,
+    hint: t`Start one with --vary and --seeds, without --resume.`,
     location: { file },
   });
 }
@@ -144,12 +145,12 @@ async function finish(sweep: SweepRecord): Promise<number> {
     trials.filter(({ status }) => statuses.includes(status)).length;
   const failed = count('failed');
   const left = count('stopped', 'waiting', 'running');
-  const counts = [`${count('completed')} completed`, `${failed} failed`, `${left} left`];
+  const counts = [t`${count('completed')} completed`, t`${failed} failed`, t`${left} left`];
   const file = relative('', sweepFile(sweep));
-  process.stderr.write(`Sweep ${id}: ${counts.join(', ')}. Recorded in ${file}\n`);
+  process.stderr.write(t`Sweep ${id}: ${counts.join(', ')}. Recorded in ${file}\n`);
   if (left > 0) {
     const command = `mtl-lab sweep ${relative('', experimentFile)} --resume`;
-    process.stderr.write(`Go on with: ${command}\n`);
+    process.stderr.write(t`Go on with: ${command}\n`);
     return exitStatus.interrupted;
   }
   const completed = trials.filter(({ status }) => status === 'completed');

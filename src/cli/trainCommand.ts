@@ -4,6 +4,7 @@ import { parseOverride } from '../session/overrides';
 import { trainExperiment, type TrainOptions, type TrialIdentity } from '../session/trainExperiment';
 import { formatError } from '../shared/errors';
 import { encodeEvent } from '../shared/events';
+import { t } from '../shared/l10n';
 import type { RunInfo } from '../shared/run';
 import { backends, readBackend, readThreads } from './backendOptions';
 import { exitStatus, onlyPositional, parseArguments, type Command } from './command';
@@ -13,11 +14,12 @@ import { createProgress } from './progress';
 import { resultTable } from './resultTable';
 import { comparisonText } from './comparisonText';
 import { TrialReporter } from './sweep/trialReport';
+import { statusWord } from '../shared/words';
 
 export const trainCommand: Command = {
   name: 'train',
-  summary: 'Train an experiment',
-  help: `FILE [options]
+  summary: t`Train an experiment`,
+  help: t`FILE [options]
 
 Trains the experiment in FILE (*.mtl.json) and records the run in .mtl/runs beside it.
 
@@ -36,7 +38,7 @@ Exit status: 0 done, 1 training failed, 2 bad usage, experiment or data, 3 no su
   async run(args) {
     const { options, json } = readArguments(args);
     const progress = options.trial ? new TrialReporter(process) : createProgress(process.stderr);
-    const signal = interruptSignal(() => progress.text('Stopping after a checkpoint …'));
+    const signal = interruptSignal(() => progress.text(t`Stopping after a checkpoint …`));
     let directory = '';
     try {
       const run = await trainExperiment({
@@ -52,7 +54,7 @@ Exit status: 0 done, 1 training failed, 2 bad usage, experiment or data, 3 no su
             if (json) process.stdout.write(events.map((e) => `${encodeEvent(e)}\n`).join(''));
             progress.events(events);
           },
-          changed: ({ paused }) => progress.text(paused ? 'Paused …' : 'Going on …'),
+          changed: ({ paused }) => progress.text(paused ? t`Paused …` : t`Going on …`),
           defect: (error) => process.stderr.write(`\n${inspect(error)}\n`),
           ended: () => progress.done(),
         },
@@ -86,7 +88,7 @@ function readArguments(args: readonly string[]): {
   const directory = values['run-dir'];
   return {
     options: {
-      experimentFile: onlyPositional(positionals, 'an experiment file'),
+      experimentFile: onlyPositional(positionals, t`an experiment file`),
       backend: readBackend(values.backend),
       threads: readThreads(values.threads),
       overrides: values.set.map(parseOverride),
@@ -101,20 +103,22 @@ function readArguments(args: readonly string[]): {
 /** Says how the run ended. */
 async function finish(run: RunInfo, directory: string, json: boolean): Promise<number> {
   const { status, summary, error, warnings, experimentFile } = run;
-  for (const warning of warnings) process.stderr.write(`Note: ${warning}\n`);
+  for (const warning of warnings) process.stderr.write(t`Note: ${warning}\n`);
   if (!json) process.stdout.write(resultTable(run) + (await comparisonText(run, directory)));
   const { epochs = 0, steps = 0, seconds = 0 } = summary ?? {};
   const amount = [
-    counted(epochs, 'epoch', 'epochs'),
-    counted(steps, 'step', 'steps'),
+    counted(epochs, t`epoch`, t`epochs`),
+    counted(steps, t`step`, t`steps`),
     formatDuration(seconds),
   ].join(', ');
   const place = relative('', directory) || '.';
-  process.stderr.write(`Run ${status}: ${amount} on ${run.backend.name}. Recorded in ${place}\n`);
+  process.stderr.write(
+    t`Run ${statusWord(status)}: ${amount} on ${run.backend.name}. Recorded in ${place}\n`,
+  );
   if (error) process.stderr.write(`${formatError(error)}\n`);
   if (status === 'completed') return exitStatus.done;
   if (status === 'failed') return exitStatus.trainingFailed;
   const resume = `mtl-lab train ${relative('', experimentFile)} --resume`;
-  process.stderr.write(`Continue it with: ${resume}\n`);
+  process.stderr.write(t`Continue it with: ${resume}\n`);
   return exitStatus.interrupted;
 }

@@ -1,20 +1,21 @@
 import { loadData } from '../engine/data/loadData';
 import { readExperiment, readInitialWeights } from '../session/loadExperiment';
+import { t } from '../shared/l10n';
 import { exitStatus, onlyPositional, parseArguments, type Command } from './command';
 import type { EncodedTask } from '../shared/encoding';
 import { counted, formatCount } from '../shared/numberText';
 
 export const validateCommand: Command = {
   name: 'validate',
-  summary: 'Check an experiment and its data',
-  help: `FILE
+  summary: t`Check an experiment and its data`,
+  help: t`FILE
 
 Checks the experiment in FILE and reads all of its data, as training would. What is wrong is
 reported with file, line and column; otherwise a summary is printed.
 `,
   async run(args) {
     const { positionals } = parseArguments({ args: [...args], allowPositionals: true });
-    const source = await readExperiment(onlyPositional(positionals, 'an experiment file'));
+    const source = await readExperiment(onlyPositional(positionals, t`an experiment file`));
     const { encoding, train, validation, test, warnings } = await loadData(source);
     // Only here, so that no other command waits for TensorFlow.js.
     const { buildModel } = await import('../engine/model/buildModel');
@@ -26,15 +27,12 @@ reported with file, line and column; otherwise a summary is printed.
     const { parameters } = graph;
     const numbers = encoding.features.filter(({ encoding: { type } }) => type === 'number').length;
     const lines = [
-      `${source.experiment.name} is valid.`,
-      `  rows        ${formatCount(train.rows)} training, ` +
-        `${formatCount(validation.rows)} validation, ${formatCount(test.rows)} test`,
-      `  features    ${encoding.features.length} (${counted(numbers, 'number', 'numbers')}, ` +
-        `${counted(encoding.features.length - numbers, 'category', 'categories')}) ` +
-        `in ${counted(encoding.width, 'input', 'inputs')}`,
-      ...encoding.tasks.map((task) => `  task        ${task.name}: ${describeTask(task)}`),
-      `  parameters  ${formatCount(parameters.total)}, ${formatCount(parameters.shared)} shared`,
-      ...notes.map((warning) => `  note        ${warning}`),
+      t`${source.experiment.name} is valid.`,
+      t`  rows        ${formatCount(train.rows)} training, ${formatCount(validation.rows)} validation, ${formatCount(test.rows)} test`,
+      t`  features    ${encoding.features.length} (${counted(numbers, t`number`, t`numbers`)}, ${counted(encoding.features.length - numbers, t`category`, t`categories`)}) in ${counted(encoding.width, t`input`, t`inputs`)}`,
+      ...encoding.tasks.map((task) => t`  task        ${task.name}: ${describeTask(task)}`),
+      t`  parameters  ${formatCount(parameters.total)}, ${formatCount(parameters.shared)} shared`,
+      ...notes.map((warning) => t`  note        ${warning}`),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
     return exitStatus.done;
@@ -48,10 +46,10 @@ function describeTask({ spec, classes, text }: EncodedTask): string {
     case 'sequence':
       return `text ${spec.target}, ${formatCount(text?.vocabulary.length ?? 0)} different tokens`;
     case 'regression':
-      return `regression of ${spec.target}`;
+      return t`regression of ${spec.target}`;
     case 'binary':
-      return `binary, ${spec.target} is ${classes?.[1] ?? 'positive'}`;
+      return t`binary, ${spec.target} is ${classes?.[1] ?? 'positive'}`;
     case 'multiclass':
-      return `${spec.target} in ${classes?.length ?? 0} classes`;
+      return t`${spec.target} in ${classes?.length ?? 0} classes`;
   }
 }

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { ErrorReport, SourceLocation } from '../shared/errors';
+import { t } from '../shared/l10n';
 import { errorText } from './errorText';
 import { isExperimentFile } from './experimentFiles';
 
@@ -19,7 +20,7 @@ export async function showError(
   log: vscode.LogOutputChannel,
   experiment?: string,
 ): Promise<void> {
-  const actions = [...remedies(error, experiment), { label: 'Show Log', run: () => log.show() }];
+  const actions = [...remedies(error, experiment), { label: t`Show Log`, run: () => log.show() }];
   const chosen = await vscode.window.showErrorMessage(
     errorText(error),
     ...actions.map(({ label }) => label),
@@ -30,7 +31,7 @@ export async function showError(
 function remedies({ kind, location }: ErrorReport, experiment?: string): readonly Action[] {
   if (location) {
     const isExperiment = isExperimentFile(vscode.Uri.file(location.file));
-    const label = isExperiment ? 'Open Experiment' : 'Open File';
+    const label = isExperiment ? t`Open Experiment` : t`Open File`;
     return [{ label, run: () => openLocation(location, experiment) }];
   }
   if (kind === 'backend') return backendRemedies;
@@ -39,11 +40,11 @@ function remedies({ kind, location }: ErrorReport, experiment?: string): readonl
 
 const backendRemedies: readonly Action[] = [
   {
-    label: 'Choose Backend',
+    label: t`Choose Backend`,
     run: openBackendSetting,
   },
   {
-    label: 'Install TensorFlow',
+    label: t`Install TensorFlow`,
     run: () => vscode.commands.executeCommand('mtlLab.installBackend'),
   },
 ];

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import { nameAfterFile } from '../shared/experimentName';
+import { t } from '../shared/l10n';
 import { chooseExperiment, saveExperiment, uriOf } from './experimentFiles';
 import { MetricsView } from './metrics/metricsView';
 import type { PreviewSource } from './metrics/previewSource';
+import { newExperiment } from './newExperiment/newExperiment';
+import type { AskOptions } from './process/askTrainer';
 import { revealMetrics } from './settings';
 import type { TrainingController } from './training/trainingController';
 import type { TrainingOrder } from './training/trainingState';
@@ -15,6 +18,7 @@ type ExperimentCommandId =
   | 'mtlLab.pause'
   | 'mtlLab.step'
   | 'mtlLab.continue'
+  | 'mtlLab.newExperiment'
   | 'mtlLab.openExperiment'
   | 'mtlLab.showArchitecture'
   | 'mtlLab.removeFromQueue'
@@ -23,11 +27,12 @@ type ExperimentCommandId =
   | 'mtlLab.refreshExperiments';
 type Handler = (argument: unknown) => unknown;
 
-/** The commands that train and open experiments. */
+/** The commands that create, open and train experiments. */
 export function experimentCommands(
   controller: TrainingController,
   experiments: ExperimentsTree,
   preview: PreviewSource,
+  trainer: AskOptions,
 ): Readonly<Record<ExperimentCommandId, Handler>> {
   const onWaiting =
     (handle: (order: TrainingOrder) => void): Handler =>
@@ -42,6 +47,10 @@ export function experimentCommands(
     'mtlLab.pause': () => controller.act('pause'),
     'mtlLab.step': () => controller.act('step'),
     'mtlLab.continue': () => controller.act('continue'),
+    'mtlLab.newExperiment': async () => {
+      await newExperiment(trainer);
+      experiments.refresh();
+    },
     'mtlLab.openExperiment': async (argument) => {
       const uri = uriOf(argument);
       if (uri) await vscode.window.showTextDocument(uri);
@@ -56,8 +65,8 @@ export function experimentCommands(
 
 /** Shows what the given experiment, or the one a person means, would train. */
 async function showArchitecture(preview: PreviewSource, given?: vscode.Uri): Promise<void> {
-  if (!requireTrust('Drawing the architecture')) return;
-  const chosen = given ?? (await chooseExperiment('Show Architecture'));
+  if (!requireTrust(t`Drawing the architecture`)) return;
+  const chosen = given ?? (await chooseExperiment(t`Show Architecture`));
   if (!chosen) return;
   await preview.show(chosen);
   await vscode.commands.executeCommand(`${MetricsView.id}.focus`);
@@ -65,8 +74,8 @@ async function showArchitecture(preview: PreviewSource, given?: vscode.Uri): Pro
 
 /** Trains the given experiment, or the one a person means; saves it first. */
 async function train(controller: TrainingController, given?: vscode.Uri): Promise<void> {
-  if (!requireTrust('Training')) return;
-  const chosen = given ?? (await chooseExperiment('Train Multi-Task Model'));
+  if (!requireTrust(t`Training`)) return;
+  const chosen = given ?? (await chooseExperiment(t`Train Multi-Task Model`));
   const saved = chosen && (await saveExperiment(chosen));
   if (saved) await trainOrQueue(controller, { experiment: saved.fsPath });
 }
@@ -83,6 +92,6 @@ export async function trainOrQueue(
   }
   const { state } = controller;
   if (state.kind === 'idle') return;
-  const [first, then] = [state.experiment, order.experiment].map(nameAfterFile);
-  void vscode.window.showInformationMessage(`'${then}' is queued: it starts after '${first}'.`);
+  const [first, then] = [nameAfterFile(state.experiment), nameAfterFile(order.experiment)];
+  void vscode.window.showInformationMessage(t`'${then}' is queued: it starts after '${first}'.`);
 }

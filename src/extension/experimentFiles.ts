@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { MtlError } from '../shared/errors';
 import { nameAfterFile } from '../shared/experimentName';
+import { t } from '../shared/l10n';
 
 export const experimentGlob = '**/*.mtl.json';
 const notExperiments = '**/{node_modules,.mtl}/**';
@@ -40,7 +41,7 @@ export async function chooseExperiment(title: string): Promise<vscode.Uri | unde
   }));
   const picked = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: 'Choose an experiment',
+    placeHolder: t`Choose an experiment`,
     matchOnDescription: true,
   });
   return picked?.uri;
@@ -60,16 +61,16 @@ export async function saveExperiment(uri: vscode.Uri): Promise<vscode.Uri | unde
   throw new MtlError({
     kind: 'experiment',
     code: 'not-saved',
-    message: `${vscode.workspace.asRelativePath(uri)} could not be saved.`,
-    hint: 'Save it, then train again.',
+    message: t`${vscode.workspace.asRelativePath(uri)} could not be saved.`,
+    hint: t`Save it, then train again.`,
     location: { file: uri.fsPath },
   });
 }
 
 async function offerNewExperiment(): Promise<void> {
-  const create = 'New Experiment';
+  const create = t`New Experiment`;
   const chosen = await vscode.window.showInformationMessage(
-    'There is no experiment (a *.mtl.json file) here yet.',
+    t`There is no experiment (a *.mtl.json file) here yet.`,
     create,
   );
   if (chosen === create) await vscode.commands.executeCommand('mtlLab.newExperiment');

@@ -1,14 +1,17 @@
+import './displayLanguage';
 import * as vscode from 'vscode';
+import { t } from '../shared/l10n';
 import { Commands } from './commands';
 import type { CheckedDocuments } from './editor/checkedDocuments';
 import { ExperimentEditor } from './editor/experimentEditor';
+import { compareRuns } from './dashboard/compareRuns';
 import { DashboardPanel } from './dashboard/dashboardPanel';
 import { experimentCommands } from './experimentCommands';
 import { installTensorflow } from './installTensorflow';
 import { PreviewSource } from './metrics/previewSource';
 import { MetricsView } from './metrics/metricsView';
+import { RefusedTrainingSource } from './metrics/refusedTraining';
 import { ShownRunSource } from './metrics/shownRun';
-import { newExperiment } from './newExperiment/newExperiment';
 import type { AskOptions } from './process/askTrainer';
 import { runCommands } from './runCommands';
 import { runListCommands } from './runListCommands';
@@ -21,7 +24,7 @@ import { liveRecord, type TrainingState } from './training/trainingState';
 import { UsedExperiments } from './usedExperiment';
 import { ExperimentsTree } from './views/experimentsTree';
 import { notifyOutcome } from './views/notifications';
-import { runDirectories, RunsTree } from './views/runsTree';
+import { RunsTree } from './views/runsTree';
 import { StatusBar } from './views/statusBar';
 
 /** What the tests of the extension look at; not an interface for other extensions. */
@@ -41,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionParts {
   try {
     return build(context);
   } catch (error) {
-    void vscode.window.showErrorMessage(`MTL Lab could not start: ${String(error)}`);
+    void vscode.window.showErrorMessage(t`MTL Lab could not start: ${String(error)}`);
     throw error;
   }
 }
@@ -67,10 +70,13 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
   const shown = own(new ShownRunSource(controller, context.workspaceState, log));
   const editor = own(new ExperimentEditor(trainer, log));
   const preview = own(new PreviewSource(editor.documents));
-  const metrics = own(new MetricsView(context.extensionUri, shown, preview, controller, log));
+  const refused = own(new RefusedTrainingSource(controller, editor.documents));
+  const metrics = own(
+    new MetricsView(context.extensionUri, shown, preview, refused, controller, log),
+  );
   const experiments = own(new ExperimentsTree(controller));
   const runs = own(new RunsTree(controller, context.workspaceState, log));
-  const used = own(new UsedExperiments());
+  const used = own(new UsedExperiments(trainer));
   const dashboard = own(new DashboardPanel(context.extensionUri, log));
   const statusBar = own(new StatusBar(controller));
   own(new TrainTasks(context.asAbsolutePath('dist/cli.cjs'), trainingSettings));
@@ -79,16 +85,12 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
   own(
     new Commands(
       {
-        ...experimentCommands(controller, experiments, preview),
+        ...experimentCommands(controller, experiments, preview, trainer),
         ...runCommands({ controller, runs, shown, used, trainer }),
         ...runListCommands(runs),
         ...runNoteCommands(runs),
-        'mtlLab.newExperiment': async () => {
-          await newExperiment(trainer);
-          experiments.refresh();
-        },
         'mtlLab.showMetrics': () => vscode.commands.executeCommand(`${MetricsView.id}.focus`),
-        'mtlLab.compareRuns': (item, selected) => dashboard.show(runDirectories(item, selected)),
+        'mtlLab.compareRuns': (item, selected) => compareRuns(dashboard, runs, item, selected),
         'mtlLab.showLog': () => log.show(),
         'mtlLab.installBackend': () => installTensorflow(trainer),
       },

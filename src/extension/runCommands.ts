@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { runFiles } from '../runs/runFiles';
 import { restoreRun, trashRun } from '../runs/trash';
+import { t } from '../shared/l10n';
 import { openLocation } from './errorNotification';
 import { trainOrQueue } from './experimentCommands';
 import { MetricsView } from './metrics/metricsView';
@@ -58,11 +59,12 @@ export function runCommands(parts: RunCommandParts): Readonly<Record<RunCommandI
 
 /** Tries the model of an item, or without one that of the run that is shown. */
 async function tryItem(item: unknown, { shown, trainer }: RunCommandParts): Promise<void> {
-  if (!requireTrust('Trying a model')) return;
+  if (!requireTrust(t`Trying a model`)) return;
   await shown.restore();
   const found = item instanceof RunItem ? item.found : shown.current;
   if (found) await tryModel(found, trainer);
-  else void vscode.window.showInformationMessage('There is no run yet whose model could be tried.');
+  else
+    void vscode.window.showInformationMessage(t`There is no run yet whose model could be tried.`);
 }
 
 /** Trains with the experiment as the run used it: anew, or on from where the run ended. */
@@ -71,7 +73,7 @@ async function train(
   { found }: RunItem,
   resume: boolean,
 ): Promise<void> {
-  if (!requireTrust('Training')) return;
+  if (!requireTrust(t`Training`)) return;
   const { directory: asIn, run } = found;
   await trainOrQueue(controller, { experiment: run.experimentFile, asIn, resume });
 }
@@ -95,7 +97,7 @@ async function remove({ shown, runs }: RunCommandParts, { found }: RunItem): Pro
 }
 
 async function offerUndo(title: string, restore: () => Promise<void>): Promise<void> {
-  const undo = 'Undo';
-  const text = `The run '${title}' is deleted.`;
+  const undo = t`Undo`;
+  const text = t`The run '${title}' is deleted.`;
   if ((await vscode.window.showInformationMessage(text, undo)) === undo) await restore();
 }

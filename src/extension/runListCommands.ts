@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { t } from '../shared/l10n';
 import type { ListedRun } from './runFolders';
 import type { Handler } from './runItemHandler';
 import { facets, facetValues, noFilter, ordersOf, orderText } from './views/runSelection';
+import { facetValueWord, facetWord } from './views/runSelection';
 import type { Facet, RunFilter } from './views/runSelection';
 import type { RunsTree } from './views/runsTree';
 
@@ -22,27 +24,29 @@ async function sort(runs: RunsTree): Promise<void> {
   const now = orderText(runs.order);
   const items = ordersOf(await runs.all()).map((order) => {
     const label = orderText(order);
-    return { label, description: label === now ? 'now' : '', order };
+    return { label, description: label === now ? t`now` : '', order };
   });
-  const picked = await vscode.window.showQuickPick(items, { title: 'Sort Runs' });
+  const picked = await vscode.window.showQuickPick(items, { title: t`Sort Runs` });
   if (picked) await runs.orderBy(picked.order);
 }
 
 interface FilterItem extends vscode.QuickPickItem {
   readonly facet?: Facet;
+  /** One of its values. */
+  readonly value?: string;
 }
 
 async function filter(runs: RunsTree): Promise<void> {
   const before = runs.filter;
   const byText: FilterItem = {
-    label: '$(search) Text …',
+    label: t`$(search) Text …`,
     description: before.text,
     picked: before.text !== '',
   };
   const items = [byText, ...filterItems(await runs.all(), before)];
   const picked = await vscode.window.showQuickPick(items, {
-    title: 'Filter Runs',
-    placeHolder: 'What runs must have to be listed',
+    title: t`Filter Runs`,
+    placeHolder: t`What runs must have to be listed`,
     canPickMany: true,
   });
   if (!picked) return;
@@ -51,15 +55,15 @@ async function filter(runs: RunsTree): Promise<void> {
   const values = Object.fromEntries(
     facets.map((facet) => [
       facet,
-      picked.filter((item) => item.facet === facet).map(({ label }) => label),
+      picked.flatMap((item) => (item.facet === facet ? (item.value ?? []) : [])),
     ]),
   );
   await runs.filterBy({ values, text });
 }
 
 function askText(value: string): Thenable<string | undefined> {
-  const prompt = 'Text in the id, the label, the tags or the note of a run';
-  return vscode.window.showInputBox({ title: 'Filter Runs', prompt, value });
+  const prompt = t`Text in the id, the label, the tags or the note of a run`;
+  return vscode.window.showInputBox({ title: t`Filter Runs`, prompt, value });
 }
 
 /** The values of each facet that there are, with a line above each. */
@@ -67,11 +71,16 @@ function filterItems(runs: readonly ListedRun[], { values }: RunFilter): FilterI
   return facets.flatMap((facet) => {
     const wanted = values[facet] ?? [];
     const there = runs.flatMap((run) => facetValues(run, facet));
-    const labels = [...new Set([...there, ...wanted])].sort();
-    if (labels.length === 0) return [];
+    const all = [...new Set([...there, ...wanted])].sort();
+    if (all.length === 0) return [];
     return [
-      { label: facet, kind: vscode.QuickPickItemKind.Separator },
-      ...labels.map((label) => ({ label, facet, picked: wanted.includes(label) })),
+      { label: facetWord(facet), kind: vscode.QuickPickItemKind.Separator },
+      ...all.map((value) => ({
+        label: facetValueWord(facet, value),
+        facet,
+        value,
+        picked: wanted.includes(value),
+      })),
     ];
   });
 }

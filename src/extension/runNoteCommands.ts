@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { changeNotes, type RunNotes } from '../runs/runNotes';
+import { t } from '../shared/l10n';
 import type { ListedRun } from './runFolders';
 import { onRun, type Handler } from './runItemHandler';
 import { runTitle } from './views/runSelection';
@@ -28,8 +29,8 @@ export function runNoteCommands(runs: RunsTree): Readonly<Record<RunNoteCommandI
 
 async function askLabel(found: ListedRun): Promise<RunNotes | undefined> {
   const label = await vscode.window.showInputBox({
-    title: 'Rename Run',
-    prompt: `Label of the run; empty: the experiment's name. The directory keeps its name.`,
+    title: t`Rename Run`,
+    prompt: t`Label of the run; empty: the experiment's name. The directory keeps its name.`,
     value: runTitle(found),
   });
   if (label === undefined) return undefined;
@@ -38,8 +39,8 @@ async function askLabel(found: ListedRun): Promise<RunNotes | undefined> {
 
 async function askTags({ notes }: ListedRun): Promise<RunNotes | undefined> {
   const text = await vscode.window.showInputBox({
-    title: 'Tag Run',
-    prompt: 'Tags, with spaces between them',
+    title: t`Tag Run`,
+    prompt: t`Tags, with spaces between them`,
     value: (notes.tags ?? []).join(' '),
   });
   const tags = text?.split(/[\s,]+/).map((tag) => tag.replace(/^#/, ''));
@@ -48,8 +49,8 @@ async function askTags({ notes }: ListedRun): Promise<RunNotes | undefined> {
 
 async function askNote({ notes }: ListedRun): Promise<RunNotes | undefined> {
   const note = await vscode.window.showInputBox({
-    title: 'Note on Run',
-    prompt: 'What should be remembered of this run; it is part of its tooltip',
+    title: t`Note on Run`,
+    prompt: t`What should be remembered of this run; it is part of its tooltip`,
     value: notes.note ?? '',
   });
   return note === undefined ? undefined : { note: note.trim() };

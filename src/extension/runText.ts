@@ -3,6 +3,7 @@ import type { Experiment } from '../shared/experiment';
 import { describeMetric } from '../shared/metricNames';
 import { formatValue } from '../shared/numberText';
 import type { RunInfo } from '../shared/run';
+import { dateLocale } from '../shared/l10n';
 
 /** `AUC 0.893 · accuracy 0.861`: the task's metrics in the order the experiment names them. */
 export function formatTaskMetrics(names: readonly string[], values: MetricValues = {}): string {
@@ -25,7 +26,7 @@ export function formatTasks(
 /** When a run started: the time of day, with the date unless that is today. */
 export function formatStart({ start }: Pick<RunInfo, 'start'>, now = new Date()): string {
   const date = new Date(start);
-  const time = date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  const time = date.toLocaleTimeString(dateLocale(), { hour: '2-digit', minute: '2-digit' });
   if (date.toDateString() === now.toDateString()) return time;
-  return `${date.toLocaleDateString(undefined, { month: 'short', day: 'numeric' })}, ${time}`;
+  return `${date.toLocaleDateString(dateLocale(), { month: 'short', day: 'numeric' })}, ${time}`;
 }

@@ -1,8 +1,10 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { nameAfterFile } from '../shared/experimentName';
+import { t } from '../shared/l10n';
 import { Disposable } from './disposable';
 import { findExperiments } from './experimentFiles';
+import { languageEnv } from './languageEnv';
 import type { TrainingSettings } from './training/trainingJob';
 
 export const taskType = 'mtl';
@@ -53,9 +55,9 @@ export class TrainTasks extends Disposable implements vscode.TaskProvider {
       // The Node.js of VS Code itself: another one need not be installed.
       process.execPath,
       [this.cliModule, 'train', file, ...options],
-      { cwd: dirname(file), env: { ELECTRON_RUN_AS_NODE: '1' } },
+      { cwd: dirname(file), env: { ...languageEnv(), ELECTRON_RUN_AS_NODE: '1' } },
     );
-    const name = `train ${nameAfterFile(experiment)}`;
+    const name = t`train ${nameAfterFile(experiment)}`;
     const task = new vscode.Task(definition, folder, name, taskType, execution, '$mtl-lab');
     task.detail = experiment;
     return task;

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { readRun, type FoundRun } from '../runs/readRun';
+import { t } from '../shared/l10n';
 import { Disposable } from './disposable';
+import { resolveExperiment, type AskOptions } from './process/askTrainer';
 
 const scheme = 'mtl-lab-experiment';
 const [ofRun, ofFile] = ['run', 'file'];
@@ -15,7 +16,7 @@ export class UsedExperiments extends Disposable implements vscode.TextDocumentCo
   private readonly changed = this.register(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChange = this.changed.event;
 
-  constructor() {
+  constructor(private readonly trainer: AskOptions) {
     super();
     this.register(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
   }
@@ -30,7 +31,7 @@ export class UsedExperiments extends Disposable implements vscode.TextDocumentCo
     // Says what is wrong with the file, before an editor shows nothing.
     await this.provideTextDocumentContent(now);
     this.changed.fire(now);
-    const title = `${run.experiment.name}: in the run ↔ in the file now`;
+    const title = t`${run.experiment.name}: in the run ↔ in the file now`;
     await vscode.commands.executeCommand('vscode.diff', usedUri(directory, run.id), now, title);
   }
 
@@ -39,15 +40,9 @@ export class UsedExperiments extends Disposable implements vscode.TextDocumentCo
     const experiment =
       query === ofRun
         ? (await readRun(dirname(fsPath))).experiment
-        : await readExperiment(fsPath.slice(0, -1));
+        : await resolveExperiment(this.trainer, fsPath.slice(0, -1));
     return `${JSON.stringify(experiment, undefined, 2)}\n`;
   }
-}
-
-async function readExperiment(file: string): Promise<unknown> {
-  // Compiles the schema when it is loaded, which the start of the extension should not wait for.
-  const { parseExperiment } = await import('../shared/parseExperiment');
-  return parseExperiment(await readFile(file, 'utf8'), file);
 }
 
 function usedUri(directory: string, id: string): vscode.Uri {

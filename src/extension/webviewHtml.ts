@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { currentL10n } from '../shared/l10n';
 
 export interface WebviewPage {
   readonly title: string;
@@ -24,8 +25,12 @@ export function webviewHtml({ title, cspSource, scriptUri, styleUri }: WebviewPa
     `img-src ${cspSource} data:`,
     `font-src ${cspSource}`,
   ].join('; ');
+  const { language, bundle } = currentL10n();
+  // Data, which no policy on scripts concerns: it is not run.
+  const translations =
+    language === 'en' ? '' : `<script type="application/json" id="l10n">${inert(bundle)}</script>`;
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${language}">
   <head>
     <meta charset="UTF-8">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -34,8 +39,13 @@ export function webviewHtml({ title, cspSource, scriptUri, styleUri }: WebviewPa
     <title>${title}</title>
   </head>
   <body>
-    <div id="app"></div>
+    <div id="app"></div>${translations}
     <script nonce="${nonce}" src="${scriptUri}"></script>
   </body>
 </html>`;
+}
+
+/** JSON in which nothing can be taken for the end of the element that it is in. */
+function inert(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

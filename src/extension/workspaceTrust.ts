@@ -1,18 +1,17 @@
 import * as vscode from 'vscode';
+import { t } from '../shared/l10n';
 
 /** Whether the workspace is trusted; otherwise says why `what` is refused and how to change that. */
-export function requireTrust(
-  what: 'Training' | 'Creating an experiment' | 'Drawing the architecture' | 'Trying a model',
-): boolean {
+export function requireTrust(what: string): boolean {
   if (vscode.workspace.isTrusted) return true;
   void explain(what);
   return false;
 }
 
 async function explain(what: string): Promise<void> {
-  const manage = 'Manage Workspace Trust';
+  const manage = t`Manage Workspace Trust`;
   const chosen = await vscode.window.showWarningMessage(
-    `${what} needs a trusted workspace: it starts a process that reads and writes files where the experiment says.`,
+    t`${what} needs a trusted workspace: it starts a process that reads and writes files where the experiment says.`,
     manage,
   );
   if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');

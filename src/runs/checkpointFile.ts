@@ -1,5 +1,6 @@
 import { MtlError } from '../shared/errors';
 import { decodeJson, encodeJson } from '../shared/events';
+import { t } from '../shared/l10n';
 import type { Checkpoint } from '../shared/weights';
 import { encodeSafetensors, readSafetensors } from './safetensors';
 import { runFiles } from './runFiles';
@@ -25,7 +26,7 @@ export async function readCheckpoint(directory: string): Promise<StoredCheckpoin
     throw new MtlError({
       kind: 'data',
       code: 'not-a-checkpoint',
-      message: 'The file holds weights but not where the training was.',
+      message: t`The file holds weights but not where the training was.`,
       location: { file },
     });
   }

@@ -8,6 +8,7 @@ import type {
   NumberEncoding,
 } from '../shared/encoding';
 import { messageOf, MtlError } from '../shared/errors';
+import { t } from '../shared/l10n';
 import { runFiles } from './runFiles';
 
 const format = 1;
@@ -41,7 +42,7 @@ function parse(text: string, file: string): Encoding {
   } catch (error) {
     throw unreadable(file, messageOf(error), error);
   }
-  if (!isEncoding(value)) throw unreadable(file, 'it is not an encoding of this version');
+  if (!isEncoding(value)) throw unreadable(file, t`it is not an encoding of this version`);
   return value;
 }
 
@@ -96,8 +97,8 @@ function unreadable(file: string, reason: string, cause?: unknown): MtlError {
     {
       kind: 'data',
       code: 'encoding-unreadable',
-      message: `Cannot read how the run encodes its columns: ${reason}`,
-      hint: 'Runs of earlier versions have none; training again, or --resume, writes it.',
+      message: t`Cannot read how the run encodes its columns: ${reason}`,
+      hint: t`Runs of earlier versions have none; training again, or --resume, writes it.`,
       location: { file },
     },
     { cause },

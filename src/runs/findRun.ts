@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { MtlError } from '../shared/errors';
+import { t } from '../shared/l10n';
 import { suggest } from '../shared/nearest';
 import { listRuns, readRun, type FoundRun } from './readRun';
 import { runFiles } from './runFiles';
@@ -19,10 +20,10 @@ export async function findRun(run: string, folder: string): Promise<FoundRun> {
   throw new MtlError({
     kind: 'usage',
     code: 'run-not-found',
-    message: `There is no run '${run}', neither as a directory nor as the id of a run under ${resolve(folder)}.`,
+    message: t`There is no run '${run}', neither as a directory nor as the id of a run under ${resolve(folder)}.`,
     hint:
       ids.length > 0
-        ? suggest(run, ids, 'Runs')
-        : 'mtl-lab runs DIR lists the runs under a folder with their ids.',
+        ? suggest(run, ids, t`Runs`)
+        : t`mtl-lab runs DIR lists the runs under a folder with their ids.`,
   });
 }

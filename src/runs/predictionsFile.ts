@@ -4,6 +4,7 @@ import type { Predictions, TaskPredictions } from '../shared/predictions';
 import type { NamedTensor } from '../shared/weights';
 import { runFiles } from './runFiles';
 import { encodeSafetensors, readSafetensors } from './safetensors';
+import { t } from '../shared/l10n';
 
 /** The content of `predictions.safetensors`: tensors by task, the rest as JSON in the metadata. */
 interface Description {
@@ -44,7 +45,7 @@ export async function readPredictions(directory: string): Promise<Predictions | 
     throw new MtlError({
       kind: 'data',
       code: 'predictions-unreadable',
-      message: `The predictions have no '${name}'.`,
+      message: t`The predictions have no '${name}'.`,
       location: { file },
     });
   };

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { messageOf, MtlError } from '../shared/errors';
 import { decodeJson } from '../shared/events';
+import { t } from '../shared/l10n';
 import type { ModelGraph, RunInfo, RunStatus, RunSummary } from '../shared/run';
 import { isWriterAlive } from './writerAlive';
 import { runFiles } from './runFiles';
@@ -32,7 +33,7 @@ export async function readRun(directory: string): Promise<RunInfo> {
   } catch (error) {
     throw unreadable(file, messageOf(error), error);
   }
-  if (!isRunInfo(run)) throw unreadable(file, 'it is not the record of a run of this version');
+  if (!isRunInfo(run)) throw unreadable(file, t`it is not the record of a run of this version`);
   const { summary, paused, ...rest } = run;
   const died = run.status === 'running' && !(await isWriterAlive(file, run.pid));
   return {
@@ -74,7 +75,7 @@ export function assertEnded({ id, status }: RunInfo, hint: string): void {
   throw new MtlError({
     kind: 'usage',
     code: 'run-is-running',
-    message: `The run ${id} is still training.`,
+    message: t`The run ${id} is still training.`,
     hint,
   });
 }
@@ -111,7 +112,7 @@ function unreadable(file: string, reason: string, cause?: unknown): MtlError {
     {
       kind: 'data',
       code: 'run-unreadable',
-      message: `Cannot read the run: ${reason}`,
+      message: t`Cannot read the run: ${reason}`,
       location: { file },
     },
     { cause },

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MtlError } from '../shared/errors';
+import { t } from '../shared/l10n';
 
 /** Folder of the runs of the experiments in `folder`. */
 export function runsFolder(folder: string): string {
@@ -37,8 +38,8 @@ export async function createRunDirectory(
     throw new MtlError({
       kind: 'usage',
       code: 'run-directory-in-use',
-      message: `The run directory ${directory} is not empty.`,
-      hint: 'Name a new directory, or continue the run in it with --resume.',
+      message: t`The run directory ${directory} is not empty.`,
+      hint: t`Name a new directory, or continue the run in it with --resume.`,
     });
   }
   return directory;

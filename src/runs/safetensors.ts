@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { messageOf, MtlError } from '../shared/errors';
+import { t } from '../shared/l10n';
 import type { NamedTensor } from '../shared/weights';
 
 /** The content of a safetensors file. */
@@ -47,7 +48,7 @@ export async function readSafetensors(file: string): Promise<Safetensors> {
       {
         kind: 'data',
         code: 'file-unreadable',
-        message: `Cannot read the weights: ${messageOf(error)}`,
+        message: t`Cannot read the weights: ${messageOf(error)}`,
         location: { file },
       },
       { cause: error },
@@ -64,7 +65,7 @@ export async function readSafetensors(file: string): Promise<Safetensors> {
 export function decodeSafetensors(bytes: Uint8Array, file: string): Safetensors {
   const { header, dataStart } = readHeader(bytes, file);
   const { __metadata__: metadata = {}, ...entries } = header;
-  if (!isStringRecord(metadata)) throw damaged(file, 'its metadata are not texts by name');
+  if (!isStringRecord(metadata)) throw damaged(file, t`its metadata are not texts by name`);
   const tensors = Object.entries(entries).map(([name, entry]) => readEntry(name, entry, file));
   checkLayout(tensors, bytes.byteLength - dataStart, file);
   const start = bytes.byteOffset + dataStart;
@@ -86,43 +87,43 @@ interface TensorEntry {
 }
 
 function readHeader(bytes: Uint8Array, file: string) {
-  if (bytes.byteLength < prefixBytes) throw damaged(file, 'it is too short');
+  if (bytes.byteLength < prefixBytes) throw damaged(file, t`it is too short`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = view.getBigUint64(0, true);
   if (length > BigInt(bytes.byteLength - prefixBytes)) {
-    throw damaged(file, 'its header is cut off or it is not a safetensors file');
+    throw damaged(file, t`its header is cut off or it is not a safetensors file`);
   }
   const dataStart = prefixBytes + Number(length);
   let header: unknown;
   try {
     header = JSON.parse(Buffer.from(bytes.subarray(prefixBytes, dataStart)).toString('utf8'));
   } catch (error) {
-    throw damaged(file, 'its header is not JSON', error);
+    throw damaged(file, t`its header is not JSON`, error);
   }
-  if (!isRecord(header)) throw damaged(file, 'its header is not a JSON object');
+  if (!isRecord(header)) throw damaged(file, t`its header is not a JSON object`);
   return { header, dataStart };
 }
 
 function readEntry(name: string, entry: unknown, file: string): TensorEntry {
-  if (!isRecord(entry)) throw damaged(file, `the entry of '${name}' is not an object`);
+  if (!isRecord(entry)) throw damaged(file, t`the entry of '${name}' is not an object`);
   const { dtype, shape, data_offsets: offsets } = entry;
   if (dtype !== 'F32') {
     throw new MtlError({
       kind: 'data',
       code: 'unsupported-dtype',
-      message: `'${name}' holds ${String(dtype)} values; only F32 can be read.`,
-      hint: 'Convert the tensors to 32-bit floats before saving them.',
+      message: t`'${name}' holds ${String(dtype)} values; only F32 can be read.`,
+      hint: t`Convert the tensors to 32-bit floats before saving them.`,
       location: { file },
     });
   }
-  if (!isSizes(shape)) throw damaged(file, `the shape of '${name}' is not a list of sizes`);
+  if (!isSizes(shape)) throw damaged(file, t`the shape of '${name}' is not a list of sizes`);
   const [begin, end] = isSizes(offsets) ? offsets : [];
   if (begin === undefined || end === undefined) {
-    throw damaged(file, `the offsets of '${name}' are not two numbers`);
+    throw damaged(file, t`the offsets of '${name}' are not two numbers`);
   }
   const bytes = floatBytes * shape.reduce((product, size) => product * size, 1);
   if (end - begin !== bytes) {
-    throw damaged(file, `'${name}' should take ${bytes} bytes and takes ${end - begin}`);
+    throw damaged(file, t`'${name}' should take ${bytes} bytes and takes ${end - begin}`);
   }
   return { name, shape, begin, end };
 }
@@ -133,11 +134,11 @@ function checkLayout(tensors: readonly TensorEntry[], dataBytes: number, file: s
   for (const { name, begin, end } of [...tensors].sort(
     (a, b) => a.begin - b.begin || a.end - b.end,
   )) {
-    if (begin !== expected) throw damaged(file, `'${name}' does not follow the tensor before it`);
+    if (begin !== expected) throw damaged(file, t`'${name}' does not follow the tensor before it`);
     expected = end;
   }
   if (expected !== dataBytes) {
-    throw damaged(file, `it should hold ${expected} bytes of values and holds ${dataBytes}`);
+    throw damaged(file, t`it should hold ${expected} bytes of values and holds ${dataBytes}`);
   }
 }
 
@@ -158,8 +159,8 @@ function damaged(file: string, reason: string, cause?: unknown): MtlError {
     {
       kind: 'data',
       code: 'damaged-safetensors',
-      message: `Not a readable safetensors file: ${reason}.`,
-      hint: 'Write or copy the file again.',
+      message: t`Not a readable safetensors file: ${reason}.`,
+      hint: t`Write or copy the file again.`,
       location: { file },
     },
     { cause },

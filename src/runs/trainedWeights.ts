@@ -6,6 +6,7 @@ import { readEncoding } from './encodingFile';
 import type { FoundRun } from './readRun';
 import { runFiles } from './runFiles';
 import { readSafetensors } from './safetensors';
+import { t } from '../shared/l10n';
 
 /**
  * Reads a run's best weights, and how rows become numbers for them.
@@ -20,8 +21,8 @@ export async function readTrained({
     throw new MtlError({
       kind: 'data',
       code: 'no-weights',
-      message: `The run ${run.id} has no weights: it has not got to the end of an epoch.`,
-      hint: 'Wait for its first epoch, or go on with it by mtl-lab train --resume.',
+      message: t`The run ${run.id} has no weights: it has not got to the end of an epoch.`,
+      hint: t`Wait for its first epoch, or go on with it by mtl-lab train --resume.`,
       location: { file: files.weights },
     });
   }

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { t } from '../shared/l10n';
 import { assertEnded, readRun } from './readRun';
 
 /** How long deleted runs can be brought back, in milliseconds. */
@@ -12,7 +13,7 @@ const keptFor = 7 * 24 * 3600 * 1000;
  * @throws MtlError of kind `usage` when the run is going on, of kind `data` when it is not a run
  */
 export async function trashRun(directory: string): Promise<string> {
-  assertEnded(await readRun(directory), 'Stop it first.');
+  assertEnded(await readRun(directory), t`Stop it first.`);
   const trash = join(dirname(dirname(directory)), 'trash');
   await mkdir(trash, { recursive: true });
   await removeOld(trash);

@@ -1,4 +1,5 @@
 import { MtlError } from '../shared/errors';
+import { t } from '../shared/l10n';
 
 /**
  * Errors of the file system (no space, no permission, folder removed) as errors a person can act
@@ -10,8 +11,8 @@ export function explainFileError(error: unknown): unknown {
     {
       kind: 'data',
       code: 'file-system',
-      message: `A file could not be used: ${error.message}`,
-      hint: 'Check that the folder is there, may be written and has space left.',
+      message: t`A file could not be used: ${error.message}`,
+      hint: t`Check that the folder is there, may be written and has space left.`,
       location: { file: error.path },
     },
     { cause: error },

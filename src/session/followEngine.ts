@@ -1,4 +1,5 @@
 import { MtlError } from '../shared/errors';
+import { t } from '../shared/l10n';
 import type { RunInfo } from '../shared/run';
 import type { EngineControl, EngineReport } from '../worker/messages';
 import type { ControlWatch } from './controlWatch';
@@ -111,6 +112,6 @@ function interrupted(): MtlError {
   return new MtlError({
     kind: 'usage',
     code: 'interrupted',
-    message: 'Stopped before the training started.',
+    message: t`Stopped before the training started.`,
   });
 }

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { readSafetensors } from '../runs/safetensors';
 import { messageOf, MtlError } from '../shared/errors';
 import type { Experiment } from '../shared/experiment';
+import { t } from '../shared/l10n';
 import { parseExperiment, type ExperimentSource } from '../shared/parseExperiment';
 import type { NamedTensor } from '../shared/weights';
 import { applyOverrides, overrideText, type Override } from './overrides';
@@ -31,7 +32,7 @@ export async function readExperiment(
       {
         kind: 'usage',
         code: 'bad-override',
-        message: `With ${overrides.map(overrideText).join(', ')}: ${message}`,
+        message: t`With ${overrides.map(overrideText).join(', ')}: ${message}`,
         ...(hint !== undefined && { hint }),
       },
       { cause: error },
@@ -66,7 +67,7 @@ async function readText(file: string): Promise<string> {
       {
         kind: 'experiment',
         code: 'file-unreadable',
-        message: `Cannot read the experiment: ${messageOf(error)}`,
+        message: t`Cannot read the experiment: ${messageOf(error)}`,
         location: { file },
       },
       { cause: error },

@@ -1,6 +1,7 @@
 import { parse } from 'jsonc-parser';
 import { MtlError } from '../shared/errors';
 import type { KeyPath } from '../shared/experimentProblem';
+import { t } from '../shared/l10n';
 import { unknownKeys } from '../shared/parseExperiment';
 import { readValue, valueText } from '../shared/settingText';
 
@@ -16,7 +17,7 @@ export interface Override {
  */
 export function parseOverride(text: string): Override {
   const [, path, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-  if (path === undefined || value === undefined) throw badOverride(`'${text}' has no value.`);
+  if (path === undefined || value === undefined) throw badOverride(t`'${text}' has no value.`);
   return { path: path.split('.'), value: readValue(value) };
 }
 
@@ -37,7 +38,7 @@ export function applyOverrides(text: string, overrides: readonly Override[]): st
     let place = root;
     path.forEach((key, depth) => {
       if (!isContainer(place) || (Array.isArray(place) && !Object.keys(place).includes(key))) {
-        throw badOverride(`'${path.join('.')}' is not a place in the experiment.`);
+        throw badOverride(t`'${path.join('.')}' is not a place in the experiment.`);
       }
       if (depth === path.length - 1) place[key] = value;
       else place = place[key] ??= {};
@@ -75,6 +76,6 @@ function badOverride(message: string): MtlError {
     kind: 'usage',
     code: 'bad-override',
     message: `--set: ${message}`,
-    hint: 'Write a key path and a value, for example --set training.epochs=5.',
+    hint: t`Write a key path and a value, for example --set training.epochs=5.`,
   });
 }

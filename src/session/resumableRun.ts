@@ -6,6 +6,7 @@ import { runsFolder } from '../runs/runDirectory';
 import { runFiles } from '../runs/runFiles';
 import { MtlError } from '../shared/errors';
 import type { Experiment } from '../shared/experiment';
+import { t } from '../shared/l10n';
 import type { RowCounts, RunInfo } from '../shared/run';
 import { differences, experimentChanges } from './differences';
 
@@ -31,7 +32,7 @@ export async function findResumableRun(
   const { directory, run } = given
     ? { directory: given, run: await readRun(given) }
     : await latestUnfinishedRun(experimentFile);
-  assertEnded(run, 'Stop it before it can be continued.');
+  assertEnded(run, t`Stop it before it can be continued.`);
   checkUnchanged(experimentFile, experiment, run);
   return { directory, run, checkpoint: await readCheckpoint(directory) };
 }
@@ -43,8 +44,8 @@ export function checkSameRows({ run }: ResumableRun, rows: RowCounts): void {
   throw new MtlError({
     kind: 'data',
     code: 'data-changed',
-    message: `The data have changed since the run ${run.id} was started: other rows in the ${changed.join(', ')} part.`,
-    hint: 'Put the data back as they were, or start a new run.',
+    message: t`The data have changed since the run ${run.id} was started: other rows in the ${changed.join(', ')} part.`,
+    hint: t`Put the data back as they were, or start a new run.`,
     location: { file: run.experimentFile },
   });
 }
@@ -62,8 +63,8 @@ async function latestUnfinishedRun(experimentFile: string): Promise<FoundRun> {
   throw new MtlError({
     kind: 'usage',
     code: 'nothing-to-resume',
-    message: 'There is no unfinished run of this experiment with a checkpoint.',
-    hint: 'Name the directory of a run with --run-dir, or train without --resume.',
+    message: t`There is no unfinished run of this experiment with a checkpoint.`,
+    hint: t`Name the directory of a run with --run-dir, or train without --resume.`,
     location: { file: experimentFile },
   });
 }
@@ -76,8 +77,8 @@ function checkUnchanged(experimentFile: string, experiment: Experiment, run: Run
   throw new MtlError({
     kind: 'experiment',
     code: 'experiment-changed',
-    message: `The experiment has changed since the run ${run.id} was started: ${changed.join(', ')}.`,
-    hint: `Undo the changes (only ${changeable.join(' and ')} may differ), or start a new run.`,
+    message: t`The experiment has changed since the run ${run.id} was started: ${changed.join(', ')}.`,
+    hint: t`Undo the changes (only ${changeable.join(t` and `)} may differ), or start a new run.`,
     location: { file: experimentFile },
   });
 }

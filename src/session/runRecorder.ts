@@ -3,6 +3,7 @@ import { createRunDirectory, newRunId } from '../runs/runDirectory';
 import { RunWriter } from '../runs/runWriter';
 import { toErrorReport } from '../shared/errors';
 import type { EpochEvent, TrainingEvent } from '../shared/events';
+import { t } from '../shared/l10n';
 import type { BackendInfo, ModelGraph, RunInfo, RunSummary } from '../shared/run';
 import type { Checkpoint, NamedTensor } from '../shared/weights';
 import type { AwaitedReport, EngineEnd, EngineStart } from '../worker/messages';
@@ -193,7 +194,7 @@ export class RunRecorder {
     warnings,
   }: StartFacts): Pick<RunInfo, 'backend' | 'versions' | 'warnings'> {
     const before = this.options.resume?.run.backend.name ?? backend.name;
-    const changed = `Continued on ${backend.name} after ${before}: the last digits differ.`;
+    const changed = t`Continued on ${backend.name} after ${before}: the last digits differ.`;
     return {
       backend,
       versions: versions(backend),

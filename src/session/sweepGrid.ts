@@ -1,5 +1,6 @@
 import type { SweepGrid, SweepRecord } from '../runs/sweepRecord';
 import { MtlError } from '../shared/errors';
+import { t } from '../shared/l10n';
 import { readValue, valueText } from '../shared/settingText';
 import { experimentChanges } from './differences';
 import { readExperiment } from './loadExperiment';
@@ -20,12 +21,12 @@ export function parseVariations(texts: readonly string[]): SweepGrid['vary'] {
   const vary: Record<string, readonly unknown[]> = {};
   for (const text of texts) {
     const [, path, list] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
-    if (path === undefined || list === undefined) throw badVariation(`'${text}' has no values.`);
-    if (path === 'training.seed') throw badVariation('seeds are named by --seeds.');
-    if (Object.hasOwn(vary, path)) throw badVariation(`'${path}' is named twice.`);
+    if (path === undefined || list === undefined) throw badVariation(t`'${text}' has no values.`);
+    if (path === 'training.seed') throw badVariation(t`seeds are named by --seeds.`);
+    if (Object.hasOwn(vary, path)) throw badVariation(t`'${path}' is named twice.`);
     const values = splitValues(list);
     const repeated = values.find((value, index) => values.indexOf(value) !== index);
-    if (repeated !== undefined) throw badVariation(`${path} has the value '${repeated}' twice.`);
+    if (repeated !== undefined) throw badVariation(t`${path} has the value '${repeated}' twice.`);
     vary[path] = values.map(readValue);
   }
   return vary;
@@ -42,8 +43,8 @@ export function parseSeeds(text: string, first: number): readonly number[] {
   throw new MtlError({
     kind: 'usage',
     code: 'bad-seeds',
-    message: `--seeds: '${text}' is neither a number of seeds nor a list of different seeds.`,
-    hint: 'Write --seeds 3, or --seeds 1,5,9.',
+    message: t`--seeds: '${text}' is neither a number of seeds nor a list of different seeds.`,
+    hint: t`Write --seeds 3, or --seeds 1,5,9.`,
   });
 }
 
@@ -87,8 +88,8 @@ export async function checkSweepUnchanged(sweep: SweepRecord): Promise<void> {
   throw new MtlError({
     kind: 'experiment',
     code: 'experiment-changed',
-    message: `The experiment has changed since the sweep ${id} was started: ${changed.join(', ')}.`,
-    hint: 'Undo the changes to go on with the sweep, or start a new one.',
+    message: t`The experiment has changed since the sweep ${id} was started: ${changed.join(', ')}.`,
+    hint: t`Undo the changes to go on with the sweep, or start a new one.`,
     location: { file },
   });
 }
@@ -112,6 +113,6 @@ function badVariation(message: string): MtlError {
     kind: 'usage',
     code: 'bad-variation',
     message: `--vary: ${message}`,
-    hint: 'Write a key path and values, for example --vary training.batchSize=16,64.',
+    hint: t`Write a key path and values, for example --vary training.batchSize=16,64.`,
   });
 }

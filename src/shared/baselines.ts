@@ -1,6 +1,7 @@
 import type { Comparison } from './comparison';
 import { MtlError } from './errors';
 import type { MetricValues, PerTask } from './events';
+import { t } from './l10n';
 import type { TaskMetric } from './metricChoice';
 import { suggest } from './nearest';
 import type { RunInfo } from './run';
@@ -45,12 +46,12 @@ export function chooseBaseline(
   if (found) return found;
   const hint =
     name === singleTaskName
-      ? 'Train with "compare": { "singleTask": true } in the experiment, or name another baseline.'
-      : suggest(name ?? '', [...groups.map((group) => group.name), singleTaskName], 'Baselines');
+      ? t`Train with "compare": { "singleTask": true } in the experiment, or name another baseline.`
+      : suggest(name ?? '', [...groups.map((group) => group.name), singleTaskName], t`Baselines`);
   throw new MtlError({
     kind: 'usage',
     code: 'unknown-baseline',
-    message: `There is no '${name ?? ''}' with these metrics in all of the runs to compare with.`,
+    message: t`There is no '${name ?? ''}' with these metrics in all of the runs to compare with.`,
     hint,
   });
 }

@@ -1,5 +1,6 @@
 import type { Experiment, TaskSpec } from './experiment';
 import { formatPath, type ExperimentProblem, type KeyPath } from './experimentProblem';
+import { t } from './l10n';
 import type { LayerSpec, ModelSpec } from './modelSpec';
 
 type Architecture = ModelSpec['architecture'];
@@ -33,15 +34,15 @@ function checkTasks(
 ): ExperimentProblem[] {
   if (needSeveralTasks.has(architecture) && tasks.length < 2) {
     return [
-      misfit(architecture, 'needs at least two tasks.', 'Add a task, or use "hard-sharing".'),
+      misfit(architecture, t`needs at least two tasks.`, t`Add a task, or use "hard-sharing".`),
     ];
   }
   if (architecture === 'esmm' && tasks.length !== 2) {
     return [
       misfit(
         architecture,
-        `needs exactly two tasks, and there are ${tasks.length}.`,
-        'The first is the event, such as a click, the second the event with what follows it.',
+        t`needs exactly two tasks, and there are ${tasks.length}.`,
+        t`The first is the event, such as a click, the second the event with what follows it.`,
       ),
     ];
   }
@@ -52,8 +53,8 @@ function checkTasks(
       path: ['tasks', name, 'type'],
       at: 'value',
       code: 'task-misfit',
-      message: `tasks.${name}: the architecture '${architecture}' takes binary tasks only, not ${type}.`,
-      hint: 'Its tasks are events that follow each other. "hard-sharing" takes tasks of any type.',
+      message: t`tasks.${name}: the architecture '${architecture}' takes binary tasks only, not ${type}.`,
+      hint: t`Its tasks are events that follow each other. "hard-sharing" takes tasks of any type.`,
     }));
 }
 
@@ -66,8 +67,8 @@ function checkSettings(model: ModelSpec): ExperimentProblem[] {
     return [
       layerMisfit(
         ['shared'],
-        `the architecture '${architecture}' needs a dense layer or a convolution.`,
-        'Add { "dense": 64 }, for example.',
+        t`the architecture '${architecture}' needs a dense layer or a convolution.`,
+        t`Add { "dense": 64 }, for example.`,
       ),
     ];
   }
@@ -75,8 +76,8 @@ function checkSettings(model: ModelSpec): ExperimentProblem[] {
     return [
       layerMisfit(
         ['selectors'],
-        `a task cannot select ${model.selectors} of ${model.experts} experts.`,
-        'Lower model.selectors, or raise model.experts.',
+        t`a task cannot select ${model.selectors} of ${model.experts} experts.`,
+        t`Lower model.selectors, or raise model.experts.`,
       ),
     ];
   }
@@ -101,12 +102,12 @@ function checkKinds({ architecture, shared }: ModelSpec): ExperimentProblem[] {
     !('residual' in layer) && (architecture === 'additive' || !('conv' in layer));
   const index = shared.findIndex((layer) => !isFor(layer));
   if (index === -1) return [];
-  const says = architecture === 'additive' ? 'dense layers and convolutions' : 'dense layers';
+  const says = architecture === 'additive' ? t`dense layers and convolutions` : t`dense layers`;
   return [
     layerMisfit(
       ['shared', index],
-      `the architecture '${architecture}' is one of ${says}.`,
-      'Put pictures through model.encoders, or choose another architecture.',
+      t`the architecture '${architecture}' is one of ${says}.`,
+      t`Put pictures through model.encoders, or choose another architecture.`,
     ),
   ];
 }
@@ -117,8 +118,8 @@ function checkSubspaces(units: readonly number[], subspaces: number): Experiment
     return [
       layerMisfit(
         ['shared'],
-        "the architecture 'sluice' combines all dense layers, so they need the same number of units.",
-        `There are ${units.join(', ')} units.`,
+        t`the architecture 'sluice' combines all dense layers, so they need the same number of units.`,
+        t`There are ${units.join(', ')} units.`,
       ),
     ];
   }
@@ -126,8 +127,8 @@ function checkSubspaces(units: readonly number[], subspaces: number): Experiment
   return [
     layerMisfit(
       ['subspaces'],
-      `${first} units cannot be split into ${subspaces} equal parts.`,
-      'Choose a number that divides the units of the dense layers.',
+      t`${first} units cannot be split into ${subspaces} equal parts.`,
+      t`Choose a number that divides the units of the dense layers.`,
     ),
   ];
 }
@@ -137,7 +138,7 @@ function misfit(architecture: Architecture, says: string, hint: string): Experim
     path: ['model', 'architecture'],
     at: 'value',
     code: 'architecture-misfit',
-    message: `model.architecture: '${architecture}' ${says}`,
+    message: t`model.architecture: '${architecture}' ${says}`,
     hint,
   };
 }

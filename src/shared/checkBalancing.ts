@@ -1,5 +1,6 @@
 import type { Experiment } from './experiment';
 import type { ExperimentProblem } from './experimentProblem';
+import { t } from './l10n';
 import { unknownTasks } from './unknownTasks';
 
 /** Settings of the balancing method that do not apply to the experiment's tasks. */
@@ -19,8 +20,8 @@ function checkSchedule({ training, balancing }: Experiment): ExperimentProblem[]
       path: ['balancing', 'method'],
       at: 'value',
       code: 'unused-setting',
-      message: `balancing.method: '${balancing.method}' has no effect while the schedule is alternating, which takes the tasks one by one.`,
-      hint: 'Use "equal", or set training.schedule to "joint".',
+      message: t`balancing.method: '${balancing.method}' has no effect while the schedule is alternating, which takes the tasks one by one.`,
+      hint: t`Use "equal", or set training.schedule to "joint".`,
     },
   ];
 }
@@ -35,8 +36,8 @@ function checkTaskCount(
       path: ['balancing', 'method'],
       at: 'value',
       code: 'needs-two-tasks',
-      message: `balancing.method: '${method}' balances tasks, and there is only one.`,
-      hint: 'Use "equal", or add a task.',
+      message: t`balancing.method: '${method}' balances tasks, and there is only one.`,
+      hint: t`Use "equal", or add a task.`,
     },
   ];
 }
@@ -55,8 +56,8 @@ function checkWeights(
         path,
         at: 'key',
         code: 'unused-setting',
-        message: 'balancing.weights has no effect while losses are normalised by their nadir.',
-        hint: 'Add "normalise": "none", or remove the weights.',
+        message: t`balancing.weights has no effect while losses are normalised by their nadir.`,
+        hint: t`Add "normalise": "none", or remove the weights.`,
       },
     ];
   }
@@ -67,8 +68,8 @@ function checkWeights(
       path,
       at: 'value' as const,
       code: 'missing-weight',
-      message: `balancing.weights has no weight for the task '${task}'.`,
-      hint: `Add "${task}": 1, for example.`,
+      message: t`balancing.weights has no weight for the task '${task}'.`,
+      hint: t`Add "${task}": 1, for example.`,
     })),
   ];
 }

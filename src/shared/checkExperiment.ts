@@ -4,6 +4,7 @@ import { checkLayers } from './checkLayers';
 import { checkTokenTasks } from './checkTokenTasks';
 import type { Experiment } from './experiment';
 import type { ExperimentProblem } from './experimentProblem';
+import { t } from './l10n';
 import { metricsByTaskType } from './metricNames';
 import { suggest } from './nearest';
 import { unknownTasks } from './unknownTasks';
@@ -30,18 +31,23 @@ function checkSplit({ data, tasks }: Experiment): ExperimentProblem[] {
       path: ['data', 'split'],
       at: 'value',
       code: 'no-training-rows',
-      message: 'data.split leaves no rows to train on.',
-      hint: 'validation and test together must be less than 1.',
+      message: t`data.split leaves no rows to train on.`,
+      hint: t`validation and test together must be less than 1.`,
     });
   }
   const stratified = stratify === undefined ? undefined : tasks[stratify]?.type;
-  if (stratified && stratified !== 'binary' && stratified !== 'multiclass') {
+  if (
+    stratify !== undefined &&
+    stratified &&
+    stratified !== 'binary' &&
+    stratified !== 'multiclass'
+  ) {
     problems.push({
       path: ['data', 'split', 'stratify'],
       at: 'value',
       code: 'cannot-stratify',
-      message: `data.split.stratify: '${stratify}' is a ${stratified} task; its values have no proportions.`,
-      hint: 'Name a binary or multiclass task, or a column with few values.',
+      message: t`data.split.stratify: '${stratify}' is a ${stratified} task; its values have no proportions.`,
+      hint: t`Name a binary or multiclass task, or a column with few values.`,
     });
   }
   return problems;
@@ -57,8 +63,8 @@ function checkFeatures({ data, tasks }: Experiment): ExperimentProblem[] {
           path,
           at: 'key',
           code: 'target-as-feature',
-          message: `'${feature}' is the target of the task '${task}': the model must not see it.`,
-          hint: 'Remove it from data.features.',
+          message: t`'${feature}' is the target of the task '${task}': the model must not see it.`,
+          hint: t`Remove it from data.features.`,
         },
       ];
     }
@@ -68,8 +74,8 @@ function checkFeatures({ data, tasks }: Experiment): ExperimentProblem[] {
         path,
         at: 'key',
         code: 'ignored-feature',
-        message: `'${feature}' is a feature and is in data.ignore.`,
-        hint: 'Remove it from one of the two.',
+        message: t`'${feature}' is a feature and is in data.ignore.`,
+        hint: t`Remove it from one of the two.`,
       },
     ];
   });
@@ -82,7 +88,7 @@ function checkTaskNames({ tasks, model }: Experiment): ExperimentProblem[] {
       path: ['tasks', 'default'],
       at: 'key',
       code: 'bad-name',
-      message: "A task cannot be named 'default': in model.heads that is the head of every task.",
+      message: t`A task cannot be named 'default': in model.heads that is the head of every task.`,
     });
   }
   const heads = Object.keys(model.heads).filter((head) => head !== 'default');
@@ -104,8 +110,8 @@ function checkMonitor({ training, tasks }: Experiment): ExperimentProblem[] {
     return [
       {
         ...problem,
-        message: `training.monitor: '${monitor}' is neither "loss" nor "<task>.<metric>" of a task.`,
-        hint: suggest(monitor, ['loss', ...choices], 'For example'),
+        message: t`training.monitor: '${monitor}' is neither "loss" nor "<task>.<metric>" of a task.`,
+        hint: suggest(monitor, ['loss', ...choices], t`For example`),
       },
     ];
   }
@@ -116,10 +122,10 @@ function checkMonitor({ training, tasks }: Experiment): ExperimentProblem[] {
   return [
     {
       ...problem,
-      message: `training.monitor: the task '${name}' does not report '${metric}'.`,
+      message: t`training.monitor: the task '${name}' does not report '${metric}'.`,
       hint: exists
-        ? `Add "${metric}" to tasks.${name}.metrics.`
-        : suggest(metric, reported, `Metrics of '${name}'`),
+        ? t`Add "${metric}" to tasks.${name}.metrics.`
+        : suggest(metric, reported, t`Metrics of '${name}'`),
     },
   ];
 }

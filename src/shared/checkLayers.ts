@@ -6,6 +6,7 @@ import {
   type TaskSpec,
 } from './experiment';
 import { formatPath, type ExperimentProblem, type KeyPath } from './experimentProblem';
+import { t } from './l10n';
 import { describeShape, isMisfit, shapeAfter } from './layerShapes';
 import type { LayerSpec, ModelSpec } from './modelSpec';
 import { suggest } from './nearest';
@@ -13,8 +14,8 @@ import { widthOf } from './shape';
 
 /** A vector whose width the data decide. */
 const vector: readonly number[] = [1];
-const textStart = 'Start its layers in model.encoders with { "embedding": 64 }.';
-const makesVector = 'End it with { "globalPool": "average" } or { "flatten": true }, for example.';
+const textStart = t`Start its layers in model.encoders with { "embedding": 64 }.`;
+const makesVector = t`End it with { "globalPool": "average" } or { "flatten": true }, for example.`;
 
 /** Whether each layer can take what the one before makes, from the features to the heads. */
 export function checkLayers(experiment: Experiment): ExperimentProblem[] {
@@ -54,17 +55,27 @@ class Problems {
       if (end && task.type === 'sequence') this.checkDecoder(name, task, widthOf(end));
       return;
     }
-    const says = `the head of '${name}' ends with ${describeShape(end)}, not with `;
-    if (readsTokens) this.add(path, `${says}the tokens of a text.`, 'Leave layers out that pool.');
-    else this.add(path, `${says}a vector.`, makesVector);
+    if (readsTokens) {
+      this.add(
+        path,
+        t`the head of '${name}' ends with ${describeShape(end)}, not with the tokens of a text.`,
+        t`Leave layers out that pool.`,
+      );
+    } else {
+      this.add(
+        path,
+        t`the head of '${name}' ends with ${describeShape(end)}, not with a vector.`,
+        makesVector,
+      );
+    }
   }
 
   private checkDecoder(name: string, { decoder }: SequenceTask, width: number): void {
     if (width % decoder.heads === 0) return;
     this.add(
       ['tasks', name, 'decoder', 'heads'],
-      `the decoder cannot split ${width} units into ${decoder.heads} heads of the same size.`,
-      'Choose a number of heads that divides the units of the layer before.',
+      t`the decoder cannot split ${width} units into ${decoder.heads} heads of the same size.`,
+      t`Choose a number of heads that divides the units of the layer before.`,
     );
   }
 
@@ -156,7 +167,7 @@ class Problems {
       layers.forEach((layer, index) => {
         const isStart = path[1] === 'encoders' && texts.includes(String(path[2])) && index === 0;
         if (isStart || !('embedding' in layer)) return;
-        this.add([...path, index], 'an embedding is the first layer of a text.', textStart);
+        this.add([...path, index], t`an embedding is the first layer of a text.`, textStart);
       });
     }
     for (const name of texts) {
@@ -165,7 +176,7 @@ class Problems {
       const isThere = Object.hasOwn(encoders, name);
       this.add(
         isThere ? ['model', 'encoders', name] : ['model'],
-        `the text '${name}' needs an embedding first.`,
+        t`the text '${name}' needs an embedding first.`,
         textStart,
       );
     }
@@ -174,20 +185,20 @@ class Problems {
   private addUnknown(name: string, inputs: readonly string[]): void {
     this.add(
       ['model', 'encoders', name],
-      'there is no picture or text of this name among data.features.',
+      t`there is no picture or text of this name among data.features.`,
       inputs.length > 0
-        ? suggest(name, inputs, 'Pictures and texts')
-        : 'Encoders are for features of type image and text.',
+        ? suggest(name, inputs, t`Pictures and texts`)
+        : t`Encoders are for features of type image and text.`,
     );
   }
 
   private addUnjoined(name: string, hasEncoder: boolean): void {
     this.add(
       hasEncoder ? ['model', 'encoders', name] : ['model', 'encoders'],
-      `'${name}' must become a vector before it can be joined with the other features.`,
+      t`'${name}' must become a vector before it can be joined with the other features.`,
       hasEncoder
         ? makesVector
-        : `Add layers for '${name}' that end with { "globalPool": "average" } or { "flatten": true }.`,
+        : t`Add layers for '${name}' that end with { "globalPool": "average" } or { "flatten": true }.`,
     );
   }
 }

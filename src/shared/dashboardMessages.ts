@@ -13,12 +13,19 @@ export interface ListedRun {
   readonly last?: PerTask<MetricValues>;
 }
 
+/** Runs that a person wants on the charts. */
+export interface PickedRuns {
+  /** Directories. */
+  readonly runs: readonly string[];
+  /** The filter that the table gets; without one, the runs join those on the charts. */
+  readonly filter?: string;
+}
+
 /** Editor to dashboard. */
 export type DashboardUpdate =
   /** All runs of the workspace, newest first: {@link ListedRun}s by `encodeJson`. */
   | { readonly type: 'runs'; readonly json: string }
-  /** Runs that a person picked in the tree. */
-  | { readonly type: 'select'; readonly runs: readonly string[] }
+  | ({ readonly type: 'select' } & PickedRuns)
   | { readonly type: 'series'; readonly run: string; readonly series: RunSeries }
   /** None where the run has not predicted anything. */
   | {

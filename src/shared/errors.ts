@@ -1,3 +1,5 @@
+import { t } from './l10n';
+
 /** Where in a user's file an error is; lines and columns count from 1. */
 export interface SourceLocation {
   readonly file: string;
@@ -52,7 +54,7 @@ export function toErrorReport(thrown: unknown): ErrorReport {
     kind: 'internal',
     code: 'unexpected',
     message: messageOf(thrown),
-    hint: 'This is a defect of MTL Lab. Please report it with the log.',
+    hint: t`This is a defect of MTL Lab. Please report it with the log.`,
   };
 }
 

@@ -1,5 +1,14 @@
+import type { AnswersEvent, ExamplesEvent } from './examples';
+
 /** What happens in a run, in order: one line of `metrics.jsonl` each. */
-export type TrainingEvent = StepEvent | GradientsEvent | EpochEvent | TestEvent | BaselineEvent;
+export type TrainingEvent =
+  | StepEvent
+  | GradientsEvent
+  | EpochEvent
+  | TestEvent
+  | BaselineEvent
+  | ExamplesEvent
+  | AnswersEvent;
 
 /** A value per task. */
 export type PerTask<Value> = Readonly<Record<string, Value>>;

@@ -8,6 +8,7 @@ import {
 } from 'jsonc-parser';
 import type { SourceLocation } from './errors';
 import type { ExperimentProblem, KeyPath } from './experimentProblem';
+import { t } from './l10n';
 
 /** Something wrong at a place in JSON text. */
 export interface JsonProblem {
@@ -72,10 +73,28 @@ export function locate(
 
 /** Later syntax errors of a text are seldom more than echoes of the first. */
 function syntaxProblem({ error, offset }: ParseError): JsonProblem {
-  const words = printParseErrorCode(error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
-  const message = `Not valid JSON: ${words.toLowerCase()}.`;
-  return { offset, code: 'syntax', message };
+  const name = printParseErrorCode(error);
+  return { offset, code: 'syntax', message: t`Not valid JSON: ${syntaxErrors[name] ?? name}.` };
 }
+
+const syntaxErrors: Readonly<Record<string, string>> = {
+  InvalidSymbol: t`invalid symbol`,
+  InvalidNumberFormat: t`invalid number format`,
+  PropertyNameExpected: t`property name expected`,
+  ValueExpected: t`value expected`,
+  ColonExpected: t`colon expected`,
+  CommaExpected: t`comma expected`,
+  CloseBraceExpected: t`close brace expected`,
+  CloseBracketExpected: t`close bracket expected`,
+  EndOfFileExpected: t`end of file expected`,
+  InvalidCommentToken: t`invalid comment token`,
+  UnexpectedEndOfComment: t`unexpected end of comment`,
+  UnexpectedEndOfString: t`unexpected end of string`,
+  UnexpectedEndOfNumber: t`unexpected end of number`,
+  InvalidUnicode: t`invalid unicode`,
+  InvalidEscapeCharacter: t`invalid escape character`,
+  InvalidCharacter: t`invalid character`,
+};
 
 function repeatedKeys(node: Node | undefined): JsonProblem[] {
   const seen = new Set<unknown>();
@@ -89,5 +108,5 @@ function repeatedKeys(node: Node | undefined): JsonProblem[] {
 }
 
 function repeatedKey({ value, offset }: Node): JsonProblem {
-  return { offset, code: 'repeated-key', message: `The key '${String(value)}' is there twice.` };
+  return { offset, code: 'repeated-key', message: t`The key '${String(value)}' is there twice.` };
 }

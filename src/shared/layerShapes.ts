@@ -1,3 +1,4 @@
+import { t } from './l10n';
 import { sizeOf, widthOf } from './shape';
 import type {
   ConvLayer,
@@ -26,12 +27,12 @@ export function shapeAfter(
   if ('normalize' in spec) return normalized(spec, shape);
   if ('flatten' in spec) return [sizeOf(shape)];
   if ('globalPool' in spec) {
-    return shape.length > 1 ? [widthOf(shape)] : misfit(shape, 'takes pictures or texts');
+    return shape.length > 1 ? [widthOf(shape)] : misfit(shape, t`takes pictures or texts`);
   }
   if ('embedding' in spec) {
-    return shape.length === 1 ? [...shape, spec.embedding] : misfit(shape, 'takes a text');
+    return shape.length === 1 ? [...shape, spec.embedding] : misfit(shape, t`takes a text`);
   }
-  if (shape.length !== 3) return misfit(shape, 'takes pictures, [height, width, channels]');
+  if (shape.length !== 3) return misfit(shape, t`takes pictures, [height, width, channels]`);
   return 'residual' in spec ? shapeAfterBlock(spec.residual, shape) : afterWindows(spec, shape);
 }
 
@@ -56,12 +57,12 @@ function overTokens(
   shape: readonly number[],
 ): readonly number[] | LayerMisfit {
   const [tokens = 0, units = 0, ...rest] = shape;
-  if (units === 0 || rest.length > 0) return misfit(shape, 'takes texts, [tokens, units]');
+  if (units === 0 || rest.length > 0) return misfit(shape, t`takes texts, [tokens, units]`);
   if ('gru' in spec) return [tokens, spec.bidirectional ? 2 * spec.gru : spec.gru];
   if (units % spec.heads === 0) return shape;
   return {
-    says: `cannot split ${units} units into ${spec.heads} heads of the same size.`,
-    hint: 'Choose a number of heads that divides the units of the layer before.',
+    says: t`cannot split ${units} units into ${spec.heads} heads of the same size.`,
+    hint: t`Choose a number of heads that divides the units of the layer before.`,
   };
 }
 
@@ -70,12 +71,12 @@ function normalized(
   shape: readonly number[],
 ): readonly number[] | LayerMisfit {
   if (normalize === 'group' && shape.length === 2) {
-    return { says: 'would see the padding of texts.', hint: 'Use { "normalize": "layer" }.' };
+    return { says: t`would see the padding of texts.`, hint: t`Use { "normalize": "layer" }.` };
   }
   if (normalize === 'layer' || widthOf(shape) % groups === 0) return shape;
   return {
-    says: `cannot put ${widthOf(shape)} channels into ${groups} groups of the same size.`,
-    hint: 'Choose a number that divides the channels.',
+    says: t`cannot put ${widthOf(shape)} channels into ${groups} groups of the same size.`,
+    hint: t`Choose a number that divides the channels.`,
   };
 }
 
@@ -93,8 +94,8 @@ function afterWindows(
   const shape = [along(height), along(width)];
   if (shape.every((length) => length > 0)) return [...shape, outputs];
   return {
-    says: `has a window of ${reach} by ${reach}, and the picture is only ${height} by ${width} there.`,
-    hint: 'Use a smaller window, "padding": "same", or fewer layers that make the picture smaller.',
+    says: t`has a window of ${reach} by ${reach}, and the picture is only ${height} by ${width} there.`,
+    hint: t`Use a smaller window, "padding": "same", or fewer layers that make the picture smaller.`,
   };
 }
 
@@ -109,15 +110,15 @@ function windowOf(spec: ConvLayer | PoolLayer, channels: number) {
 
 /** `a vector`, `[8, 8, 32]` */
 export function describeShape(shape: readonly number[]): string {
-  return shape.length === 1 ? 'a vector' : `[${shape.join(', ')}]`;
+  return shape.length === 1 ? t`a vector` : `[${shape.join(', ')}]`;
 }
 
 function misfit(shape: readonly number[], takes: string): LayerMisfit {
   return {
-    says: `${takes}, not ${describeShape(shape)}.`,
+    says: t`${takes}, not ${describeShape(shape)}.`,
     hint:
       shape.length === 1
-        ? 'Put it before the layers that make a vector of each row, such as flatten and globalPool.'
-        : 'Put it where the rows still have that shape.',
+        ? t`Put it before the layers that make a vector of each row, such as flatten and globalPool.`
+        : t`Put it where the rows still have that shape.`,
   };
 }

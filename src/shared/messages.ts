@@ -6,6 +6,7 @@ import type { Answer, ModelQuestion } from './answers';
 import type { CheckedExperiment } from './checkedExperiment';
 import type { ErrorReport } from './errors';
 import type { TrainingEvent } from './events';
+import type { Experiment } from './experiment';
 import type { ModelGraph, RunInfo } from './run';
 import type { TableSummary, OwnDataAnswers } from './scaffold';
 
@@ -32,6 +33,8 @@ export type TrainerRequest =
     }
   /** Write a checkpoint, end the run as `stopped`, exit. */
   | { readonly type: 'stop' }
+  /** Read an experiment file as it is, with every default filled in. */
+  | { readonly type: 'resolve'; readonly experimentFile: string }
   /** Read a table's columns and propose types and tasks. */
   | { readonly type: 'inspect'; readonly dataFile: string }
   /** Write a new experiment folder. */
@@ -68,6 +71,7 @@ export type TrainerReport =
   | { readonly type: 'ended'; readonly run: RunInfo }
   /** Nothing was started, or it could not be recorded. */
   | { readonly type: 'failed'; readonly error: ErrorReport }
+  | { readonly type: 'resolved'; readonly experiment: Experiment }
   | { readonly type: 'inspected'; readonly table: TableSummary }
   | { readonly type: 'scaffolded'; readonly experimentFile: string }
   | { readonly type: 'checked'; readonly checked: CheckedExperiment }
@@ -90,6 +94,13 @@ export type ViewUpdate =
   | {
       readonly type: 'preview';
       readonly preview: ArchitecturePreview;
+      readonly queue: readonly string[];
+      readonly trusted: boolean;
+    }
+  /** Instead of a run: a training that could not begin. */
+  | {
+      readonly type: 'refusal';
+      readonly refusal: RefusedTraining;
       readonly queue: readonly string[];
       readonly trusted: boolean;
     }
@@ -119,6 +130,14 @@ export interface ArchitecturePreview {
   readonly hasRun: boolean;
 }
 
+/** A training that was asked for and could not begin. */
+export interface RefusedTraining {
+  readonly name: string;
+  readonly error: ErrorReport;
+  /** Whether the view has a run to go back to. */
+  readonly hasRun: boolean;
+}
+
 /** Metrics view to editor. */
 export type ViewRequest =
   | { readonly type: 'ready' }
@@ -130,7 +149,9 @@ export type ViewRequest =
   | { readonly type: 'newExperiment' }
   | { readonly type: 'showLog' }
   | { readonly type: 'openExperiment' }
-  /** Show the run again that a preview took the place of. */
+  /** Open the place of one of the errors that are shown, counted from 0. */
+  | { readonly type: 'openError'; readonly error: number }
+  /** Show the run again that something else took the place of. */
   | { readonly type: 'showRun' };
 
 export type Envelope<Message> = Message & { readonly mtl: typeof protocolVersion };

@@ -1,5 +1,6 @@
 import { MtlError } from './errors';
 import type { MetricValues, PerTask } from './events';
+import { t } from './l10n';
 import { suggest } from './nearest';
 
 /** A metric of a task. */
@@ -28,8 +29,8 @@ export function chooseMetrics(
     throw new MtlError({
       kind: 'usage',
       code: 'unknown-metric',
-      message: `There is no metric '${name}' in all of the runs.`,
-      hint: suggest(name, [...new Set(known)], 'Metrics'),
+      message: t`There is no metric '${name}' in all of the runs.`,
+      hint: suggest(name, [...new Set(known)], t`Metrics`),
     });
   }
   const chosen = common.filter((one) =>
@@ -39,8 +40,8 @@ export function chooseMetrics(
   throw new MtlError({
     kind: 'usage',
     code: 'nothing-to-compare',
-    message: 'The runs have no metric of the same task in common.',
-    hint: 'Name runs of one experiment, or of experiments with the same tasks.',
+    message: t`The runs have no metric of the same task in common.`,
+    hint: t`Name runs of one experiment, or of experiments with the same tasks.`,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { TaskType } from './experiment';
+import { t } from './l10n';
 
 /** What people need to know of a metric to read it. */
 export interface MetricDescription {
@@ -7,12 +8,12 @@ export interface MetricDescription {
 }
 
 const descriptions: Readonly<Record<string, MetricDescription>> = {
-  loss: { label: 'loss', higherIsBetter: false },
+  loss: { label: t`loss`, higherIsBetter: false },
   auc: { label: 'AUC', higherIsBetter: true },
-  accuracy: { label: 'accuracy', higherIsBetter: true },
+  accuracy: { label: t`accuracy`, higherIsBetter: true },
   f1: { label: 'F1', higherIsBetter: true },
-  precision: { label: 'precision', higherIsBetter: true },
-  recall: { label: 'recall', higherIsBetter: true },
+  precision: { label: t`precision`, higherIsBetter: true },
+  recall: { label: t`recall`, higherIsBetter: true },
   mse: { label: 'MSE', higherIsBetter: false },
   rmse: { label: 'RMSE', higherIsBetter: false },
   mae: { label: 'MAE', higherIsBetter: false },

@@ -1,3 +1,5 @@
+import { t } from './l10n';
+
 /**
  * Single-character edits that turn one text into the other: insert, delete, replace, or swap two
  * neighbours (optimal string alignment; Damerau, 1964).
@@ -42,7 +44,7 @@ const mostListed = 12;
 /** A hint for a name that is not among the candidates: the nearest one, or the first of them. */
 export function suggest(word: string, candidates: readonly string[], what: string): string {
   const near = nearest(word, candidates);
-  if (near !== undefined) return `Did you mean '${near}'?`;
+  if (near !== undefined) return t`Did you mean '${near}'?`;
   const more = candidates.length > mostListed ? ', …' : '';
-  return `${what}: ${candidates.slice(0, mostListed).join(', ')}${more}.`;
+  return t`${what}: ${candidates.slice(0, mostListed).join(', ')}${more}.`;
 }

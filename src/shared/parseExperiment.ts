@@ -1,10 +1,9 @@
-import Ajv from 'ajv';
-import schema from '../../media/experiment.schema.json';
 import { checkExperiment } from './checkExperiment';
 import { MtlError, type ErrorReport } from './errors';
 import type { Experiment } from './experiment';
 import type { KeyPath } from './experimentProblem';
 import { nameAfterFile } from './experimentName';
+import { validate } from './experimentValidator';
 import { JsonText, type JsonProblem } from './jsonText';
 import { pointerPath, schemaProblem } from './schemaProblem';
 
@@ -15,17 +14,6 @@ export interface ExperimentSource {
   readonly text: string;
   readonly experiment: Experiment;
 }
-
-const editorKeywords = [
-  'markdownDescription',
-  'enumDescriptions',
-  'markdownEnumDescriptions',
-  'defaultSnippets',
-  'patternErrorMessage',
-];
-const validate = new Ajv({ allErrors: true, verbose: true, useDefaults: true, strictTypes: false })
-  .addVocabulary(editorKeywords)
-  .compile<Experiment>(schema);
 
 /**
  * Reads an experiment: JSON with comments, checked, with every default filled in.

@@ -6,6 +6,7 @@ import type {
   StepEvent,
   TrainingEvent,
 } from './events';
+import type { AnswersEvent, Example } from './examples';
 import { GradientHistory } from './gradientHistory';
 import { isBetter } from './metricNames';
 import { NumberColumn, TaskColumns } from './numberColumn';
@@ -37,6 +38,10 @@ export class RunHistory {
   readonly baselineEpochs: BaselineEvent[] = [];
   /** Metrics of the best weights on the test part, once there. */
   test: PerTask<MetricValues> | undefined;
+  /** Rows that are followed while the model trains. */
+  examples: readonly Example[] = [];
+  /** What the model said of them last. */
+  answers: AnswersEvent | undefined;
   private readonly losses: TaskColumns;
   private readonly weights: TaskColumns;
   private readonly paths = new Map<string, WeightPath>();
@@ -65,6 +70,12 @@ export class RunHistory {
         return;
       case 'test':
         this.test = event.metrics;
+        return;
+      case 'examples':
+        this.examples = event.examples;
+        return;
+      case 'answers':
+        this.answers = event;
     }
   }
 

@@ -51,6 +51,8 @@ export class SeriesBuilder {
         return;
       case 'test':
       case 'baseline':
+      case 'examples':
+      case 'answers':
         return;
     }
   }

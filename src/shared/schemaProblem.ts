@@ -1,4 +1,5 @@
 import { formatPath, type ExperimentProblem, type KeyPath } from './experimentProblem';
+import { t, translated } from './l10n';
 import { nearest, suggest } from './nearest';
 
 /** What ajv says of a value that does not match the schema (part of ajv's own type, without ajv). */
@@ -24,7 +25,7 @@ export function schemaProblem(error: SchemaError, path: KeyPath): ExperimentProb
     return { path: [...path, error.propertyName], at: 'key', code: 'bad-name', message };
   }
   const { code, says, hint } = wording(error);
-  const name = formatPath(path) || 'The experiment';
+  const name = formatPath(path) || t`The experiment`;
   return { path, at: 'value', code, message: `${name}${says}`, ...(hint && { hint }) };
 }
 
@@ -59,27 +60,27 @@ function wording(error: SchemaError): Wording {
     case 'required':
       return {
         code: 'missing-key',
-        says: ` needs the key '${String(params['missingProperty'])}'.`,
+        says: t` needs the key '${String(params['missingProperty'])}'.`,
       };
     case 'type':
-      return { code: 'wrong-type', says: ` must be ${typeName(String(params['type']))}.` };
+      return { code: 'wrong-type', says: t` must be ${typeName(String(params['type']))}.` };
     case 'enum':
       return unknownValue(error);
     case 'minimum':
     case 'exclusiveMinimum':
     case 'maximum':
     case 'exclusiveMaximum':
-      return { code: 'out-of-range', says: ` must be ${bound(params)}.` };
+      return { code: 'out-of-range', says: bound(params) };
     case 'minProperties':
     case 'minItems':
     case 'minLength':
-      return { code: 'empty', says: ' must not be empty.' };
+      return { code: 'empty', says: t` must not be empty.` };
     case 'uniqueItems':
-      return { code: 'repeated', says: ' must not name anything twice.' };
+      return { code: 'repeated', says: t` must not name anything twice.` };
     case 'pattern':
       return { code: 'bad-text', says: `: ${patternMessage(error)}` };
     default:
-      return { code: 'invalid', says: ` does not match the schema (${keyword}).` };
+      return { code: 'invalid', says: t` does not match the schema (${keyword}).` };
   }
 }
 
@@ -87,16 +88,18 @@ function unknownKey({ params, parentSchema }: SchemaError, path: KeyPath): Exper
   const key = String(params['additionalProperty']);
   const properties = parentSchema?.['properties'];
   const known = typeof properties === 'object' && properties ? Object.keys(properties) : [];
-  const place = path.length === 0 ? 'an experiment' : formatPath(path);
   return {
     path: [...path, key],
     at: 'key',
     code: 'unknown-key',
-    message: `There is no key '${key}' in ${place}.`,
+    message:
+      path.length === 0
+        ? t`There is no key '${key}' in an experiment.`
+        : t`There is no key '${key}' in ${formatPath(path)}.`,
     hint: suggest(
       key,
       known.filter((name) => name !== '$schema'),
-      'Keys',
+      t`Keys`,
     ),
   };
 }
@@ -107,33 +110,37 @@ function unknownValue({ params, data }: SchemaError): Wording {
   const list = allowed.map((value) => `"${value}"`).join(', ');
   return {
     code: 'unknown-value',
-    says: allowed.length === 1 ? ` must be ${list}.` : ` must be one of ${list}.`,
-    hint: near && `Did you mean "${near}"?`,
+    says: allowed.length === 1 ? t` must be ${list}.` : t` must be one of ${list}.`,
+    hint: near && t`Did you mean "${near}"?`,
   };
 }
 
 function bound({ comparison, limit }: SchemaError['params']): string {
-  const words = new Map<unknown, string>([
-    ['>=', 'at least'],
-    ['>', 'more than'],
-    ['<=', 'at most'],
-    ['<', 'less than'],
-  ]);
-  return `${words.get(comparison) ?? String(comparison)} ${String(limit)}`;
+  switch (comparison) {
+    case '>=':
+      return t` must be at least ${String(limit)}.`;
+    case '>':
+      return t` must be more than ${String(limit)}.`;
+    case '<=':
+      return t` must be at most ${String(limit)}.`;
+    default:
+      return t` must be less than ${String(limit)}.`;
+  }
 }
 
 function typeName(type: string): string {
   const names: Readonly<Record<string, string>> = {
-    object: 'an object { … }',
-    array: 'a list [ … ]',
-    integer: 'a whole number',
-    string: 'a text in quotes',
-    boolean: 'true or false',
+    object: t`an object { … }`,
+    array: t`a list [ … ]`,
+    number: t`a number`,
+    integer: t`a whole number`,
+    string: t`a text in quotes`,
+    boolean: t`true or false`,
   };
-  return names[type] ?? `a ${type}`;
+  return names[type] ?? type;
 }
 
 function patternMessage({ parentSchema }: SchemaError): string {
   const message = parentSchema?.['patternErrorMessage'];
-  return typeof message === 'string' ? message : 'this text is not allowed.';
+  return typeof message === 'string' ? translated(message) : t`this text is not allowed.`;
 }

@@ -1,7 +1,9 @@
 import type { Comparison, MultiAndSingle } from './comparison';
+import { t } from './l10n';
 import { formatChange, formatCount, formatDuration } from './numberText';
 import type { RunHistory } from './runHistory';
 import { describeWeights, weightsChange } from './weightPath';
+import { partWord } from './words';
 
 /** A claim about multi-task learning, and what this run says to it. */
 export interface Finding {
@@ -15,23 +17,18 @@ export function singleTaskReport(
   { weightPaths }: Pick<RunHistory, 'weightPaths'>,
 ): readonly Finding[] {
   return [
-    { question: 'Does sharing train faster?', answer: speedAnswer(comparison) },
-    { question: 'Does it generalise better?', answer: qualityAnswer(comparison) },
+    { question: t`Does sharing train faster?`, answer: speedAnswer(comparison) },
+    { question: t`Does it generalise better?`, answer: qualityAnswer(comparison) },
     {
-      question: 'Are the tasks weighed dynamically?',
-      answer: `${weightsChange(weightPaths) ? 'Yes' : 'No'}. ${describeWeights(weightPaths)}`,
+      question: t`Are the tasks weighed dynamically?`,
+      answer: t`${weightsChange(weightPaths) ? t`Yes` : t`No`}. ${describeWeights(weightPaths)}`,
     },
   ];
 }
 
 function speedAnswer({ seconds, parameters }: Comparison): string {
-  const verdict = seconds.multi < seconds.single ? 'Yes' : 'No';
-  return (
-    `${verdict}. One model for all tasks took ${formatDuration(seconds.multi)}, ` +
-    `one model a task ${formatDuration(seconds.single)} (${relative(seconds, 'less', 'more')} time). ` +
-    `It has ${formatCount(parameters.multi)} parameters instead of ` +
-    `${formatCount(parameters.single)} (${relative(parameters, 'fewer', 'more')}).`
-  );
+  const verdict = seconds.multi < seconds.single ? t`Yes` : t`No`;
+  return t`${verdict}. One model for all tasks took ${formatDuration(seconds.multi)}, one model a task ${formatDuration(seconds.single)} (${relative(seconds, t`less`, t`more`)} time). It has ${formatCount(parameters.multi)} parameters instead of ${formatCount(parameters.single)} (${relative(parameters, t`fewer`, t`more`)}).`;
 }
 
 /** How much less or more the one model takes than all the others. */
@@ -54,16 +51,11 @@ function qualityAnswer({ part, tasks, deltaP, deltaM }: Comparison): string {
     const each = group.map(({ task, mean }) => `${task} (${formatChange(mean)})`);
     return group.length === 0 ? [] : [`${words}: ${each.join(', ')}`];
   };
-  const verdict = better.length === 0 ? 'No' : worse.length === 0 ? 'Yes' : 'For some tasks';
+  const verdict = better.length === 0 ? t`No` : worse.length === 0 ? t`Yes` : t`For some tasks`;
   const parts = [
-    ...named('better', better),
-    ...named('worse', worse),
-    ...named('no difference', same),
+    ...named(t`better`, better),
+    ...named(t`worse`, worse),
+    ...named(t`no difference`, same),
   ];
-  return (
-    `${verdict}. On the ${part} part, ${parts.join('; ')}. ` +
-    `Δp ${formatChange(deltaP)} (positive is better), ` +
-    `Δm ${formatChange(deltaM / 100)} (negative is better). ` +
-    'With one seed, small differences may be chance.'
-  );
+  return t`${verdict}. On the ${partWord(part)} part, ${parts.join('; ')}. Δp ${formatChange(deltaP)} (positive is better), Δm ${formatChange(deltaM / 100)} (negative is better). With one seed, small differences may be chance.`;
 }

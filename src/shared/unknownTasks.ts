@@ -1,5 +1,6 @@
 import type { Experiment } from './experiment';
 import type { ExperimentProblem } from './experimentProblem';
+import { t } from './l10n';
 import { suggest } from './nearest';
 
 /** A problem for each of the names, keys of the object at `path`, that no task has. */
@@ -14,7 +15,7 @@ export function unknownTasks(
       path: [...path, name],
       at: 'key',
       code: 'unknown-task',
-      message: `${path.join('.')}: there is no task '${name}'.`,
-      hint: suggest(name, Object.keys(tasks), 'Tasks'),
+      message: t`${path.join('.')}: there is no task '${name}'.`,
+      hint: suggest(name, Object.keys(tasks), t`Tasks`),
     }));
 }

@@ -1,4 +1,5 @@
 import type { PerTask } from './events';
+import { t } from './l10n';
 import { formatValue } from './numberText';
 
 /** How a task's weight went over the steps of a run. */
@@ -34,16 +35,15 @@ export function weightsChange(paths: PerTask<WeightPath>): boolean {
 /** The paths in a sentence. */
 export function describeWeights(paths: PerTask<WeightPath>): string {
   const entries = Object.entries(paths);
-  if (entries.length === 0) return 'No weight was recorded.';
+  if (entries.length === 0) return t`No weight was recorded.`;
   if (weightsChange(paths)) {
     const parts = entries.map(
       ([task, { first, last, lowest, highest }]) =>
-        `${task} from ${formatValue(first)} to ${formatValue(last)}` +
-        ` (between ${formatValue(lowest)} and ${formatValue(highest)})`,
+        t`${task} from ${formatValue(first)} to ${formatValue(last)} (between ${formatValue(lowest)} and ${formatValue(highest)})`,
     );
-    return `The weights change: ${parts.join(', ')}.`;
+    return t`The weights change: ${parts.join(', ')}.`;
   }
-  if (entries.every(([, { last }]) => Math.abs(last - 1) <= rounding)) return 'All weights are 1.';
+  if (entries.every(([, { last }]) => Math.abs(last - 1) <= rounding)) return t`All weights are 1.`;
   const parts = entries.map(([task, { last }]) => `${task} ${formatValue(last)}`);
-  return `The weights stay the same: ${parts.join(', ')}.`;
+  return t`The weights stay the same: ${parts.join(', ')}.`;
 }

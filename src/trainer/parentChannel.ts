@@ -9,6 +9,7 @@ import {
 const requestTypes: Readonly<Record<TrainerRequest['type'], true>> = {
   train: true,
   stop: true,
+  resolve: true,
   inspect: true,
   scaffold: true,
   check: true,

@@ -5,6 +5,7 @@ import { askModel } from '../engine/predict/askModel';
 import { scaffold } from '../engine/scaffold/scaffold';
 import { readRun } from '../runs/readRun';
 import { readTrained } from '../runs/trainedWeights';
+import { readExperiment } from '../session/loadExperiment';
 import { trainExperiment } from '../session/trainExperiment';
 import type { Answer } from '../shared/answers';
 import type { TrainerReport, TrainerRequest } from '../shared/messages';
@@ -36,6 +37,10 @@ export async function serve(request: Work, context: ServeContext): Promise<void>
   switch (request.type) {
     case 'train':
       return trainForParent(request, context);
+    case 'resolve': {
+      const { experiment } = await readExperiment(request.experimentFile);
+      return report({ type: 'resolved', experiment });
+    }
     case 'inspect':
       return report({ type: 'inspected', table: await inspectTable(request.dataFile) });
     case 'scaffold': {

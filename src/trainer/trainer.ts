@@ -1,7 +1,9 @@
 /** The child process of the editor: serves one request over IPC, then exits; or checks experiments. */
-import { ExperimentChecker } from '../engine/check/experimentChecker';
+import '../language/processLanguage';
+import type { ExperimentChecker } from '../engine/check/experimentChecker';
 import { endRun } from '../runs/endRun';
 import { MtlError, toErrorReport } from '../shared/errors';
+import { t } from '../shared/l10n';
 import type { TrainerRequest } from '../shared/messages';
 import { logError } from './log';
 import { ParentChannel } from './parentChannel';
@@ -12,7 +14,7 @@ import { serve, type AttendedRun } from './serve';
 const graceWithoutParent = 4000;
 
 const channel = new ParentChannel(process);
-const checker = new ExperimentChecker();
+let checker: ExperimentChecker | undefined;
 const stop = new AbortController();
 let run: AttendedRun | undefined;
 let busy = false;
@@ -40,6 +42,9 @@ async function answer(request: TrainerRequest): Promise<void> {
 
 async function check(text: string, file: string): Promise<void> {
   try {
+    // Loads TensorFlow.js, which a training in its own thread does not wait for.
+    const { ExperimentChecker } = await import('../engine/check/experimentChecker');
+    checker ??= new ExperimentChecker();
     await channel.send({ type: 'checked', checked: await checker.check(text, file) });
   } catch (error) {
     await fail(error);
@@ -85,6 +90,6 @@ if (process.connected) {
   channel.onRequest((request) => void answer(request));
   channel.onParentGone(() => void leave());
 } else {
-  process.stderr.write('The trainer is started by MTL Lab; use mtl-lab train in a terminal.\n');
+  process.stderr.write(t`The trainer is started by MTL Lab; use mtl-lab train in a terminal.\n`);
   process.exitCode = 2;
 }

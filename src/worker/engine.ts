@@ -1,4 +1,5 @@
 /** The thread of the engine: trains one experiment for the main thread, which stays free for Stop. */
+import '../language/processLanguage';
 import { parentPort } from 'node:worker_threads';
 import { MtlError } from '../shared/errors';
 import { MainThread } from './mainThread';

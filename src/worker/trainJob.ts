@@ -3,6 +3,7 @@ import { loadData } from '../engine/data/loadData';
 import { buildModel } from '../engine/model/buildModel';
 import { checkModelSize } from '../engine/model/modelSize';
 import { train, workPerStep, type TrainingGate, type TrainingResult } from '../engine/train';
+import { t } from '../shared/l10n';
 import type { MainThread } from './mainThread';
 import type { EngineJob } from './messages';
 
@@ -24,7 +25,7 @@ export async function trainJob(
   const { graph } = buildModel(experiment.model, data.encoding);
   const sizeWarnings = checkModelSize(source, graph, data.train.rows);
   sizeWarnings.forEach(progress);
-  progress('Compiling the model');
+  progress(t`Compiling the model`);
   const backend = await openBackend(choice, threads, workPerStep(experiment, data.encoding));
   const { train: training, validation, test, encoding } = data;
   const warnings = [...data.warnings, ...sizeWarnings];

@@ -43,13 +43,13 @@ describe('the Metrics view in each theme', { timeout: 120_000 }, () => {
     await sample.remove();
   });
 
-  test('while a model trains, it has no serious finding of axe', async () => {
+  test('while a model trains, it has no finding of axe', async () => {
     await workbench.openFile('slow.mtl.json');
     await workbench.runCommand('MTL Lab: Train Multi-Task Model');
     const { metrics } = workbench;
     await expect.poll(() => metrics.status.textContent()).toMatch(/epoch \d{2,} /);
     await screenshot('training-dark');
-    expect(await metrics.seriousFindings()).toEqual([]);
+    expect(await metrics.findings()).toEqual([]);
     await metrics.button('Stop').click();
     await expect.poll(() => metrics.status.textContent()).toMatch(/^stopped after/);
     await workbench.openFile('adult.mtl.json');
@@ -58,19 +58,19 @@ describe('the Metrics view in each theme', { timeout: 120_000 }, () => {
   });
 
   test.for(Object.keys(themes) as (keyof typeof themes)[])(
-    'a finished run in %s has no serious finding of axe',
+    'a finished run in %s has no finding of axe',
     async (theme) => {
       const { metrics } = workbench;
       await workbench.pickTheme(themes[theme].label);
       await metrics.inTheme(themes[theme].id).waitFor();
       await screenshot(`completed-${theme}`);
-      expect(await metrics.seriousFindings()).toEqual([]);
+      expect(await metrics.findings()).toEqual([]);
     },
   );
 
-  test('the tables beside the pictures have no serious finding of axe', async () => {
+  test('the tables beside the pictures have no finding of axe', async () => {
     expect(await workbench.metrics.twins()).toHaveLength(6);
-    expect(await workbench.metrics.seriousFindings()).toEqual([]);
+    expect(await workbench.metrics.findings()).toEqual([]);
   });
 
   test('no theme breaks the content security policy', () => {

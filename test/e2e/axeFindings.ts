@@ -2,7 +2,7 @@ import axe, { type AxeResults } from 'axe-core';
 import type { FrameLocator } from 'playwright-core';
 
 /**
- * What axe finds that keeps people from using a page, a line each.
+ * What axe finds on a page, a line each.
  * @param background of what the page lets show through, which axe cannot see from inside
  */
 export async function axeFindings(page: FrameLocator, background?: string): Promise<string[]> {
@@ -13,7 +13,7 @@ export async function axeFindings(page: FrameLocator, background?: string): Prom
   await frame.evaluate(axe.source);
   const { violations } = await frame.evaluate<AxeResults>('axe.run()');
   if (background !== undefined) await body.evaluate((each) => (each.style.background = ''));
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
+  return violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`,
+  );
 }

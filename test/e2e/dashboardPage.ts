@@ -1,5 +1,6 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { axeFindings } from './axeFindings';
+import { pageWords } from './pageWords';
 import type { Cells } from './metricsPage';
 
 /** The dashboard that compares runs, as a person reads and uses it. */
@@ -7,7 +8,11 @@ export class DashboardPage {
   private readonly frame: FrameLocator;
 
   constructor(page: Page) {
-    this.frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    this.frame = page
+      .frameLocator(
+        '[data-parent-flow-to-element-id] > iframe.webview.ready[src*="extensionId=mtl-lab"]',
+      )
+      .frameLocator('#active-frame');
   }
 
   /** The page, once it is in a theme. */
@@ -70,8 +75,22 @@ export class DashboardPage {
       .evaluateAll((canvases: HTMLCanvasElement[]) => canvases.map((each) => each.toDataURL()));
   }
 
-  /** What axe finds that keeps people from using the page, a line each. */
-  seriousFindings(): Promise<string[]> {
+  /** Everything that the page says, to screen readers too. */
+  words(): Promise<string> {
+    return pageWords(this.frame);
+  }
+
+  checkbox(name: string): Locator {
+    return this.frame.getByRole('checkbox', { name });
+  }
+
+  /** The tables that a person can open beside the pictures. */
+  get twins(): Locator {
+    return this.frame.locator('details.table-twin:visible');
+  }
+
+  /** What axe finds, a line each. */
+  findings(): Promise<string[]> {
     return axeFindings(this.frame);
   }
 }

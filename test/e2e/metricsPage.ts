@@ -1,5 +1,6 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { axeFindings } from './axeFindings';
+import { pageWords } from './pageWords';
 
 /** The cells of a table, row by row, as a person reads them. */
 export type Cells = readonly (readonly string[])[];
@@ -10,7 +11,10 @@ export class MetricsPage {
 
   constructor(private readonly page: Page) {
     this.frame = page
-      .frameLocator('iframe.webview.ready[src*="extensionId=mtl-lab"]')
+      // Only the webview of an editor belongs to an element elsewhere.
+      .frameLocator(
+        ':not([data-parent-flow-to-element-id]) > iframe.webview.ready[src*="extensionId=mtl-lab"]',
+      )
       .frameLocator('#active-frame');
   }
 
@@ -83,8 +87,18 @@ export class MetricsPage {
       .evaluateAll((canvases: HTMLCanvasElement[]) => canvases.map((each) => each.toDataURL()));
   }
 
-  /** What axe finds that keeps people from using the page, a line each. */
-  async seriousFindings(): Promise<string[]> {
+  /** The language that the page is in, for screen readers and fonts. */
+  language(): Promise<string | null> {
+    return this.frame.locator('html').getAttribute('lang');
+  }
+
+  /** Everything that the page says, to screen readers too. */
+  words(): Promise<string> {
+    return pageWords(this.frame);
+  }
+
+  /** What axe finds, a line each. */
+  async findings(): Promise<string[]> {
     const sidebar = this.page.locator('.part.sidebar');
     const background = await sidebar.evaluate((part) => getComputedStyle(part).backgroundColor);
     return axeFindings(this.frame, background);

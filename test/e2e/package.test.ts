@@ -47,6 +47,7 @@ describe('the packed extension, installed in a VS Code that knows nothing of the
       '.',
       'dist',
       'docs',
+      'l10n',
       'media',
       'media/screenshots',
       'media/walkthrough',
@@ -61,6 +62,12 @@ describe('the packed extension, installed in a VS Code that knows nothing of the
       'samples/penguins',
     ]);
     expect(files.filter((file) => /\.(map|ts|mjs)$/.test(file))).toEqual([]);
+  });
+
+  test('brings the licences of what others wrote', async () => {
+    const text = await readFile(path.join(installed, 'THIRD_PARTY_NOTICES.txt'), 'utf8');
+    for (const name of ['onnxruntime-node', '@tensorflow/tfjs-core', 'uplot', 'jsonc-parser'])
+      expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
   });
 
   test('trains the Adult sample', async () => {

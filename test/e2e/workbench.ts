@@ -117,6 +117,13 @@ export class Workbench {
     return this.statusBar.locator('[id="status.problems"]').getAttribute('aria-label');
   }
 
+  /** Where the cursor is in the open editor, counted from 1. */
+  async cursor(): Promise<{ readonly line: number; readonly column: number }> {
+    const text = await this.statusBar.locator('[id="status.editor.selection"]').textContent();
+    const [line = 0, column = 0] = (text?.match(/\d+/g) ?? []).map(Number);
+    return { line, column };
+  }
+
   async clearNotifications(): Promise<void> {
     await this.runCommand('Notifications: Clear All Notifications');
     await this.notification('').waitFor({ state: 'detached' });
@@ -148,7 +155,7 @@ export class Workbench {
     return new MetricsPage(this.page);
   }
 
-  /** The dashboard, while the Metrics view is not shown. */
+  /** The dashboard that compares runs. */
   get dashboard(): DashboardPage {
     return new DashboardPage(this.page);
   }

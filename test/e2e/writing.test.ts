@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { copySample, type WorkingCopy } from '../support/samples';
+import { copySample, trainExperiment, writeVariant, type WorkingCopy } from '../support/samples';
 import { Workbench } from './workbench';
 
 describe('a person writes an experiment', { timeout: 120_000 }, () => {
@@ -39,12 +39,29 @@ describe('a person writes an experiment', { timeout: 120_000 }, () => {
   test('above the file stands what can be done with it', async () => {
     const { metrics } = workbench;
     await workbench.page.keyboard.press('Control+Home');
-    expect(await workbench.codeLenses()).toEqual(['Train', 'Show Architecture']);
+    expect(await workbench.codeLenses()).toEqual(['Train', 'Compare', 'Show Architecture']);
+    await workbench.codeLens('Compare').click();
+    await workbench.notification("'adult' has no runs to compare yet").waitFor();
     await workbench.codeLens('Show Architecture').click();
     await expect.poll(() => metrics.title.textContent()).toBe('adult');
     await expect.poll(() => metrics.status.textContent()).toBe('not trained yet');
     await metrics.text(/has no column 'income_50K'/).waitFor();
     await workbench.screenshot('writing-lenses');
+  });
+
+  test('a training that is refused says why in the Metrics view, and leads to the place', async () => {
+    const { metrics } = workbench;
+    await workbench.runCommand('MTL Lab: Train Multi-Task Model');
+    await expect.poll(() => metrics.status.textContent()).toMatch(/^not trained: /);
+    await metrics.text(/^adult_train.csv has no column 'income_50K'/).waitFor();
+    await workbench.clearNotifications();
+    await workbench.screenshot('writing-refused');
+    expect(await metrics.findings()).toEqual([]);
+    await metrics.button('in adult.mtl.json:').click();
+    const text = await readFile(path.join(sample.folder, 'adult.mtl.json'), 'utf8');
+    const before = text.slice(0, text.indexOf('"income_50K"')).split('\n');
+    const place = { line: before.length, column: before.at(-1)!.length + 1 };
+    await expect.poll(() => workbench.cursor()).toEqual(place);
   });
 
   test('with the quick fix, the architecture is drawn before anything is trained', async () => {
@@ -59,7 +76,7 @@ describe('a person writes an experiment', { timeout: 120_000 }, () => {
     await metrics.graph.waitFor();
     await expect.poll(() => metrics.graph.textContent()).toContain('dense 64');
     await expect.poll(() => workbench.problems()).toBe('No Problems');
-    expect(await metrics.seriousFindings()).toEqual([]);
+    expect(await metrics.findings()).toEqual([]);
     await workbench.screenshot('writing-architecture');
   });
 
@@ -74,5 +91,16 @@ describe('a person writes an experiment', { timeout: 120_000 }, () => {
     await workbench.page.keyboard.press('Control+Home');
     await workbench.codeLens('Train').click();
     await expect.poll(() => workbench.metrics.status.textContent()).toMatch(/^(running|completed)/);
+  });
+
+  test('Compare shows the runs of this experiment, and no others', async () => {
+    const { dashboard, metrics } = workbench;
+    await writeVariant(sample, 'other', { epochs: 1 });
+    await trainExperiment(path.join(sample.folder, 'other.mtl.json'));
+    await expect.poll(() => metrics.status.textContent()).toMatch(/^completed/);
+    await workbench.codeLens('Compare').click();
+    await expect.poll(() => dashboard.counts.textContent()).toBe('1 of 2 rows · 1 on the charts');
+    expect(await dashboard.filter.inputValue()).toBe('adult.mtl.json');
+    await workbench.screenshot('writing-compare');
   });
 });

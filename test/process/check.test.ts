@@ -1,7 +1,20 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { parseExperiment } from '../../src/shared/parseExperiment';
 import { writeExample } from './exampleExperiment';
 import { TrainerChild } from './trainerChild';
+
+test('an experiment file is read with every default filled in, or refused with the place', async () => {
+  const { file } = await writeExample();
+  const trainer = new TrainerChild().send({ type: 'resolve', experimentFile: file });
+  expect(await trainer.exited).toEqual({ code: 0, signal: null });
+  const text = await readFile(file, 'utf8');
+  expect(trainer.all('resolved')[0]?.experiment).toEqual(parseExperiment(text, file));
+  await writeFile(file, text.replace('"target"', '"tarjet"'));
+  const refused = new TrainerChild().send({ type: 'resolve', experimentFile: file });
+  expect(await refused.exited).toEqual({ code: 1, signal: null });
+  expect(refused.all('failed')[0]?.error).toMatchObject({ kind: 'experiment', location: { file } });
+});
 
 test('one trainer checks texts as they are typed, until it is stopped', async () => {
   const { file } = await writeExample();

@@ -11,6 +11,8 @@ export interface VsCodeOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** A packed extension that is installed instead of loading the one of this repository. */
   readonly vsix?: string;
+  /** The display language: VS Code's own texts stay English, those of extensions do not. */
+  readonly locale?: string;
   /** Variables for the server and its extension host, besides those of this process. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -40,6 +42,7 @@ export async function startVsCode({
   trustAll = true,
   settings = {},
   vsix,
+  locale,
   env = {},
 }: VsCodeOptions = {}): Promise<VsCode> {
   const entry = await ensureCodeServer();
@@ -49,9 +52,14 @@ export async function startVsCode({
   await mkdir(settingsFolder, { recursive: true });
   const settingsText = JSON.stringify({ ...quietSettings, ...settings });
   await writeFile(path.join(settingsFolder, 'settings.json'), settingsText);
+  if (locale !== undefined) await writeLanguagePack(path.dirname(settingsFolder), locale);
   const removeHome = (): Promise<void> => rm(home, { recursive: true, force: true, maxRetries: 5 });
   try {
-    const server = await startCodeServer({ entry, home, trustAll, env, ...(vsix && { vsix }) });
+    const server = await startCodeServer({
+      ...{ entry, home, trustAll, env },
+      ...(vsix && { vsix }),
+      ...(locale && { locale }),
+    });
     return {
       url: server.url,
       extensionsFolder: path.join(home, 'extensions'),
@@ -64,4 +72,13 @@ export async function startVsCode({
     await removeHome();
     throw error;
   }
+}
+
+/** A language pack without a text: VS Code takes a display language only with one. */
+async function writeLanguagePack(userData: string, locale: string): Promise<void> {
+  const texts = path.join(userData, `${locale}.i18n.json`);
+  await writeFile(texts, JSON.stringify({ version: '1.0.0', contents: {} }));
+  const extensions = [{ extensionIdentifier: { id: `texts.${locale}` }, version: '1.0.0' }];
+  const pack = { hash: locale, extensions, label: locale, translations: { vscode: texts } };
+  await writeFile(path.join(userData, 'languagepacks.json'), JSON.stringify({ [locale]: pack }));
 }

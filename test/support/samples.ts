@@ -56,6 +56,10 @@ export async function writeVariant(
 
 /** Trains the sample by the command line, into a run directory beside it; `args` as `--set` ones. */
 export async function trainSample({ folder }: WorkingCopy, ...args: string[]): Promise<void> {
-  const experiment = path.join(folder, `${path.basename(folder)}.mtl.json`);
+  await trainExperiment(path.join(folder, `${path.basename(folder)}.mtl.json`), ...args);
+}
+
+/** As {@link trainSample}, any experiment file. */
+export async function trainExperiment(experiment: string, ...args: string[]): Promise<void> {
   await promisify(execFile)(process.execPath, ['dist/cli.cjs', 'train', experiment, ...args]);
 }

@@ -1,5 +1,6 @@
 import type { EpochEvent } from '../../src/shared/events';
 import type { ModelGraph, ModelNode } from '../../src/shared/run';
+import { t } from '../../src/shared/l10n';
 
 type Gates = NonNullable<EpochEvent['gates']>;
 
@@ -76,10 +77,10 @@ export function gateLines(reading: GateReading): string[] {
       const { rows } = reading;
       if (rows.length <= largestMatrix) return rows.map((row) => row.map(gateNumber).join(' '));
       const own = rows.reduce((sum, row, index) => sum + (row[index] ?? 0), 0) / rows.length;
-      return [`own ${gateNumber(own)}`];
+      return [t`own ${gateNumber(own)}`];
     }
     case 'mean':
-      return [`mean ${gateNumber(reading.mean)}`];
+      return [t`mean ${gateNumber(reading.mean)}`];
   }
 }
 
@@ -92,10 +93,10 @@ export function describeGate(reading: GateReading, nodes: readonly ModelNode[]):
         .join(', ');
     case 'matrix':
       return reading.rows
-        .map((row, index) => `output ${index + 1}: ${row.map(gateNumber).join(', ')}`)
+        .map((row, index) => t`output ${index + 1}: ${row.map(gateNumber).join(', ')}`)
         .join('; ');
     case 'mean':
-      return `mean ${gateNumber(reading.mean)}`;
+      return t`mean ${gateNumber(reading.mean)}`;
   }
 }
 

@@ -4,11 +4,12 @@ import { formatTick } from '../format';
 import { onResize } from '../resize';
 import { text } from '../text';
 import { themeColor } from '../theme';
-import { drawMarks, type Line } from './marks';
+import { bandStrength, drawMarks, type Band, type Line } from './marks';
 import type { Plot } from './plot';
 
 export interface LineChartOptions {
   readonly lines: readonly Line[];
+  readonly bands?: readonly Band[];
   /** Pixels. */
   readonly height: number;
   /** For those who do not see it. */
@@ -79,7 +80,7 @@ export class LineChart {
   private build(): void {
     if (this.width === 0 || !this.plot) return;
     this.destroy();
-    const { lines, height, cursorGroup, onSelect } = this.options;
+    const { lines, bands = [], height, cursorGroup, onSelect } = this.options;
     const axis = this.axis();
     this.chart = new uPlot(
       {
@@ -91,7 +92,7 @@ export class LineChart {
           sync: { key: cursorGroup, setSeries: false, filters: { pub: isCursorMove } },
           drag: { x: onSelect !== undefined, y: false, setScale: false },
           y: false,
-          points: { size: 5 },
+          points: { size: (_chart, series) => (lines[series - 1]?.width === 0 ? 0 : 5) },
         },
         scales: {
           x: { time: false, range: () => [...(this.plot?.range ?? [0, 1])] },
@@ -102,6 +103,7 @@ export class LineChart {
           { ...axis, size: 46, space: 26 },
         ],
         series: [{}, ...lines.map(seriesOf)],
+        bands: bands.map(bandOf),
         hooks: {
           draw: [(chart) => drawMarks(chart, lines, this.plot?.gaps ?? [])],
           setCursor: [(chart) => this.options.onCursor(cursorX(chart))],
@@ -139,6 +141,12 @@ function seriesOf({ variable, width, dash, alpha }: Line): uPlot.Series {
     dash: [...dash],
     points: { show: false },
   };
+}
+
+function bandOf({ high, low, variable }: Band): uPlot.Band {
+  const fill = (): string =>
+    `color-mix(in srgb, ${themeColor(variable)} ${100 * bandStrength}%, transparent)`;
+  return { series: [high + 1, low + 1], fill };
 }
 
 /** Each chart has a selection of its own. */

@@ -14,6 +14,17 @@ export interface Line {
   readonly mark?: string;
 }
 
+/** An area between two lines, by their numbers, counted from 0. */
+export interface Band {
+  readonly high: number;
+  readonly low: number;
+  /** The theme's variable with its colour. */
+  readonly variable: string;
+}
+
+/** How much of its colour a band has. */
+export const bandStrength = 0.2;
+
 /** More points than this would be a row of marks instead of a line. */
 const mostMarks = 30;
 const cross = 'M-3,-3 L3,3 M-3,3 L3,-3';

@@ -1,13 +1,15 @@
 import { formatTick } from '../format';
-import type { Line } from '../charts/marks';
+import { bandStrength, type Band, type Line } from '../charts/marks';
 import type { Plot } from '../charts/plot';
 import { svgElement } from '../dom';
 import { themeColor } from '../theme';
+import { scale, valueRange, type Scale } from './chartScale';
 
 export interface ChartPicture {
   readonly title: string;
   readonly plot: Plot;
   readonly lines: readonly Line[];
+  readonly bands?: readonly Band[];
   /** What lines are called, with the number of the line whose looks they have. */
   readonly names: readonly { readonly label: string; readonly line: number }[];
   readonly axis: string;
@@ -22,7 +24,7 @@ const legendLine = 18;
  * A chart as a drawing of its own, colours included: for a file or a report, where no theme is.
  */
 export function chartSvg(picture: ChartPicture): SVGSVGElement {
-  const { title, plot, lines, names, axis } = picture;
+  const { title, plot, lines, bands = [], names, axis } = picture;
   const total = height + names.length * legendLine;
   const text = themeColor('--vscode-foreground');
   const x = scale(plot.range, [area.left, area.right], false);
@@ -43,58 +45,10 @@ export function chartSvg(picture: ChartPicture): SVGSVGElement {
     svgElement('text', { x: area.left, y: 20, 'font-size': 14, 'font-weight': 600 }, title),
     ...gridLines(x, y),
     svgElement('text', { x: area.right, y: height - 6, 'text-anchor': 'end' }, axis),
-    ...lines.map((line, index) => linePath(line, plot, index, x, y)),
+    ...bands.map((band) => bandPath(band, plot, x, y)),
+    ...lines.flatMap((line, index) => (line.width > 0 ? [linePath(line, plot, index, x, y)] : [])),
     ...names.map(({ label, line }, index) => legendRow(label, lines[line], index)),
   );
-}
-
-interface Scale {
-  readonly position: (value: number) => number;
-  readonly ticks: readonly number[];
-}
-
-function scale(
-  [from, to]: readonly [number, number],
-  [start, end]: readonly [number, number],
-  log: boolean,
-): Scale {
-  const of = (value: number): number => (log ? Math.log10(value) : value);
-  const factor = (end - start) / (of(to) - of(from) || 1);
-  return {
-    position: (value) => start + (of(value) - of(from)) * factor,
-    ticks: log ? decades(from, to) : evenTicks(from, to),
-  };
-}
-
-/** About six round numbers. */
-function evenTicks(from: number, to: number): readonly number[] {
-  const rough = (to - from) / 6;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
-  const first = Math.ceil(from / step);
-  const count = Math.floor(to / step) - first + 1;
-  return Array.from({ length: Math.max(0, count) }, (_, index) => (first + index) * step);
-}
-
-function decades(from: number, to: number): readonly number[] {
-  const [first, last] = [Math.floor(Math.log10(from)), Math.ceil(Math.log10(to))];
-  return Array.from({ length: last - first + 1 }, (_, index) => 10 ** (first + index)).filter(
-    (tick) => tick >= from && tick <= to,
-  );
-}
-
-/** Of all lines; positive where the scale is logarithmic. */
-function valueRange({ y }: Plot, log: boolean): readonly [number, number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of y.flat()) {
-    if (value === null || value === undefined || (log && value <= 0)) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  if (low > high) return log ? [0.1, 1] : [0, 1];
-  if (log) return low < high ? [low, high] : [low / 2, high * 2];
-  const margin = 0.06 * (high - low) || 0.5;
-  return [low - margin, high + margin];
 }
 
 function gridLines(x: Scale, y: Scale): SVGElement[] {
@@ -141,6 +95,32 @@ function linePath(line: Line, plot: Plot, index: number, x: Scale, y: Scale): SV
     return [`${command}${x.position(place).toFixed(1)},${at.toFixed(1)}`];
   });
   return svgElement('path', { d: parts.join(' '), ...strokeOf(line) });
+}
+
+/** The area between the edges, wherever both have a value. */
+function bandPath(
+  { high, low, variable }: Band,
+  { x: places, y: columns, range }: Plot,
+  x: Scale,
+  y: Scale,
+): SVGElement {
+  const edges = places.flatMap((place, point) => {
+    const [top, bottom] = [columns[high]?.[point], columns[low]?.[point]];
+    const inside = place >= range[0] && place <= range[1];
+    if (!inside || typeof top !== 'number' || typeof bottom !== 'number') return [];
+    const heights = [y.position(top), y.position(bottom)] as const;
+    return heights.every(Number.isFinite) ? [{ at: x.position(place), heights }] : [];
+  });
+  const corner = (at: number, height: number): string => `${at.toFixed(1)},${height.toFixed(1)}`;
+  const corners = [
+    ...edges.map(({ at, heights }) => corner(at, heights[0])),
+    ...edges.toReversed().map(({ at, heights }) => corner(at, heights[1])),
+  ];
+  return svgElement('polygon', {
+    points: corners.join(' '),
+    fill: themeColor(variable),
+    'fill-opacity': bandStrength,
+  });
 }
 
 function legendRow(label: string, line: Line | undefined, index: number): SVGElement {

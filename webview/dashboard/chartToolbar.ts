@@ -14,7 +14,7 @@ export function chartToolbar(
   metrics: readonly string[],
   onZoom: (factor: number, shift: number) => void,
 ): HTMLElement {
-  const { metric, log } = state.current;
+  const { metric, log, eachSeed } = state.current;
   const choices = [
     { value: eachFirst, label: dashboardText.firstMetrics },
     ...metrics.map((name) => ({ value: name, label: describeMetric(name).label })),
@@ -26,6 +26,7 @@ export function chartToolbar(
     { class: 'toolbar' },
     dropdown(dashboardText.metric, choices, picked, (value) => state.update({ metric: value })),
     checkbox(dashboardText.log, log, (checked) => state.update({ log: checked })),
+    checkbox(dashboardText.eachSeed, eachSeed, (checked) => state.update({ eachSeed: checked })),
     smoothingSlider(state),
     axisChoice(state),
     zoomButtons(onZoom),

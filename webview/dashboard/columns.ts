@@ -5,6 +5,7 @@ import { valueText } from '../../src/shared/settingText';
 import type { Spread } from '../../src/shared/spread';
 import { dashboardText } from './dashboardText';
 import { improvement, type RunRow } from './runRows';
+import { statusWord } from '../../src/shared/words';
 
 /** NaN sorts as no value. */
 export type SortValue = number | string;
@@ -42,7 +43,12 @@ export function tableColumns(
     (path) => !ownColumns.has(path),
   );
   return [
-    textColumn('status', dashboardText.status, ({ status }) => status),
+    textColumn(
+      'status',
+      dashboardText.status,
+      ({ status }) => status,
+      ({ status }) => statusWord(status),
+    ),
     textColumn('method', dashboardText.method, ofRun(methodOf)),
     seedColumn,
     ...tasks.flatMap((task) => taskColumns(task, rows, baseline)),
@@ -116,8 +122,13 @@ function settingColumn(path: string): Column {
   };
 }
 
-function textColumn(id: string, title: string, text: (row: RunRow) => string): Column {
-  const file = { titles: [title], values: (row: RunRow) => [text(row)] };
+function textColumn(
+  id: string,
+  title: string,
+  value: (row: RunRow) => string,
+  text = value,
+): Column {
+  const file = { titles: [id], values: (row: RunRow) => [value(row)] };
   return { id, title, isNumber: false, text, sortValue: text, file };
 }
 

@@ -1,14 +1,18 @@
 import type { ListedRun } from '../../src/shared/dashboardMessages';
 import type { RunSeries } from '../../src/shared/runSeries';
-import { valueText } from '../../src/shared/settingText';
-import { taskStyle } from '../tasks';
 import { tableColumns, type Column } from './columns';
 import type { DashboardStore } from './dashboardState';
-import type { DrawnRun } from './overlayChart';
+import { drawnLines, settingsLabel, type DrawnLine } from './drawnLines';
+import { brushedRows } from './brushes';
+import { parallelAxes, type ParallelAxis } from './parallelAxes';
 import { runRows, type RunRow } from './runRows';
+import { t } from '../../src/shared/l10n';
+import { foundRows } from './shownRows';
 
 /** A run that is on the charts. */
-export interface SelectedRun extends DrawnRun {
+export interface SelectedRun {
+  readonly directory: string;
+  readonly label: string;
   readonly listed: ListedRun;
   readonly row: RunRow;
 }
@@ -23,9 +27,15 @@ export interface ComparedTask {
 /** All that the dashboard shows at a moment. */
 export interface Comparison {
   readonly rows: readonly RunRow[];
+  /** The rows that the filter leaves, with the axes of their parallel coordinates. */
+  readonly found: readonly RunRow[];
+  readonly axes: readonly ParallelAxis[];
+  /** Those of them that the brushes on the axes leave. */
+  readonly brushed: readonly RunRow[];
   readonly columns: readonly Column[];
   readonly baseline: RunRow | undefined;
   readonly selected: readonly SelectedRun[];
+  readonly lines: readonly DrawnLine[];
   readonly tasks: readonly ComparedTask[];
   /** Of all tasks; with the loss. */
   readonly metrics: readonly string[];
@@ -40,6 +50,9 @@ export class ComparisonSource {
   private byKey: ReadonlyMap<string, RunRow> = new Map();
   private columns: readonly Column[] = [];
   private columnsOf: RunRow | undefined;
+  private found: readonly RunRow[] = [];
+  private axes: readonly ParallelAxis[] = [];
+  private filter: string | undefined;
 
   constructor(private readonly state: DashboardStore) {}
 
@@ -51,10 +64,17 @@ export class ComparisonSource {
     );
     this.columnsOf = undefined;
     this.columns = [];
+    this.filter = undefined;
   }
 
   current(series: ReadonlyMap<string, RunSeries>): Comparison {
     const { rows } = this;
+    const { filter, brushes } = this.state.current;
+    if (filter !== this.filter) {
+      this.filter = filter;
+      this.found = foundRows(rows, filter);
+      this.axes = parallelAxes(this.found);
+    }
     const baseline = this.byKey.get(this.state.current.baseline);
     if (this.columns.length === 0 || baseline !== this.columnsOf)
       this.columns = tableColumns(rows, baseline);
@@ -62,22 +82,34 @@ export class ComparisonSource {
     const selected = this.state.current.selected.flatMap((run) => this.selectedRun(run));
     const tasks = comparedTasks(selected);
     const metrics = [...new Set(tasks.flatMap((task) => task.metrics)), 'loss'];
-    return { rows, columns: this.columns, baseline, selected, tasks, metrics, series };
+    const lines = drawnLines(selected, rows, this.state);
+    return {
+      rows,
+      found: this.found,
+      axes: this.axes,
+      brushed: brushedRows(this.found, this.axes, brushes),
+      columns: this.columns,
+      baseline,
+      selected,
+      lines,
+      tasks,
+      metrics,
+      series,
+    };
   }
 
   private selectedRun(directory: string): SelectedRun[] {
     const row = this.byKey.get(directory);
     const listed = this.listed.find((each) => each.directory === directory);
     if (!row || !listed) return [];
-    const style = taskStyle(this.state.styleOf(directory));
-    return [{ directory, label: runLabel(row), style, listed, row }];
+    return [{ directory, label: runLabel(row), listed, row }];
   }
 }
 
 /** `adult 1a2b · mgda, 0.01 · seed 3`: what tells a run from others. */
-function runLabel({ name, settings, runs }: RunRow): string {
-  const values = Object.values(settings).slice(0, 2).map(valueText).join(', ');
-  return [name, values, `seed ${runs[0]?.run.seed ?? ''}`].filter(Boolean).join(' · ');
+function runLabel(row: RunRow): string {
+  const seed = t`seed ${row.runs[0]?.run.seed ?? ''}`;
+  return [row.name, settingsLabel(row), seed].filter(Boolean).join(' · ');
 }
 
 function comparedTasks(selected: readonly SelectedRun[]): readonly ComparedTask[] {

@@ -35,24 +35,42 @@ export class ConflictTab {
   }
 }
 
-function conflicts({ listed }: SelectedRun, { gradients: lines }: RunSeries): HTMLElement[] {
+/** How the tasks' gradients relate at each record that a person picks, the newest at first. */
+function conflicts(run: SelectedRun, series: RunSeries): readonly HTMLElement[] {
+  const pictures = conflictPictures(run, series);
+  if (!pictures) return [quiet(`${conflictText.noRecord} ${conflictText.howToRecord}`)];
+  const { gradients, show, elements } = pictures;
+  const slider = new RecordSlider(gradients, () => show(slider.index));
+  slider.update();
+  return [slider.element, ...elements];
+}
+
+interface ConflictPictures {
+  readonly gradients: GradientHistory;
+  readonly elements: readonly HTMLElement[];
+  /** Shows another record. */
+  readonly show: (index: number) => void;
+}
+
+/** The matrix of the newest record and the pairs' paths; undefined where nothing was recorded. */
+export function conflictPictures(
+  { listed }: SelectedRun,
+  { gradients: lines }: RunSeries,
+): ConflictPictures | undefined {
   const names = Object.keys(listed.run.experiment.tasks);
   const gradients = new GradientHistory(names);
   for (const line of lines) gradients.add(decodeEvent(line) as GradientsEvent);
-  if (gradients.length === 0 || names.length < 2)
-    return [quiet(`${conflictText.noRecord} ${conflictText.howToRecord}`)];
+  if (gradients.length === 0 || names.length < 2) return undefined;
   const tasks = styledTasks(names);
   const matrix = new Matrix({ tasks, diagonal: '1' });
   const pairs = new PairsTable(tasks, gradients);
-  const show = (): void => {
-    const cosines = gradients.cosineMatrix(slider.index);
+  const show = (index: number): void => {
+    const cosines = gradients.cosineMatrix(index);
     matrix.update(conflictText.matrixCaption, cosines, 1, conflictText.cosine);
-    pairs.update(slider.index);
+    pairs.update(index);
   };
-  const slider = new RecordSlider(gradients, show);
-  slider.update();
-  show();
-  return [slider.element, matrix.element, pairs.element];
+  show(gradients.length - 1);
+  return { gradients, elements: [matrix.element, pairs.element], show };
 }
 
 function quiet(text: string): HTMLElement {

@@ -14,11 +14,14 @@ import type { Range } from './overlayPlot';
 import { ParallelTab } from './parallelTab';
 import { PredictionsTab } from './predictionsTab';
 import { reportHtml } from './report';
+import { runDetails } from './runDetails';
+import { detailRun } from './runPicker';
 import { RunTable } from './runTable';
 import { SeriesCache } from './seriesCache';
 import { SettingsTab, settingsTable } from './settingsTab';
 import { tableCsv } from './tableCsv';
 import { Tabs } from './tabs';
+import { currentL10n } from '../../src/shared/l10n';
 
 /** The dashboard: runs on the left, their charts on the right, details below. */
 export class DashboardPage {
@@ -44,7 +47,7 @@ export class DashboardPage {
     this.cache = new SeriesCache((runs) => send({ type: 'series', runs }));
     this.table = new RunTable(state, [
       button(dashboardText.exportTable, () => this.exportTable()),
-      button(dashboardText.exportReport, () => this.exportReport()),
+      button(dashboardText.exportReport, () => void this.exportReport()),
     ]);
     this.charts = new OverlayCharts(state, (chart, range, format) =>
       this.exportChart(chart, range, format),
@@ -102,7 +105,7 @@ export class DashboardPage {
     this.settings.update(comparison);
     this.conflict.update(comparison);
     this.predictions.update(comparison);
-    this.parallel.update(comparison, this.table.foundRows);
+    this.parallel.update(comparison);
   }
 
   /** The theme changed. */
@@ -125,8 +128,13 @@ export class DashboardPage {
     this.send({ type: 'save', name: 'runs.csv', content });
   }
 
-  private exportReport(): void {
-    const { columns, selected } = this.comparison;
+  /** With the details of the run that the tabs show. */
+  private async exportReport(): Promise<void> {
+    const { columns, selected, series } = this.comparison;
+    const run = detailRun(selected, this.state.current.detailRun);
+    const details = run
+      ? runDetails(run, series.get(run.directory), await this.predictions.load(run.directory))
+      : [];
     const content = reportHtml({
       rows: this.table.shownRows,
       columns,
@@ -134,7 +142,11 @@ export class DashboardPage {
         chartPicture(chart, range, this.state.current),
       ),
       settings: settingsTable(selected, false),
-      date: new Date().toLocaleString('en-US', { dateStyle: 'long', timeStyle: 'short' }),
+      details,
+      date: new Date().toLocaleString(currentL10n().language, {
+        dateStyle: 'long',
+        timeStyle: 'short',
+      }),
     });
     this.send({ type: 'save', name: 'comparison.html', content });
   }

@@ -2,6 +2,7 @@ import type { Range } from './overlayPlot';
 import { chartSvg } from './chartSvg';
 import type { TimeAxis } from './dashboardState';
 import type { OverlayChart } from './overlayChart';
+import { dashboardText } from './dashboardText';
 
 /** The chart as a drawing, as far as it is shown. */
 export function chartPicture(
@@ -9,13 +10,13 @@ export function chartPicture(
   range: Range,
   { axis, log }: { readonly axis: TimeAxis; readonly log: boolean },
 ): SVGSVGElement {
-  const { runs } = chart.options;
+  const { lines } = chart.options;
   return chartSvg({
     title: chart.title,
     plot: chart.plot(range),
-    lines: chart.drawnLines,
-    names: runs.map(({ label }, index) => ({ label, line: runs.length + index })),
-    axis,
+    ...chart.looks,
+    names: lines.map(({ label }, index) => ({ label, line: lines.length + index })),
+    axis: dashboardText.axis(axis),
     log,
   });
 }

@@ -1,3 +1,4 @@
+import '../pageLanguage';
 import 'uplot/dist/uPlot.min.css';
 import type { DashboardRequest } from '../../src/shared/dashboardMessages';
 import { connectEditor } from '../host';
@@ -28,7 +29,7 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       page.setRuns(readRuns(data.json));
       break;
     case 'select':
-      state.select(data.runs, true);
+      state.pick(data);
       break;
     case 'series':
       page.setSeries(data.run, data.series);

@@ -3,29 +3,22 @@ import { formatCount, formatValue } from '../../src/shared/numberText';
 import { bucketSize } from '../charts/decimate';
 import { Legend } from '../charts/legend';
 import { LineChart } from '../charts/lineChart';
-import type { Line } from '../charts/marks';
+import type { Band, Line } from '../charts/marks';
 import { nearestIndex } from '../charts/nearest';
-import { smooth, drawnWeight } from '../charts/smoothing';
 import { TableTwin, type TableContent } from '../dataTable';
 import { element } from '../dom';
-import type { TaskStyle } from '../tasks';
 import { button } from '../toolkit';
 import { trainingLoss, type DashboardStore } from './dashboardState';
 import { dashboardText } from './dashboardText';
+import type { DrawnLine } from './drawnLines';
 import type { OverlayLine } from './overlayLine';
-import { overlayPlot, type Range, type SmoothedLine } from './overlayPlot';
-
-/** A run as charts draw it. */
-export interface DrawnRun {
-  readonly directory: string;
-  readonly label: string;
-  readonly style: TaskStyle;
-}
+import { chartBands, chartLines, isMean } from './lineLooks';
+import { overlayPlot, smoothedLine, type Range, type SmoothedLine } from './overlayPlot';
 
 export interface OverlayChartOptions {
   readonly task: string;
   readonly metric: string;
-  readonly runs: readonly DrawnRun[];
+  readonly lines: readonly DrawnLine[];
   readonly onSelect: (range: Range) => void;
   readonly onReset: () => void;
   readonly onExport: (chart: OverlayChart, format: 'svg' | 'png') => void;
@@ -34,27 +27,28 @@ export interface OverlayChartOptions {
 /** More rows than this nobody reads. */
 const mostRows = 200;
 
-/** One metric of one task, a line a run. */
+/** One metric of one task, a line a run or a mean with its band. */
 export class OverlayChart {
   readonly element: HTMLElement;
   readonly title: string;
   private readonly chart: LineChart;
   private readonly legend: Legend;
   private readonly twin: TableTwin;
-  private lines: readonly (SmoothedLine | undefined)[] = [];
+  private drawn: readonly (SmoothedLine | undefined)[] = [];
   private cursor: number | undefined;
 
   constructor(
     readonly options: OverlayChartOptions,
     private readonly state: DashboardStore,
   ) {
-    const { task, metric, runs, onSelect, onReset, onExport } = options;
+    const { task, metric, lines, onSelect, onReset, onExport } = options;
     const label = metricLabel(metric);
     this.title = dashboardText.chartTitle(task, label);
     this.chart = new LineChart({
-      lines: chartLines(runs),
+      lines: chartLines(lines),
+      bands: chartBands(lines),
       height: 200,
-      description: dashboardText.chart(task, label, state.current.axis),
+      description: dashboardText.chart(task, label, dashboardText.axis(state.current.axis)),
       cursorGroup: 'overlays',
       onCursor: (x) => {
         this.cursor = x;
@@ -63,7 +57,8 @@ export class OverlayChart {
       onSelect: (from, to) => onSelect([from, to]),
     });
     this.chart.element.addEventListener('dblclick', onReset);
-    this.legend = new Legend(runs, [dashboardText.value]);
+    const deviation = lines.some(isMean) ? [dashboardText.deviation] : [];
+    this.legend = new Legend(lines, [dashboardText.value, ...deviation]);
     this.twin = new TableTwin(`overlay ${task}`, this.title, state, () => this.table());
     const exports = (['svg', 'png'] as const).map((format) => {
       const name = format === 'svg' ? dashboardText.exportSvg : dashboardText.exportPng;
@@ -84,26 +79,25 @@ export class OverlayChart {
   /** New values, or other settings of the charts. */
   setLines(lines: readonly (OverlayLine | undefined)[]): void {
     const { smoothing } = this.state.current;
-    this.lines = lines.map(
-      (line) =>
-        line && { ...line, smoothed: smooth(line.y, drawnWeight(smoothing, line.y.length)) },
-    );
+    this.drawn = lines.map((line) => line && smoothedLine(line, smoothing));
   }
 
   draw(range: Range): void {
     const { axis, log } = this.state.current;
-    this.chart.show(overlayPlot(this.lines, range, axis), log);
+    this.chart.show(overlayPlot(this.drawn, range, axis), log);
     this.updateLegend();
     this.twin.update();
   }
 
   /** What is drawn in a range, for a picture of it. */
   plot(range: Range) {
-    return overlayPlot(this.lines, range, this.state.current.axis);
+    return overlayPlot(this.drawn, range, this.state.current.axis);
   }
 
-  get drawnLines(): readonly Line[] {
-    return chartLines(this.options.runs);
+  /** The looks of what {@link plot} holds. */
+  get looks(): { readonly lines: readonly Line[]; readonly bands: readonly Band[] } {
+    const { lines } = this.options;
+    return { lines: chartLines(lines), bands: chartBands(lines) };
   }
 
   redraw(): void {
@@ -116,9 +110,9 @@ export class OverlayChart {
 
   private updateLegend(): void {
     const { cursor } = this;
-    const values = this.lines.map((line) => {
+    const values = this.drawn.map((line) => {
       const index = line && nearestIndex(line.x, cursor ?? Number.POSITIVE_INFINITY);
-      return [index === undefined ? undefined : line?.y[index]];
+      return index === undefined ? [] : [line?.y[index], line?.deviation?.[index]];
     });
     const place =
       cursor === undefined
@@ -128,8 +122,8 @@ export class OverlayChart {
   }
 
   private table(): TableContent {
-    const { task, metric, runs } = this.options;
-    const longest = this.lines.reduce<OverlayLine | undefined>(
+    const { task, metric, lines } = this.options;
+    const longest = this.drawn.reduce<OverlayLine | undefined>(
       (best, line) => (line && line.x.length > (best?.x.length ?? 0) ? line : best),
       undefined,
     );
@@ -139,12 +133,12 @@ export class OverlayChart {
       const index = row * interval;
       return [
         formatCount(longest?.number[index] ?? 0),
-        ...this.lines.map((line) => formatValue(line?.y[index])),
+        ...this.drawn.map((line) => valueAt(line, index)),
       ];
     });
     return {
       caption: dashboardText.chartTable(task, metricLabel(metric)),
-      columns: [metric === trainingLoss ? 'step' : 'epoch', ...runs.map(({ label }) => label)],
+      columns: [metric === trainingLoss ? 'step' : 'epoch', ...lines.map(({ label }) => label)],
       rows,
     };
   }
@@ -154,17 +148,8 @@ export function metricLabel(metric: string): string {
   return metric === trainingLoss ? dashboardText.trainingLoss : describeMetric(metric).label;
 }
 
-/** Each run as measured (faint), then each smoothed. */
-export function chartLines(runs: readonly DrawnRun[]): Line[] {
-  const faint = { width: 1, dash: [], alpha: 0.25 };
-  return [
-    ...runs.map(({ style: { variable } }) => ({ variable, ...faint })),
-    ...runs.map(({ style: { variable, dash, mark } }) => ({
-      variable,
-      width: 1.5,
-      dash,
-      alpha: 1,
-      mark,
-    })),
-  ];
+function valueAt(line: OverlayLine | undefined, index: number): string {
+  const deviation = line?.deviation?.[index] ?? Number.NaN;
+  const value = formatValue(line?.y[index]);
+  return Number.isNaN(deviation) ? value : `${value} ± ${formatValue(deviation)}`;
 }

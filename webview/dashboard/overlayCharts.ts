@@ -5,8 +5,10 @@ import { chartToolbar } from './chartToolbar';
 import type { Comparison } from './comparison';
 import type { DashboardStore } from './dashboardState';
 import { dashboardText } from './dashboardText';
-import { OverlayChart, type DrawnRun } from './overlayChart';
-import { overlayLine } from './overlayLine';
+import type { DrawnLine } from './drawnLines';
+import { meanLine } from './meanLine';
+import { OverlayChart } from './overlayChart';
+import { overlayLine, type OverlayLine } from './overlayLine';
 import { fullRange, type Range } from './overlayPlot';
 
 /** The charts of the selected runs, one a task; they zoom and move their cursors together. */
@@ -30,6 +32,7 @@ export class OverlayCharts {
     this.element = element(
       'section',
       { class: 'charts', 'aria-label': dashboardText.charts },
+      element('h2', { class: 'visually-hidden' }, dashboardText.charts),
       this.toolbar,
       this.empty,
       this.box,
@@ -37,11 +40,11 @@ export class OverlayCharts {
   }
 
   update(comparison: Comparison): void {
-    const { selected, tasks, metrics } = comparison;
-    this.empty.hidden = selected.length > 0;
-    this.box.hidden = selected.length === 0;
+    const { lines, tasks, metrics } = comparison;
+    this.empty.hidden = lines.length > 0;
+    this.box.hidden = lines.length === 0;
     this.updateToolbar(metrics);
-    this.build(selected, tasks);
+    this.build(lines, tasks);
     this.compute(comparison.series);
     this.draw();
   }
@@ -64,10 +67,10 @@ export class OverlayCharts {
     );
   }
 
-  private build(selected: readonly DrawnRun[], tasks: Comparison['tasks']): void {
+  private build(lines: readonly DrawnLine[], tasks: Comparison['tasks']): void {
     const { metric, axis } = this.state.current;
-    const runs = selected.map(({ directory, label, style }) => [directory, label, style.variable]);
-    const wanted = JSON.stringify([runs, tasks, metric, axis]);
+    const looks = lines.map(({ runs, label, style }) => [runs, label, style.variable]);
+    const wanted = JSON.stringify([looks, tasks, metric, axis]);
     if (wanted === this.built) return;
     if (!this.built.endsWith(`${JSON.stringify(axis)}]`)) this.zoom = undefined;
     this.built = wanted;
@@ -75,17 +78,17 @@ export class OverlayCharts {
     this.charts = tasks.flatMap(({ name, metrics }) => {
       const own = metric === eachFirst ? metrics[0] : metric;
       const hasMetric = own !== undefined && (metrics.includes(own) || metric !== eachFirst);
-      return hasMetric ? [this.newChart(name, own, selected)] : [];
+      return hasMetric ? [this.newChart(name, own, lines)] : [];
     });
     this.computed = [];
     this.box.replaceChildren(...this.charts.map((chart) => chart.element));
   }
 
-  private newChart(task: string, metric: string, runs: readonly DrawnRun[]): OverlayChart {
+  private newChart(task: string, metric: string, lines: readonly DrawnLine[]): OverlayChart {
     const options = {
       task,
       metric,
-      runs,
+      lines,
       onSelect: (range: Range) => this.zoomTo(range),
       onReset: () => this.zoomTo(undefined),
       onExport: (chart: OverlayChart, format: 'svg' | 'png') => {
@@ -99,8 +102,9 @@ export class OverlayCharts {
   /** Lines anew, unless runs and settings are those they were computed from. */
   private compute(series: ReadonlyMap<string, RunSeries>): void {
     const { axis, smoothing } = this.state.current;
-    const runs = this.charts[0]?.options.runs.map(({ directory }) => series.get(directory)) ?? [];
-    const inputs = [this.built, smoothing, ...runs];
+    const drawn = this.charts[0]?.options.lines ?? [];
+    const columns = drawn.map(({ runs }) => runs.map((run) => series.get(run)));
+    const inputs = [this.built, smoothing, ...columns.flat()];
     if (
       inputs.length === this.computed.length &&
       inputs.every((each, i) => each === this.computed[i])
@@ -109,7 +113,10 @@ export class OverlayCharts {
     this.computed = inputs;
     const all = this.charts.map((chart) => {
       const { task, metric } = chart.options;
-      const lines = runs.map((each) => each && overlayLine(each, task, metric, axis));
+      const lines = columns.map((runs): OverlayLine | undefined => {
+        const each = runs.flatMap((run) => (run && overlayLine(run, task, metric, axis)) ?? []);
+        return runs.length > 1 ? meanLine(each) : each[0];
+      });
       chart.setLines(lines);
       return lines;
     });

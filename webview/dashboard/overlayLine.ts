@@ -8,6 +8,8 @@ export interface OverlayLine {
   readonly y: Float64Array;
   /** The number of each value's step or epoch, counted from 1. */
   readonly number: Float64Array;
+  /** Of a mean over runs; see `meanLine`. */
+  readonly deviation?: Float64Array;
 }
 
 /**

@@ -1,112 +1,126 @@
 import { TableTwin } from '../dataTable';
-import { element, svgElement } from '../dom';
-import { taskStyle } from '../tasks';
+import { element, setText, svgElement } from '../dom';
+import { button, type Control } from '../toolkit';
+import { AxisBrush } from './axisBrush';
+import { currentBrushes } from './brushes';
 import type { Comparison } from './comparison';
 import type { DashboardStore } from './dashboardState';
 import { dashboardText } from './dashboardText';
-import { parallelAxes, type ParallelAxis } from './parallelAxes';
+import type { ParallelAxis } from './parallelAxes';
+import { axisPlace, drawAxis, linePath, pictureSize } from './parallelPicture';
 import type { RunRow } from './runRows';
 
-const [height, top, bottom, axisWidth] = [280, 40, 20, 170];
+interface DrawnRow {
+  readonly row: RunRow;
+  readonly path: SVGElement;
+}
 
-/** Settings and metrics of all rows of the table side by side, a line a row. */
+/** Settings and metrics of the rows that the filter leaves side by side, a line a row. */
 export class ParallelTab {
   readonly element: HTMLElement;
+  private readonly note = element('p', { class: 'quiet' });
+  private readonly clear: Control;
   private readonly box = element('div', { class: 'parallel-scroll' });
   private readonly twin: TableTwin;
   private rows: readonly RunRow[] = [];
+  private axes: readonly ParallelAxis[] = [];
   private look: readonly unknown[] = [];
+  private drawn: readonly DrawnRow[] = [];
+  private brushes: readonly { readonly axis: string; readonly brush: AxisBrush }[] = [];
 
   constructor(private readonly state: DashboardStore) {
     const { parallel } = dashboardText;
-    this.twin = new TableTwin('parallel', parallel, state, () => parallelTable(this.rows));
-    this.element = element('div', { class: 'parallel' }, this.box, this.twin.element);
+    this.clear = button(dashboardText.clearBrushes, () => state.update({ brushes: {} }));
+    this.twin = new TableTwin('parallel', parallel, state, () =>
+      parallelTable(this.rows, this.axes),
+    );
+    const head = element('div', { class: 'parallel-head' }, this.note, this.clear);
+    this.element = element('div', { class: 'parallel' }, head, this.box, this.twin.element);
+    this.element.addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape') state.update({ brushes: {} });
+    });
   }
 
-  /** @param rows those that the filter leaves */
-  update({ selected }: Comparison, rows: readonly RunRow[]): void {
-    const look = [...rows, selected.map(({ directory }) => directory).join('\n')];
-    if (look.length === this.look.length && look.every((each, i) => each === this.look[i])) return;
-    this.look = look;
-    this.rows = rows;
-    const axes = parallelAxes(rows);
+  update({ found, axes, brushed, lines }: Comparison): void {
+    const chosen = lines.map(({ row, style }) => row.key + style.variable).join('\n');
+    const look = [...found, chosen];
+    if (look.length !== this.look.length || look.some((each, i) => each !== this.look[i])) {
+      this.look = look;
+      [this.rows, this.axes] = [found, axes];
+      this.redraw(lines);
+    }
+    this.updateBrushes(brushed);
+  }
+
+  private redraw(lines: Comparison['lines']): void {
+    const { rows, axes } = this;
     const varies = rows.length > 1 && rows.some(({ settings }) => Object.keys(settings).length > 0);
     this.twin.element.hidden = !varies;
-    this.box.replaceChildren(
-      ...(varies
-        ? [element('p', { class: 'quiet' }, dashboardText.parallelCaption), this.draw(rows, axes)]
-        : [element('p', { class: 'quiet' }, dashboardText.nothingVaries)]),
-    );
+    setText(this.note, varies ? dashboardText.parallelCaption : dashboardText.nothingVaries);
+    this.box.replaceChildren(...(varies ? [this.draw(rows, axes, lines)] : []));
     this.twin.update();
   }
 
-  private draw(rows: readonly RunRow[], axes: readonly ParallelAxis[]): SVGElement {
-    const width = axes.length * axisWidth;
-    const { selected } = this.state.current;
-    const lines = rows.map((row, index) => {
-      const first = row.runs.find(({ directory }) => selected.includes(directory));
-      const style = first && taskStyle(this.state.styleOf(first.directory));
+  private draw(
+    rows: readonly RunRow[],
+    axes: readonly ParallelAxis[],
+    lines: Comparison['lines'],
+  ): SVGElement {
+    const styled = rows.map((row, index) => {
+      const style = lines.find((line) => line.row === row || row.members.includes(line.row))?.style;
       const path = svgElement(
         'path',
         { d: linePath(axes, index), class: style ? `chosen ${style.className}` : 'other' },
         svgElement('title', {}, row.name),
       );
-      return { path, isChosen: style !== undefined };
+      return { row, path, isChosen: style !== undefined };
     });
-    // The strong ones are above the others.
-    lines.sort((a, b) => Number(a.isChosen) - Number(b.isChosen));
-    const titles = axes.map(({ title }) => title);
+    this.drawn = styled;
+    this.brushes = axes.map((axis, index) => ({
+      axis: axis.id,
+      brush: this.newBrush(axis, index),
+    }));
     return svgElement(
       'svg',
       {
         class: 'parallel-lines',
-        viewBox: `0 0 ${width} ${height}`,
-        width,
-        height,
-        role: 'img',
-        'aria-label': dashboardText.parallelChart(rows.length, titles),
+        ...pictureSize(axes.length),
+        role: 'group',
+        'aria-label': dashboardText.parallelChart(
+          rows.length,
+          axes.map(({ title }) => title),
+        ),
       },
-      ...lines.map(({ path }) => path),
-      ...axes.map(drawAxis),
+      svgElement(
+        'g',
+        { 'aria-hidden': 'true' },
+        // The strong ones are above the others.
+        ...styled
+          .toSorted((a, b) => Number(a.isChosen) - Number(b.isChosen))
+          .map(({ path }) => path),
+        ...axes.map(drawAxis),
+      ),
+      ...this.brushes.map(({ brush }) => brush.element),
     );
+  }
+
+  private newBrush({ id, title, describe }: ParallelAxis, index: number): AxisBrush {
+    return new AxisBrush(title, axisPlace(index), describe, (brush) => this.state.brush(id, brush));
+  }
+
+  private updateBrushes(brushed: readonly RunRow[]): void {
+    const current = currentBrushes(this.axes, this.state.current.brushes);
+    this.clear.hidden = Object.keys(current).length === 0;
+    for (const { axis, brush } of this.brushes) brush.update(current[axis]);
+    const inside = new Set(brushed);
+    for (const { row, path } of this.drawn) {
+      path.classList.toggle('inside', !this.clear.hidden && inside.has(row));
+      path.classList.toggle('outside', !inside.has(row));
+    }
   }
 }
 
-const xOf = (axis: number): number => (axis + 0.5) * axisWidth;
-const yOf = (place: number): number => height - bottom - place * (height - top - bottom);
-
-function linePath(axes: readonly ParallelAxis[], row: number): string {
-  let isOpen = false;
-  return axes
-    .flatMap(({ places }, axis) => {
-      const place = places[row];
-      const command = isOpen ? 'L' : 'M';
-      isOpen = place !== undefined;
-      return place === undefined ? [] : [`${command}${xOf(axis)},${yOf(place).toFixed(1)}`];
-    })
-    .join(' ');
-}
-
-function drawAxis({ title, ticks }: ParallelAxis, axis: number): SVGElement {
-  const x = xOf(axis);
-  return svgElement(
-    'g',
-    {},
-    svgElement('line', { class: 'axis-line', x1: x, x2: x, y1: top, y2: height - bottom }),
-    svgElement('text', { x, y: 14, 'text-anchor': 'middle' }, shortTitle(title)),
-    ...ticks.map(({ label, place }) =>
-      svgElement('text', { class: 'axis-tick', x: x + 5, y: yOf(place) + 4 }, label),
-    ),
-  );
-}
-
-/** The end of a key path says most. */
-function shortTitle(title: string): string {
-  return title.length <= 24 ? title : `…${title.slice(-23)}`;
-}
-
-function parallelTable(rows: readonly RunRow[]) {
-  const axes = parallelAxes(rows);
+function parallelTable(rows: readonly RunRow[], axes: readonly ParallelAxis[]) {
   return {
     caption: dashboardText.parallelTable,
     columns: [dashboardText.run, ...axes.map(({ title }) => title)],

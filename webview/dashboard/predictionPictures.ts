@@ -25,7 +25,7 @@ export function taskPicture(task: TaskPredictions, rows: Float32Array): HTMLElem
 function confusionTable(task: TaskPredictions): HTMLElement {
   const { classes = [] } = task;
   return dataTable({
-    caption: dashboardText.confusion,
+    caption: dashboardText.confusion(task.name),
     columns: [dashboardText.trueClass, ...classes],
     rows: confusionMatrix(task).map((counts, index) => [
       classes[index] ?? '',
@@ -77,10 +77,10 @@ function frame(description: string, ...children: readonly SVGElement[]): SVGElem
 }
 
 function worstTable(task: TaskPredictions, rows: Float32Array): HTMLElement {
-  const { classes, values, targets } = task;
+  const { name, classes, values, targets } = task;
   const text = (value: number): string => classes?.[value] ?? formatValue(value);
   return dataTable({
-    caption: classes ? dashboardText.worstClasses : dashboardText.worstNumbers,
+    caption: classes ? dashboardText.worstClasses(name) : dashboardText.worstNumbers(name),
     columns: [
       dashboardText.row,
       dashboardText.trueValue,

@@ -14,6 +14,7 @@ export class PredictionsTab {
   /** By directory; null for a run that has none. */
   private readonly known = new Map<string, Predictions | null>();
   private readonly asked = new Set<string>();
+  private readonly waiting = new Map<string, () => void>();
   private shown: unknown;
 
   /** @param ask asks the editor for the predictions of a run */
@@ -27,27 +28,48 @@ export class PredictionsTab {
 
   set(run: string, predictions: Predictions | undefined): void {
     this.known.set(run, predictions ?? null);
+    this.waiting.get(run)?.();
+    this.waiting.delete(run);
+  }
+
+  /** The predictions of a run, once they have come; null for a run that has none. */
+  async load(run: string): Promise<Predictions | null> {
+    if (!this.known.has(run)) {
+      const come = new Promise<void>((resolve) => this.waiting.set(run, resolve));
+      this.need(run);
+      await come;
+    }
+    return this.known.get(run) ?? null;
   }
 
   update({ selected }: Comparison): void {
     const run = this.picker.update(selected);
     const directory = run?.directory ?? '';
-    if (run && this.state.current.tab === 'predictions' && !this.asked.has(directory)) {
-      this.asked.add(directory);
-      this.ask(directory);
-    }
+    if (run && this.state.current.tab === 'predictions') this.need(directory);
     const wanted = run ? this.known.get(directory) : null;
     if (wanted === undefined || (wanted === this.shown && wanted)) return;
     this.shown = wanted;
-    const quiet = (text: string): HTMLElement => element('p', { class: 'quiet' }, text);
-    if (wanted)
-      this.content.replaceChildren(
-        quiet(dashboardText.predictionsOf(wanted.part, wanted.rows.length)),
-        ...wanted.tasks.map((task) => taskPicture(task, wanted.rows)),
-      );
-    else
-      this.content.replaceChildren(
-        quiet(run ? dashboardText.noPredictions : dashboardText.pickForTab),
-      );
+    this.content.replaceChildren(
+      ...(run
+        ? predictionPictures(wanted)
+        : [element('p', { class: 'quiet' }, dashboardText.pickForTab)]),
+    );
   }
+
+  private need(run: string): void {
+    if (this.asked.has(run)) return;
+    this.asked.add(run);
+    this.ask(run);
+  }
+}
+
+/** What a run predicts, task by task; of one that has no predictions, why. */
+export function predictionPictures(predictions: Predictions | null): readonly HTMLElement[] {
+  const quiet = (text: string): HTMLElement => element('p', { class: 'quiet' }, text);
+  if (!predictions) return [quiet(dashboardText.noPredictions)];
+  const { part, rows, tasks } = predictions;
+  return [
+    quiet(dashboardText.predictionsOf(part, rows.length)),
+    ...tasks.map((task) => taskPicture(task, rows)),
+  ];
 }

@@ -13,8 +13,7 @@ export class RunPicker {
 
   /** Brings the choices up to date. @returns the picked run, by default the first */
   update(selected: readonly SelectedRun[]): SelectedRun | undefined {
-    const { detailRun } = this.state.current;
-    const run = selected.find(({ directory }) => directory === detailRun) ?? selected[0];
+    const run = detailRun(selected, this.state.current.detailRun);
     const choices = selected.map(({ directory, label }) => ({ value: directory, label }));
     const look = JSON.stringify([choices, run?.directory]);
     if (look === this.look) return run;
@@ -25,4 +24,12 @@ export class RunPicker {
     );
     return run;
   }
+}
+
+/** The run that a person picked, as long as it is selected; otherwise the first. */
+export function detailRun(
+  selected: readonly SelectedRun[],
+  picked: string,
+): SelectedRun | undefined {
+  return selected.find(({ directory }) => directory === picked) ?? selected[0];
 }

@@ -5,6 +5,8 @@ import type { RunInfo } from '../../src/shared/run';
 import { groupRuns, type RunGroup } from '../../src/shared/runGroups';
 import { valueText } from '../../src/shared/settingText';
 import { spread, type Spread } from '../../src/shared/spread';
+import { t } from '../../src/shared/l10n';
+import { statusWord } from '../../src/shared/words';
 
 /** A row of the table: a run, or runs that differ only by seed. */
 export interface RunRow {
@@ -56,7 +58,7 @@ function groupRow(
   { settings }: RunGroup,
 ): RunRow {
   const { directory = '', run } = runs.at(-1) ?? {};
-  const name = `${run?.experiment.name ?? ''} × ${runs.length} seeds`;
+  const name = t`${run?.experiment.name ?? ''} × ${runs.length} seeds`;
   return row(`seeds:${directory}`, name, runs, members, settings);
 }
 
@@ -99,18 +101,19 @@ function rowMetrics(runs: readonly ListedRun[]): PerTask<RowMetric> {
 
 function rowWords(
   name: string,
-  status: string,
+  status: RunRow['status'],
   settings: RunGroup['settings'],
   runs: readonly ListedRun[],
 ): string {
   const each = runs.flatMap(({ run }) => [
     run.id,
+    run.experimentFile.replace(/^.*[\\/]/, ''),
     `seed=${run.seed}`,
     run.experiment.balancing.method,
     run.experiment.model.architecture,
   ]);
   const values = Object.entries(settings).map(([path, value]) => `${path}=${valueText(value)}`);
-  return [name, status, ...each, ...values].join(' ').toLowerCase();
+  return [name, status, statusWord(status), ...each, ...values].join(' ').toLowerCase();
 }
 
 /**

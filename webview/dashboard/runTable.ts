@@ -1,9 +1,10 @@
 import { element, setText } from '../dom';
-import { taskLine, taskStyle } from '../tasks';
+import { taskLine } from '../tasks';
 import type { Column } from './columns';
 import type { Comparison } from './comparison';
 import type { DashboardStore } from './dashboardState';
 import { dashboardText } from './dashboardText';
+import type { DrawnLine } from './drawnLines';
 import type { RunRow } from './runRows';
 import { shownRows, type ShownRow } from './shownRows';
 import { focusId, VirtualRows } from './virtualRows';
@@ -15,14 +16,22 @@ export class RunTable {
   private readonly head = element('thead');
   private readonly table: HTMLTableElement;
   private readonly rows: VirtualRows;
+  private readonly filter = element('input', {
+    type: 'search',
+    class: 'filter',
+    placeholder: dashboardText.filterHint,
+    'aria-label': dashboardText.filter,
+  });
   private headLook = '';
   private shown: readonly ShownRow[] = [];
+  private lines: readonly DrawnLine[] = [];
 
   /** @param exports buttons beside the filter */
   constructor(
     private readonly state: DashboardStore,
     exports: readonly HTMLElement[],
   ) {
+    this.filter.addEventListener('input', () => state.update({ filter: this.filter.value }));
     const label = dashboardText.runsTable;
     const scroller = element('div', {
       class: 'runs-scroll',
@@ -41,7 +50,8 @@ export class RunTable {
     this.element = element(
       'section',
       { class: 'runs-section', 'aria-label': dashboardText.runs },
-      element('div', { class: 'toolbar' }, this.filterBox(), ...exports),
+      element('h2', { class: 'visually-hidden' }, dashboardText.runs),
+      element('div', { class: 'toolbar' }, this.filter, ...exports),
       this.counts,
       scroller,
       element('p', { class: 'quiet' }, dashboardText.columnNotes),
@@ -49,11 +59,20 @@ export class RunTable {
   }
 
   update(comparison: Comparison): void {
-    const { rows, columns, selected } = comparison;
+    const { rows, found, brushed, columns, selected, lines } = comparison;
+    this.lines = lines;
     const { filter, sorting, expanded } = this.state.current;
-    this.shown = shownRows(rows, filter, sorting, columns, expanded);
-    const found = this.foundRows.length;
-    setText(this.counts, dashboardText.counts(found, rows.length, selected.length));
+    if (this.filter.value !== filter) this.filter.value = filter;
+    this.shown = shownRows(brushed, sorting, columns, expanded);
+    setText(
+      this.counts,
+      dashboardText.counts(
+        brushed.length,
+        rows.length,
+        selected.length,
+        brushed.length < found.length,
+      ),
+    );
     this.updateHead(columns);
     this.table.setAttribute('aria-rowcount', String(this.shown.length + 1));
     this.rows.show(this.shown.map((shown) => this.virtualRow(shown, columns)));
@@ -62,23 +81,6 @@ export class RunTable {
   /** The rows as they stand, for a file. */
   get shownRows(): readonly RunRow[] {
     return this.shown.map(({ row }) => row);
-  }
-
-  /** The rows that the filter leaves, without the runs of groups that are unfolded. */
-  get foundRows(): readonly RunRow[] {
-    return this.shown.filter(({ isMember }) => !isMember).map(({ row }) => row);
-  }
-
-  private filterBox(): HTMLElement {
-    const box = element('input', {
-      type: 'search',
-      class: 'filter',
-      placeholder: dashboardText.filterHint,
-      'aria-label': dashboardText.filter,
-      value: this.state.current.filter,
-    });
-    box.addEventListener('input', () => this.state.update({ filter: box.value }));
-    return box;
   }
 
   private updateHead(columns: readonly Column[]): void {
@@ -125,13 +127,13 @@ export class RunTable {
     const { selected, baseline, expanded } = this.state.current;
     const directories = row.runs.map(({ directory }) => directory);
     const chosen = directories.filter((each) => selected.includes(each)).length;
-    const style = row.members.length === 0 && chosen > 0 ? this.state.styleOf(row.key) : undefined;
+    const line = this.lines.find((each) => each.row === row);
     const texts = columns.map((column) => column.text(row));
     const isOpen = expanded.includes(row.key);
     const isBaseline = baseline === row.key;
     return {
       key: row.key,
-      look: JSON.stringify([texts, chosen, style, isOpen, isBaseline, isMember]),
+      look: JSON.stringify([texts, chosen, line?.style, isOpen, isBaseline, isMember]),
       build: (): HTMLTableRowElement =>
         element(
           'tr',
@@ -149,7 +151,7 @@ export class RunTable {
               this.checkbox(row, directories, chosen),
               this.pin(row, isBaseline),
               ...(row.members.length > 0 ? [this.fold(row, isOpen)] : []),
-              ...(style === undefined ? [] : [taskLine(taskStyle(style))]),
+              ...(line ? [taskLine(line.style)] : []),
               element('span', {}, row.name),
             ),
           ),

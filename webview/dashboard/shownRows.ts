@@ -15,18 +15,21 @@ export interface ShownRow {
   readonly isMember: boolean;
 }
 
-/** The rows that have every word of the filter, sorted, with the runs of the groups that are unfolded. */
+/** The rows that have every word of the filter. */
+export function foundRows(rows: readonly RunRow[], filter: string): readonly RunRow[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return rows.filter((row) => words.every((word) => row.words.includes(word)));
+}
+
+/** The rows sorted, with the runs of the groups that are unfolded. */
 export function shownRows(
   rows: readonly RunRow[],
-  filter: string,
   sorting: Sorting,
   columns: readonly Column[],
   expanded: readonly string[],
 ): readonly ShownRow[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = rows.filter((row) => words.every((word) => row.words.includes(word)));
   const open = new Set(expanded);
-  return sortRows(found, sorting, columns).flatMap((row) => [
+  return sortRows(rows, sorting, columns).flatMap((row) => [
     { row, isMember: false },
     ...(open.has(row.key) ? row.members.map((member) => ({ row: member, isMember: true })) : []),
   ]);

@@ -1,5 +1,4 @@
 import type { Column } from './columns';
-import { dashboardText } from './dashboardText';
 import type { RunRow } from './runRows';
 
 /** The table as a file of comma-separated values, a line a row, numbers in full. */
@@ -10,7 +9,7 @@ export function tableCsv(rows: readonly RunRow[], columns: readonly Column[]): s
     row.runs.map(({ run }) => run.id).join(' '),
     ...columns.flatMap((column) => column.file.values(row)),
   ]);
-  return [[dashboardText.run, 'id', ...head], ...lines]
+  return [['run', 'id', ...head], ...lines]
     .map((cells) => `${cells.map(csvCell).join(',')}\n`)
     .join('');
 }

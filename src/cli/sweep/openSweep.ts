@@ -7,6 +7,7 @@ import { readExperiment } from '../../session/loadExperiment';
 import { parseOverride } from '../../session/overrides';
 import { checkSweepUnchanged, checkTrials, trialsOf } from '../../session/sweepGrid';
 import { MtlError } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 
 /** What the command line says of a sweep. */
 export interface SweepRequest {
@@ -67,8 +68,8 @@ export async function unfinishedSweep(
     throw new MtlError({
       kind: 'usage',
       code: 'sweep-is-running',
-      message: `The sweep ${found.id} is still running.`,
-      hint: 'Stop it before it can be continued.',
+      message: t`The sweep ${found.id} is still running.`,
+      hint: t`Stop it before it can be continued.`,
     });
   }
   return { ...found, pid: process.pid, end: undefined };

@@ -1,4 +1,5 @@
 import type { SweepWriter, TrialRecord } from '../../runs/sweepRecord';
+import { t } from '../../shared/l10n';
 import { formatDuration, formatValue } from '../../shared/numberText';
 import type { RunInfo } from '../../shared/run';
 import { settingsText } from '../../shared/settingText';
@@ -66,20 +67,20 @@ export async function runTrials(
 
 /** `balancing.method=equal, seed 42` */
 export function trialName({ settings, seed }: TrialRecord): string {
-  return [settingsText(settings), `seed ${seed}`].filter((part) => part !== '').join(', ');
+  return [settingsText(settings), t`seed ${seed}`].filter((part) => part !== '').join(', ');
 }
 
 function outcomeText({ status, error, run }: TrialOutcome): string {
   switch (status) {
     case 'completed':
-      return `completed in ${formatDuration(run?.summary?.seconds ?? Number.NaN)}${run ? resultText(run) : ''}`;
+      return t`completed in ${formatDuration(run?.summary?.seconds ?? Number.NaN)}${run ? resultText(run) : ''}`;
     case 'failed':
-      return `failed: ${error ?? ''}`;
+      return t`failed: ${error ?? ''}`;
     case 'stopped':
-      return 'stopped after a checkpoint';
+      return t`stopped after a checkpoint`;
     case 'waiting':
     case 'running':
-      return 'not started';
+      return t`not started`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import { counted, formatTimeLeft } from '../../shared/numberText';
 import { bar } from '../progress';
 import type { TrialReport } from './trialReport';
@@ -41,7 +42,7 @@ export class SweepProgress {
   }
 
   trialBegan(job: number, name: string): void {
-    this.report(job, name, { fraction: 0, text: 'Starting' });
+    this.report(job, name, { fraction: 0, text: t`Starting` });
   }
 
   report(job: number, name: string, report: TrialReport): void {
@@ -110,7 +111,7 @@ export function sweepLines(
     (seconds * (trials - done)) / (done - before),
     ...running.map(({ report }) => report.secondsLeft ?? 0),
   );
-  const time = Number.isFinite(left) ? ` · ${formatTimeLeft(left)} left` : '';
-  const all = `${bar(done / trials)} ${ended} of ${counted(trials, 'trial', 'trials')}${time}`;
+  const time = Number.isFinite(left) ? t` · ${formatTimeLeft(left)} left` : '';
+  const all = t`${bar(done / trials)} ${ended} of ${counted(trials, t`trial`, t`trials`)}${time}`;
   return [...jobs, all].map((line) => line.slice(0, columns - 1));
 }

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { readRun } from '../../runs/readRun';
 import { runFiles } from '../../runs/runFiles';
 import type { TrialRecord } from '../../runs/sweepRecord';
+import { t } from '../../shared/l10n';
 import type { RunInfo } from '../../shared/run';
 import { exitStatus } from '../command';
 import type { TrialExit } from './trialProcess';
@@ -58,5 +59,5 @@ function firstLine(text: string): string {
 }
 
 function exitText({ status, signal }: TrialExit): string {
-  return `The process ended with ${signal ?? `status ${status ?? 'unknown'}`}.`;
+  return t`The process ended with ${signal ?? t`status ${status ?? '?'}`}.`;
 }

@@ -1,7 +1,7 @@
 import { messageOf, MtlError } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 
-const hint =
-  'Choose the backend "auto" to run such a step operation by operation, or replace the operation.';
+const hint = t`Choose the backend "auto" to run such a step operation by operation, or replace the operation.`;
 
 /** What a step is compiled to. */
 export type GraphFormat = 'ONNX' | 'a TensorFlow graph';
@@ -16,7 +16,7 @@ export function operationNotCompiled(
     {
       kind: 'backend',
       code: 'operation-not-compiled',
-      message: `The operation ${operation} cannot be compiled to ${format}.`,
+      message: t`The operation ${operation} cannot be compiled to ${format}.`,
       hint,
     },
     { cause },
@@ -28,8 +28,8 @@ export function valueRead(origin: string): MtlError {
   return new MtlError({
     kind: 'backend',
     code: 'value-read-while-compiling',
-    message: `The step reads the value of ${origin} in JavaScript; while it is compiled, there are no values.`,
-    hint: 'Use tf.where instead of a condition in JavaScript, or choose the backend "cpu".',
+    message: t`The step reads the value of ${origin} in JavaScript; while it is compiled, there are no values.`,
+    hint: t`Use tf.where instead of a condition in JavaScript, or choose the backend "cpu".`,
   });
 }
 
@@ -39,8 +39,8 @@ export function graphRejected(library: string, program: string, cause: unknown):
     {
       kind: 'backend',
       code: 'graph-rejected',
-      message: `${library} cannot run the ${program}: ${messageOf(cause)}`,
-      hint: 'Choose the backend "auto" or "cpu" to run the step operation by operation.',
+      message: t`${library} cannot run the ${program}: ${messageOf(cause)}`,
+      hint: t`Choose the backend "auto" or "cpu" to run the step operation by operation.`,
     },
     { cause },
   );

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import util from 'node:util';
 import type * as TfjsNode from '@tensorflow/tfjs-node';
 import { messageOf, type MtlError } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 import { EagerBackend } from './eagerBackend';
 import { findTfjsNode } from './install/installTfjsNode';
 import { tfjsNodeFolder, tfjsNodeOrigins } from './install/tfjsNodeFolder';
@@ -73,7 +74,7 @@ async function workingOrigin(): Promise<string> {
   const changed = origins.find(({ state }) => state === 'changed');
   if (changed) {
     throw tfjsNodeUnavailable(
-      `its native files are not those that worked when it was installed (${dirname(changed.origin)})`,
+      t`its native files are not those that worked when it was installed (${dirname(changed.origin)})`,
     );
   }
   const { signal } = new AbortController();
@@ -95,7 +96,7 @@ export function tfjsNodeUnavailable(reason: string): MtlError {
   return backendUnavailable(
     'tfjs-node',
     reason,
-    'Install it with "mtl-lab backend install", or choose the backend "auto".',
+    t`Install it with "mtl-lab backend install", or choose the backend "auto".`,
   );
 }
 

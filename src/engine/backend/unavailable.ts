@@ -1,4 +1,5 @@
 import { messageOf, MtlError } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 
 /** A backend whose package or native library cannot be loaded here. */
 export function backendUnavailable(name: string, cause: unknown, hint: string): MtlError {
@@ -8,7 +9,7 @@ export function backendUnavailable(name: string, cause: unknown, hint: string): 
     {
       kind: 'backend',
       code: 'backend-unavailable',
-      message: `${name} cannot be used here: ${reason.trim()}`,
+      message: t`${name} cannot be used here: ${reason.trim()}`,
       hint,
     },
     { cause },

@@ -4,6 +4,7 @@ import { defaultMissing } from '../../shared/defaultMissing';
 import type { Encoding } from '../../shared/encoding';
 import { MtlError, type ErrorReport } from '../../shared/errors';
 import { JsonText, locate } from '../../shared/jsonText';
+import { t } from '../../shared/l10n';
 import { matchSchema, reportProblems, type ExperimentSource } from '../../shared/parseExperiment';
 import type { ModelGraph } from '../../shared/run';
 import type { TableSummary } from '../../shared/scaffold';
@@ -111,8 +112,8 @@ function reportLeak(source: ExperimentSource, { column, task, measure, score }: 
   const report: ErrorReport = {
     kind: 'data',
     code: 'leak',
-    message: `'${column}' alone predicts the task '${task}' (${measure} ${score.toFixed(3)}).`,
-    hint: 'If it gives the label away and is not known when the model is used, add it to data.ignore.',
+    message: t`'${column}' alone predicts the task '${task}' (${measure} ${score.toFixed(3)}).`,
+    hint: t`If it gives the label away and is not known when the model is used, add it to data.ignore.`,
     location: locate(source, path, isNamed ? 'key' : 'value'),
   };
   return { column, task, report };

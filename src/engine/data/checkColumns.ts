@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { MtlError } from '../../shared/errors';
 import type { ExperimentProblem, KeyPath } from '../../shared/experimentProblem';
+import { t } from '../../shared/l10n';
 import { suggest } from '../../shared/nearest';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { experimentKeyError, throwAll } from './dataError';
@@ -65,8 +66,8 @@ function unknownColumns(
     .map(({ column, path, at }) =>
       experimentKeyError(source, path, at, {
         code: 'unknown-column',
-        message: `${basename(table.path)} has no column '${column}'.`,
-        hint: suggest(column, table.columns, 'Columns'),
+        message: t`${basename(table.path)} has no column '${column}'.`,
+        hint: suggest(column, table.columns, t`Columns`),
       }),
     );
 }

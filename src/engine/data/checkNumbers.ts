@@ -1,4 +1,5 @@
 import type { MtlError } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 import { dataError, throwAll } from './dataError';
 import type { ColumnRequest, Columns } from './readColumns';
 
@@ -16,15 +17,13 @@ export async function checkNumbers(
     const { invalid, invalidCount } = columns.number(name);
     const [first] = invalid.values();
     if (!first) continue;
-    const more = invalidCount > 1 ? ` (one of ${invalidCount} such cells)` : '';
+    const more = invalidCount > 1 ? t` (one of ${invalidCount} such cells)` : '';
     errors.push(
       dataError(
         {
           code: 'not-a-number',
-          message: `'${first.text}' in the column '${name}' is not a number${more}.`,
-          hint:
-            `Correct it; or, if it means "no value", add ${JSON.stringify(first.text)} to ` +
-            'data.missing. A feature of texts has the type "category".',
+          message: t`'${first.text}' in the column '${name}' is not a number${more}.`,
+          hint: t`Correct it; or, if it means "no value", add ${JSON.stringify(first.text)} to data.missing. A feature of texts has the type "category".`,
         },
         await columns.file.locate(first.row, name),
       ),

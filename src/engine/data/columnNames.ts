@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import { dataError } from './dataError';
 
 /**
@@ -9,8 +10,8 @@ export function checkedColumns(path: string, header: readonly string[]): readonl
     throw dataError(
       {
         code: 'empty-table',
-        message: 'The table is empty.',
-        hint: 'Its first line must name the columns.',
+        message: t`The table is empty.`,
+        hint: t`Its first line must name the columns.`,
       },
       { file: path },
     );
@@ -21,8 +22,8 @@ export function checkedColumns(path: string, header: readonly string[]): readonl
   throw dataError(
     {
       code: 'repeated-column',
-      message: `Two columns are named '${repeated}'.`,
-      hint: 'Give every column a name of its own.',
+      message: t`Two columns are named '${repeated}'.`,
+      hint: t`Give every column a name of its own.`,
     },
     { file: path, line: 1, column: 1 },
   );

@@ -1,4 +1,5 @@
 import type { SourceLocation } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 import { checkedColumns } from './columnNames';
 import { cellPosition } from './csvPosition';
 import { MalformedRow, type CsvDialect } from './csvRow';
@@ -92,7 +93,7 @@ async function scan(
       {
         code: 'malformed-csv',
         message: error.message,
-        hint: 'A cell with double quotes is written "a ""quoted"" word".',
+        hint: t`A cell with double quotes is written "a ""quoted"" word".`,
       },
       { file: path, line: tokenizer.line, column: 1 },
     );
@@ -103,8 +104,8 @@ function raggedRow(cells: number, columns: number, location: SourceLocation): Er
   return dataError(
     {
       code: 'wrong-cell-count',
-      message: `This row has ${cells} cells; the header has ${columns}.`,
-      hint: 'A cell that holds the separator or a line end must stand in double quotes.',
+      message: t`This row has ${cells} cells; the header has ${columns}.`,
+      hint: t`A cell that holds the separator or a line end must stand in double quotes.`,
     },
     location,
   );

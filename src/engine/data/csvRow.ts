@@ -1,3 +1,5 @@
+import { t } from '../../shared/l10n';
+
 /** How the cells and rows of a CSV file are told apart; each a single character. */
 export interface CsvDialect {
   readonly delimiter: string;
@@ -69,7 +71,7 @@ export class CsvRow {
       closing = text.indexOf('"', closing + 2);
     }
     if (closing === -1) {
-      if (isLast) throw new MalformedRow('A double quote in this row is never closed.');
+      if (isLast) throw new MalformedRow(t`A double quote in this row is never closed.`);
       return text.length;
     }
     const cell = text.slice(from + 1, closing);
@@ -98,5 +100,5 @@ function isSpace(code: number): boolean {
 }
 
 function misplacedQuote(): MalformedRow {
-  return new MalformedRow('A double quote in this row stands where none may be.');
+  return new MalformedRow(t`A double quote in this row stands where none may be.`);
 }

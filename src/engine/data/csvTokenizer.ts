@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import { CsvRow, MalformedRow, type CsvDialect } from './csvRow';
 
 const longestRow = 2 ** 24;
@@ -60,7 +61,7 @@ export class CsvTokenizer {
     this.wantedLength = 2 * this.text.length;
     if (this.text.length <= longestRow) return true;
     throw new MalformedRow(
-      `This row is longer than ${longestRow.toLocaleString('en')} characters; a quote may not be closed.`,
+      t`This row is longer than ${longestRow.toLocaleString('en')} characters; a quote may not be closed.`,
     );
   }
 

@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import type { CategoryColumn } from './categoryColumn';
 import type { Numbers } from './numberColumn';
 
@@ -20,13 +21,13 @@ const fewestCountedRows = 20;
 export function describeColumn(numbers: Numbers, texts: CategoryColumn): ColumnDescription {
   const { rows, missing, invalidCount } = numbers;
   const present = rows - missing;
-  if (present === 0) return { type: 'constant', reason: 'no value at all' };
+  if (present === 0) return { type: 'constant', reason: t`no value at all` };
   if (!texts.isOverfull && texts.texts.length === 1) {
-    return { type: 'constant', reason: 'one value only' };
+    return { type: 'constant', reason: t`one value only` };
   }
   if (present - invalidCount < numberShare * present) return describeTexts(texts);
   return countsRows(numbers)
-    ? { type: 'identifier', reason: 'the number of the row' }
+    ? { type: 'identifier', reason: t`the number of the row` }
     : { type: 'number' };
 }
 
@@ -38,11 +39,11 @@ export function describeTexts({
   isOverfull,
 }: CategoryColumn): ColumnDescription {
   const distinct = texts.length;
-  if (isOverfull) return { type: 'identifier', reason: `more than ${distinct} different texts` };
+  if (isOverfull) return { type: 'identifier', reason: t`more than ${distinct} different texts` };
   const present = codes.length - missing;
   const differs = distinct === present ? distinct >= 5 : distinct > 20 && distinct > present / 2;
   return differs
-    ? { type: 'identifier', reason: 'a different text in nearly every row' }
+    ? { type: 'identifier', reason: t`a different text in nearly every row` }
     : { type: 'category' };
 }
 

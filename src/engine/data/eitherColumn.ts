@@ -18,6 +18,11 @@ export class EitherColumn {
     return this.manyNumbers ?? new CodedNumbers(this.categories);
   }
 
+  /** As {@link NumberColumn.release}. */
+  release(end: number): void {
+    this.manyNumbers?.release(end);
+  }
+
   push(text: string): void {
     this.categories.push(text);
     if (this.manyNumbers) this.manyNumbers.push(text);

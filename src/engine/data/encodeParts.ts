@@ -1,15 +1,18 @@
 import type { EncodedFeature, Encoding } from '../../shared/encoding';
+import { t } from '../../shared/l10n';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import type { Features } from './columnRequests';
 import type { Dataset, LoadedData, TargetColumn } from './dataset';
 import { checkEncodedSize } from './encodedSize';
-import { fitFeature, writeFeature } from './features';
+import { fitFeature } from './features';
 import { fitInput, isInput, type FittedInput } from './fitInput';
 import type { Part, Parts } from './splitParts';
 import { fitTask, type FittedTask } from './tasks';
+import { writeFeatures } from './writeFeatures';
 
 /**
- * Fits features and tasks on the training part and encodes all parts.
+ * Fits features and tasks on the training part and encodes all parts. The numbers of the tables are
+ * given back as they are encoded: the tables are of no use afterwards.
  * @param warnings gets what was replaced, never seen or missing
  * @throws MtlError of kind `data` when columns or labels do not fit the experiment
  */
@@ -28,20 +31,15 @@ export async function encodeParts(
     warnings,
   );
   const tasks = fitTasks(source, train);
-  const replaced = fitted.map(() => 0);
-  const encode = async (part: Part): Promise<Dataset> => {
-    const numbers = new Float32Array(part.rows.length * width);
-    for (const [index, feature] of fitted.entries()) {
-      replaced[index] = (replaced[index] ?? 0) + writeFeature(feature, part, numbers, width);
-    }
+  /** The part with its features still to be written. */
+  const open = async (part: Part): Promise<Dataset> => {
     const targets: Record<string, TargetColumn> = {};
-    for (const { task, encode: encodeTarget } of tasks)
-      targets[task.name] = await encodeTarget(part);
+    for (const { task, encode } of tasks) targets[task.name] = await encode(part);
     const given: NonNullable<Dataset['inputs']>[number][] = [];
     for (const input of inputs) given.push(await input.encode(part));
     return {
       rows: part.rows.length,
-      features: numbers,
+      features: new Float32Array(part.rows.length * width),
       ...(given.length > 0 && { inputs: given }),
       targets,
       tableRows: part.rows,
@@ -54,10 +52,15 @@ export async function encodeParts(
       ...encodedInputs(inputs),
       tasks: tasks.map(({ task }) => task),
     },
-    train: await encode(train),
-    validation: await encode(validation),
-    test: await encode(test),
+    train: await open(train),
+    validation: await open(validation),
+    test: await open(test),
   };
+  const replaced = writeFeatures(fitted, width, [
+    { part: train, output: data.train.features },
+    { part: validation, output: data.validation.features },
+    { part: test, output: data.test.features },
+  ]);
   return {
     ...data,
     warnings: [
@@ -126,8 +129,8 @@ function featureWarnings(
   const filled = counts('number');
   const unseen = counts('category');
   return [
-    ...(filled ? [`Missing numbers were replaced by the training mean: ${filled}.`] : []),
-    ...(unseen ? [`Categories that no training row has count as unknown: ${unseen}.`] : []),
+    ...(filled ? [t`Missing numbers were replaced by the training mean: ${filled}.`] : []),
+    ...(unseen ? [t`Categories that no training row has count as unknown: ${unseen}.`] : []),
   ];
 }
 
@@ -150,10 +153,10 @@ function labelWarnings({
     const untrained = classes.filter((_, index) => !trained.has(first + index));
     return [
       ...(missing > 0
-        ? [`'${name}' has no label in ${missing} of ${rows} rows; they count for the other tasks.`]
+        ? [t`'${name}' has no label in ${missing} of ${rows} rows; they count for the other tasks.`]
         : []),
       ...(untrained.length > 0
-        ? [`No training row has these labels of '${name}': ${untrained.join(', ')}.`]
+        ? [t`No training row has these labels of '${name}': ${untrained.join(', ')}.`]
         : []),
     ];
   });

@@ -1,4 +1,5 @@
 import type { EncodedFeature } from '../../shared/encoding';
+import { t } from '../../shared/l10n';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { gigabytes, usableMemory, warningShare } from '../memory';
 import { experimentKeyError } from './dataError';
@@ -26,18 +27,18 @@ export function checkEncodedSize(
   if (bytes <= warningShare * memory && Math.max(...rows) * width <= mostNumbers) return;
   if (features.length === 0) return;
   const widest = features.reduce((a, b) => (b.width > a.width ? b : a));
-  const size = `${gigabytes(bytes)} of ${gigabytes(memory)} of memory: ${total.toLocaleString('en')} rows of ${width.toLocaleString('en')} numbers.`;
+  const size = t`${gigabytes(bytes)} of ${gigabytes(memory)} of memory: ${total.toLocaleString('en')} rows of ${width.toLocaleString('en')} numbers.`;
   const hint =
     widest.encoding.type === 'category'
-      ? `'${widest.name}' alone has ${widest.encoding.categories.length.toLocaleString('en')} categories; add it to data.ignore, for example.`
-      : 'Use fewer rows, or name fewer columns in data.features.';
+      ? t`'${widest.name}' alone has ${widest.encoding.categories.length.toLocaleString('en')} categories; add it to data.ignore, for example.`
+      : t`Use fewer rows, or name fewer columns in data.features.`;
   if (bytes <= memory && Math.max(...rows) * width <= mostNumbers) {
-    warnings.push(`The encoded features take ${size} ${hint}`);
+    warnings.push(t`The encoded features take ${size} ${hint}`);
     return;
   }
   throw experimentKeyError(source, ['data', 'features', widest.name], 'key', {
     code: 'too-wide',
-    message: `The encoded features would take ${size}`,
+    message: t`The encoded features would take ${size}`,
     hint,
   });
 }

@@ -1,5 +1,6 @@
 import type { CategoryEncoding, EncodedFeature, NumberEncoding } from '../../shared/encoding';
 import type { CategoryFeature, FeatureScale, NumberFeature } from '../../shared/experiment';
+import { t } from '../../shared/l10n';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { noCategory } from './categoryColumn';
 import { experimentKeyError } from './dataError';
@@ -51,8 +52,8 @@ function fitNumber(
   if (known.count === 0) {
     throw experimentKeyError(source, ['data', 'features', name], 'key', {
       code: 'no-numbers',
-      message: `'${name}' is empty in every training row.`,
-      hint: 'Remove it from the features, or add it to data.ignore.',
+      message: t`'${name}' is empty in every training row.`,
+      hint: t`Remove it from the features, or add it to data.ignore.`,
     });
   }
   return { type: 'number', ...numberScale(scaling, known), missing: known.mean };

@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import type { Features } from './columnRequests';
 import { experimentKeyError } from './dataError';
@@ -21,18 +22,18 @@ export function inferFeatures(
     const { type, reason } = describeColumn(columns.number(column), columns.category(column));
     if (type === 'number') features[column] = { type, scale: 'standard' };
     else if (type === 'category') features[column] = { type };
-    else leftOut.push(`'${column}' has ${reason ?? 'nothing to tell'}`);
+    else leftOut.push(t`'${column}' has ${reason ?? t`nothing to tell`}`);
   }
   if (Object.keys(features).length === 0) {
     throw experimentKeyError(source, ['data'], 'value', {
       code: 'no-features',
-      message: `No column is left as a feature${leftOut.length > 0 ? `: ${leftOut.join(', ')}` : ''}.`,
-      hint: 'Every column is a target, ignored or tells nothing. Name the features in data.features.',
+      message: t`No column is left as a feature${leftOut.length > 0 ? `: ${leftOut.join(', ')}` : ''}.`,
+      hint: t`Every column is a target, ignored or tells nothing. Name the features in data.features.`,
     });
   }
   if (leftOut.length > 0) {
     warnings.push(
-      `Left out as features: ${leftOut.join(', ')}. Name them in data.features to use them.`,
+      t`Left out as features: ${leftOut.join(', ')}. Name them in data.features to use them.`,
     );
   }
   return features;

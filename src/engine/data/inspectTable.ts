@@ -1,4 +1,5 @@
 import { defaultMissing } from '../../shared/defaultMissing';
+import { t } from '../../shared/l10n';
 import type { ColumnSummary, TableSummary } from '../../shared/scaffold';
 import { dataError } from './dataError';
 import { describeColumn, describeTexts, type ColumnDescription } from './describeColumn';
@@ -49,7 +50,7 @@ export async function inspectColumns(file: string): Promise<InspectedTable> {
   );
   if (columns.rows === 0) {
     throw dataError(
-      { code: 'no-rows', message: 'The table has no rows, only a header.' },
+      { code: 'no-rows', message: t`The table has no rows, only a header.` },
       { file },
     );
   }

@@ -1,5 +1,6 @@
 import type { SourceLocation } from '../../shared/errors';
 import { JsonText } from '../../shared/jsonText';
+import { t } from '../../shared/l10n';
 import { checkedColumns } from './columnNames';
 import { dataError } from './dataError';
 import { FlatJson } from './flatJson';
@@ -96,22 +97,22 @@ function parseObject(file: string, text: string, line: number): Readonly<Record<
     if (isRecord(value)) return value;
   } catch {
     const column = (new JsonText(text).problems[0]?.offset ?? 0) + 1;
-    throw notAnObject('is not valid JSON', { file, line, column });
+    throw notAnObject(t`is not valid JSON`, { file, line, column });
   }
-  throw notAnObject('is not an object', { file, line, column: 1 });
+  throw notAnObject(t`is not an object`, { file, line, column: 1 });
 }
 
 function notAnObject(what: string, location: SourceLocation): Error {
-  const hint = 'Every line of a .jsonl file is an object: { "age": 39, "city": "Oslo" }.';
-  return dataError({ code: 'malformed-json', message: `This line ${what}.`, hint }, location);
+  const hint = t`Every line of a .jsonl file is an object: { "age": 39, "city": "Oslo" }.`;
+  return dataError({ code: 'malformed-json', message: t`This line ${what}.`, hint }, location);
 }
 
 function nestedValue(column: string, location: SourceLocation): Error {
   return dataError(
     {
       code: 'nested-value',
-      message: `'${column}' holds an object.`,
-      hint: 'A value is a number, a text, true, false, null, or a list of tokens or labels.',
+      message: t`'${column}' holds an object.`,
+      hint: t`A value is a number, a text, true, false, null, or a list of tokens or labels.`,
     },
     location,
   );

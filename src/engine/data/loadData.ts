@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { t } from '../../shared/l10n';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { checkColumns } from './checkColumns';
 import { checkNumbers } from './checkNumbers';
@@ -90,17 +91,17 @@ async function readTable(
   requests: readonly ColumnRequest[],
 ): Promise<Columns> {
   const name = basename(table.path);
-  progress?.(`Reading ${name}`);
+  progress?.(t`Reading ${name}`);
   const columns = await readColumns(table, requests, {
     missing: experiment.data.missing,
-    onRows: (rows) => progress?.(`Reading ${name}: ${rows.toLocaleString('en')} rows`),
+    onRows: (rows) => progress?.(t`Reading ${name}: ${rows.toLocaleString('en')} rows`),
   });
   if (columns.rows > 0) return columns;
   throw dataError(
     {
       code: 'no-rows',
-      message: `${name} has no rows.`,
-      hint: 'There is only a header.',
+      message: t`${name} has no rows.`,
+      hint: t`There is only a header.`,
     },
     { file: table.path, line: 1 },
   );
@@ -112,7 +113,7 @@ function requireFeatures(source: ExperimentSource, table: TableFile, features: F
   if (missing.length === 0) return;
   throw experimentKeyError(source, ['data', 'test'], 'value', {
     code: 'unknown-column',
-    message: `${basename(table.path)} lacks columns of the training table: ${missing.join(', ')}.`,
-    hint: 'Add them to data.ignore, or name the features in data.features.',
+    message: t`${basename(table.path)} lacks columns of the training table: ${missing.join(', ')}.`,
+    hint: t`Add them to data.ignore, or name the features in data.features.`,
   });
 }

@@ -46,6 +46,11 @@ export class NumberColumn implements Numbers {
     return this.values.at(row);
   }
 
+  /** As {@link NumberBlocks.release}. */
+  release(end: number): void {
+    this.values.release(end);
+  }
+
   push(text: string): void {
     const value = parseNumber(text);
     if (Number.isNaN(value)) this.noteInvalid(text);

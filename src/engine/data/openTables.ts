@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { MtlError } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 import { nearest } from '../../shared/nearest';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { experimentKeyError } from './dataError';
@@ -35,11 +36,11 @@ async function openNamed(
     const near = nearest(basename(path), await filesIn(dirname(path)));
     throw experimentKeyError(source, ['data', key], 'value', {
       code: 'file-not-found',
-      message: `There is no file ${name} in ${dirname(source.file)}.`,
+      message: t`There is no file ${name} in ${dirname(source.file)}.`,
       hint:
         near === undefined
-          ? 'Paths are relative to the experiment file.'
-          : `Did you mean '${near}'?`,
+          ? t`Paths are relative to the experiment file.`
+          : t`Did you mean '${near}'?`,
     });
   }
 }

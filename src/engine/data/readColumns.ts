@@ -28,6 +28,8 @@ export interface Columns {
   number(column: string): Numbers;
   /** @throws Error when it was not asked for */
   category(column: string): CategoryColumn;
+  /** Gives back most of the memory of numbers in rows before `end`: they are not read again. */
+  release(end: number): void;
 }
 
 const rowsPerClockReading = 1024;
@@ -83,6 +85,9 @@ export async function readColumns(
     rows,
     number: (column) => found(column, numbers.get(column) ?? eithers.get(column)?.numbers),
     category: (column) => found(column, categories.get(column) ?? eithers.get(column)?.categories),
+    release(end) {
+      for (const store of [...numbers.values(), ...eithers.values()]) store.release(end);
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { stratumColumn } from './columnRequests';
 import { experimentKeyError } from './dataError';
@@ -7,6 +8,7 @@ import { splitRows } from './split';
 /** Some rows of a table. */
 export interface Part {
   readonly columns: Columns;
+  /** In the order of the table. */
   readonly rows: Int32Array;
 }
 
@@ -45,12 +47,12 @@ export function splitParts(
   if (split.train.length === 0) {
     throw experimentKeyError(source, ['data', 'split'], 'value', {
       code: 'too-few-rows',
-      message: `The split leaves no row to train on: the table has ${columns.rows}.`,
+      message: t`The split leaves no row to train on: the table has ${columns.rows}.`,
     });
   }
   if (stratum !== undefined && split.unspreadStrata > 0) {
     warnings.push(
-      `Stratified by '${stratum}': ${split.unspreadStrata} of its values have too few rows to be in every part.`,
+      t`Stratified by '${stratum}': ${split.unspreadStrata} of its values have too few rows to be in every part.`,
     );
   }
   const part = (rows: Int32Array): Part => ({ columns, rows });

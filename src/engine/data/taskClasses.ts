@@ -1,5 +1,6 @@
 import type { BinaryTask, MulticlassTask } from '../../shared/experiment';
 import type { MtlError } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 import { suggest } from '../../shared/nearest';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import type { CategoryColumn } from './categoryColumn';
@@ -29,7 +30,7 @@ export function taskClasses(
   if (texts.length < 2) {
     throw targetError(source, task, {
       code: 'single-class',
-      message: `Every label of the task '${task}' is '${texts[0] ?? ''}': there is nothing to learn.`,
+      message: t`Every label of the task '${task}' is '${texts[0] ?? ''}': there is nothing to learn.`,
     });
   }
   return spec.type === 'multiclass'
@@ -56,22 +57,22 @@ function binaryClasses(
   if (texts.length > 2) {
     throw targetError(source, task, {
       code: 'not-binary',
-      message: `The column '${spec.target}' has ${texts.length} labels (${shown(texts)}); a binary task has two.`,
-      hint: `Make '${task}' a multiclass task, or correct the labels; a text that means "no label" belongs in data.missing.`,
+      message: t`The column '${spec.target}' has ${texts.length} labels (${shown(texts)}); a binary task has two.`,
+      hint: t`Make '${task}' a multiclass task, or correct the labels; a text that means "no label" belongs in data.missing.`,
     });
   }
   if (positive === undefined) {
     throw targetError(source, task, {
       code: 'positive-needed',
-      message: `Which label of '${spec.target}' is the positive one: ${shown(texts)}?`,
-      hint: `Add "positive": ${JSON.stringify(texts[0])} or "positive": ${JSON.stringify(texts[1])} to the task.`,
+      message: t`Which label of '${spec.target}' is the positive one: ${shown(texts)}?`,
+      hint: t`Add "positive": ${JSON.stringify(texts[0])} or "positive": ${JSON.stringify(texts[1])} to the task.`,
     });
   }
   if (!texts.includes(positive)) {
     throw experimentKeyError(source, ['tasks', task, 'positive'], 'value', {
       code: 'unknown-label',
-      message: `The column '${spec.target}' has no label '${positive}'.`,
-      hint: suggest(positive, texts, 'Labels'),
+      message: t`The column '${spec.target}' has no label '${positive}'.`,
+      hint: suggest(positive, texts, t`Labels`),
     });
   }
   return exactClasses([texts.find((text) => text !== positive) ?? '', positive]);

@@ -1,5 +1,6 @@
 import type { EncodedTask } from '../../shared/encoding';
 import type { BinaryTask, MulticlassTask, RegressionTask, TaskSpec } from '../../shared/experiment';
+import { t } from '../../shared/l10n';
 import { suggest } from '../../shared/nearest';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { noCategory } from './categoryColumn';
@@ -103,8 +104,8 @@ function masked(rows: Int32Array, labelAt: (row: number) => number): TargetColum
 export function noLabels(source: ExperimentSource, task: string, target: string): Error {
   return experimentKeyError(source, ['tasks', task, 'target'], 'value', {
     code: 'no-labels',
-    message: `The task '${task}' has no label: the column '${target}' is empty in the training rows.`,
-    hint: 'Is the target the right column, and does data.missing list one of its labels?',
+    message: t`The task '${task}' has no label: the column '${target}' is empty in the training rows.`,
+    hint: t`Is the target the right column, and does data.missing list one of its labels?`,
   });
 }
 
@@ -117,8 +118,8 @@ export function unknownLabel(
   return dataError(
     {
       code: 'unknown-label',
-      message: `'${label}' in the column '${target}' is no label of the training table.`,
-      hint: suggest(label, labels, 'Labels'),
+      message: t`'${label}' in the column '${target}' is no label of the training table.`,
+      hint: suggest(label, labels, t`Labels`),
     },
     location,
   );

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { messageOf, MtlError } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 import { dataError } from './dataError';
 
 /** The bytes of a file, unpacked when its name ends in `.gz`. */
@@ -27,20 +28,20 @@ export function readError(path: string, error: unknown): unknown {
   if (error instanceof MtlError) return error;
   if (code === 'ENOENT') {
     return dataError(
-      { code: 'file-not-found', message: `There is no file ${path}.` },
+      { code: 'file-not-found', message: t`There is no file ${path}.` },
       { file: path },
     );
   }
   if (code.startsWith('Z_')) {
-    const hint = 'The file is damaged or is not a gzip file: unpack it, or copy it again.';
+    const hint = t`The file is damaged or is not a gzip file: unpack it, or copy it again.`;
     return dataError(
-      { code: 'bad-gzip', message: 'Cannot unpack the file.', hint },
+      { code: 'bad-gzip', message: t`Cannot unpack the file.`, hint },
       { file: path },
     );
   }
   const reason = messageOf(error);
   return dataError(
-    { code: 'unreadable', message: `Cannot read the file: ${reason}.` },
+    { code: 'unreadable', message: t`Cannot read the file: ${reason}.` },
     { file: path },
   );
 }

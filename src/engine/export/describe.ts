@@ -1,22 +1,23 @@
 import type { EncodedFeature, EncodedInput, EncodedTask } from '../../shared/encoding';
+import { t } from '../../shared/l10n';
 import type { ExportedOutput } from './graphNames';
 
 /** What an input takes, for people who open the model. */
 export function describeInput({ encoding }: EncodedFeature): string {
   if (encoding.type === 'number') {
-    return `A number; for a missing one, NaN, the training mean ${encoding.missing} stands.`;
+    return t`A number; for a missing one, NaN, the training mean ${encoding.missing} stands.`;
   }
   const categories = encoding.categories.map((category) => JSON.stringify(category)).join(', ');
-  return `One of ${categories}; any other text counts as unknown, a missing one too.`;
+  return t`One of ${categories}; any other text counts as unknown, a missing one too.`;
 }
 
 /** What an input takes that the person must encode. */
 export function describeEncoded(encoding: EncodedInput['encoding']): string {
   if (encoding.type === 'text') {
-    return `Ids of tokens, [tokens]: the place in the vocabulary of encoding.json, 1 for unknown ones, 0 after the last one.`;
+    return t`Ids of tokens, [tokens]: the place in the vocabulary of encoding.json, 1 for unknown ones, 0 after the last one.`;
   }
   const { shift, scale } = encoding;
-  return `A picture, [height, width, channels]: (byte / 255 - shift) / scale, by channel shift [${shift.join(', ')}] and scale [${scale.join(', ')}].`;
+  return t`A picture, [height, width, channels]: (byte / 255 - shift) / scale, by channel shift [${shift.join(', ')}] and scale [${scale.join(', ')}].`;
 }
 
 /** What an output says, for people who open the model. */
@@ -25,15 +26,15 @@ export function describeOutput({ spec, classes = [] }: EncodedTask): string {
   const labels = classes.map((label) => JSON.stringify(label));
   switch (type) {
     case 'regression':
-      return `${target}, in its own units.`;
+      return t`${target}, in its own units.`;
     case 'binary':
-      return `The probability that ${target} is ${labels[1] ?? 'positive'}.`;
+      return t`The probability that ${target} is ${labels[1] ?? 'positive'}.`;
     case 'tagging':
-      return `For each token the probabilities that ${target} is ${labels.join(', ')}, in this order.`;
+      return t`For each token the probabilities that ${target} is ${labels.join(', ')}, in this order.`;
     case 'sequence':
-      return `For each token of ${target} the probabilities of the vocabulary, from its second place on.`;
+      return t`For each token of ${target} the probabilities of the vocabulary, from its second place on.`;
     case 'multiclass':
-      return `The probabilities that ${target} is ${labels.join(', ')}, in this order.`;
+      return t`The probabilities that ${target} is ${labels.join(', ')}, in this order.`;
   }
 }
 

@@ -10,6 +10,7 @@ import { Network } from './network';
 import type { NetworkNode } from './node';
 import { taskPart } from './part';
 import { addHeads } from './stacks';
+import { t } from '../../shared/l10n';
 
 /**
  * Adapters of each task in shared layers. Bottlenecks (Rebuffi et al., NeurIPS 2017, 1705.08045;
@@ -41,7 +42,7 @@ type Adapter = Pick<NetworkNode, 'label' | 'inputs' | 'parameters' | 'compute'>;
 function bottleneck({ output }: AdaptedLayer, rank: number): Adapter {
   const width = widthOf(output.shape);
   return {
-    label: `bottleneck ${rank}`,
+    label: t`bottleneck ${rank}`,
     inputs: [output],
     parameters: [
       ...linearParameters(width, rank, {}, 'down/'),
@@ -57,7 +58,7 @@ function bottleneck({ output }: AdaptedLayer, rank: number): Adapter {
 
 function lowRank({ input, output, activation }: AdaptedLayer, rank: number): Adapter {
   return {
-    label: activated(`rank ${rank}`, activation),
+    label: activated(t`rank ${rank}`, activation),
     inputs: [input, output],
     parameters: [
       { name: 'down/kernel', shape: [widthOf(input.shape), rank] },

@@ -7,6 +7,7 @@ import type { Model } from './model';
 import { Network } from './network';
 import { taskPart } from './part';
 import { addHeads } from './stacks';
+import { t } from '../../shared/l10n';
 
 /**
  * Regularised multi-task learning (Evgeniou & Pontil, KDD 2004): each task has the layer
@@ -25,7 +26,7 @@ export function buildAdditive(spec: AdditiveSpec, encoding: Encoding): Model {
     return network.add({
       id: `${taskPart(task).prefix}/deviation${index}`,
       kind: 'adapter',
-      label: activated('deviation', activation),
+      label: activated(t`deviation`, activation),
       task,
       inputs: [input, output],
       shape: output.shape,

@@ -24,6 +24,7 @@ import { Network } from './network';
 import type { Value } from './node';
 import { addPenalties } from './penalties';
 import { addHeads, addStack } from './stacks';
+import { t } from '../../shared/l10n';
 
 /**
  * Adaptive information transfer (Xi et al., KDD 2021, 2105.08489) for binary tasks that follow each
@@ -54,11 +55,11 @@ function addTransfer(network: Network, task: string, bottom: Value, before: Valu
     { dense: width, activation: 'relu', l2: 0 },
     { name: 'info', input: before.shape, shape },
   );
-  const handedOn = addStack(network, part, [{ ...info, label: `${task}: information` }], before);
+  const handedOn = addStack(network, part, [{ ...info, label: t`${task}: information` }], before);
   return network.add({
     id: `${part.prefix}/attention`,
     kind: 'attention',
-    label: `${task}: attention`,
+    label: t`${task}: attention`,
     inputs: [bottom, handedOn],
     shape,
     parameters: ['value', 'query', 'key'].map((name) => ({

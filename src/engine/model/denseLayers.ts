@@ -5,6 +5,7 @@ import { dropoutMask } from '../backend/noise';
 import { activated, activations } from './activations';
 import type { Layer, LayerPlace } from './layer';
 import type { NodeParameter, NodePass } from './node';
+import { t } from '../../shared/l10n';
 
 /** Units that see all of a vector, or all units of their place in a picture or text. */
 export function denseLayer(spec: DenseLayer, { name, input, shape }: LayerPlace): Layer {
@@ -24,7 +25,7 @@ export function outputLayer(outputs: number, input: readonly number[]): Layer {
   const spec = { dense: outputs, activation: 'linear', l2: 0 } as const;
   const shape = [...input.slice(0, -1), outputs];
   const layer = denseLayer(spec, { name: 'output', input, shape });
-  return { ...layer, kind: 'output', label: `output ${outputs}` };
+  return { ...layer, kind: 'output', label: t`output ${outputs}` };
 }
 
 export function dropoutLayer({ dropout }: DropoutLayer, { name, shape }: LayerPlace): Layer {

@@ -27,6 +27,7 @@ import type { Value } from './node';
 import { sharedPart, taskPart } from './part';
 import { pieces } from './pieces';
 import { addExperts, addHeads } from './stacks';
+import { t } from '../../shared/l10n';
 
 /** Keeps the penalty finite where a selector picks nothing. */
 const tiny = 1e-6;
@@ -59,7 +60,7 @@ function addSelectors(
   return network.add({
     id: `${taskPart(task).prefix}/gate`,
     kind: 'gate',
-    label: `select ${selectors} of ${experts.length}`,
+    label: t`select ${selectors} of ${experts.length}`,
     task,
     inputs: [query, ...experts],
     shape: experts[0]?.shape ?? query.shape,

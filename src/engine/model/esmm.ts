@@ -9,6 +9,7 @@ import type { Model } from './model';
 import { Network } from './network';
 import { sharedPart, taskPart } from './part';
 import { addStack, headLayers } from './stacks';
+import { t } from '../../shared/l10n';
 
 /**
  * Entire space multi-task model (Ma et al., SIGIR 2018, 1804.07931) for two binary tasks: a click,
@@ -32,7 +33,7 @@ export function buildEsmm(spec: EsmmSpec, encoding: Encoding): Model {
     const output = outputLayer(1, layers.at(-1)?.shape ?? z.shape);
     return [...layers, { ...output, kind: 'dense', ...last }];
   };
-  const clickTower = tower(click.name, { name: 'output', label: 'output 1' });
+  const clickTower = tower(click.name, { name: 'output', label: t`output ${1}` });
   const clicked = addStack(
     network,
     columnPart(click.name),
@@ -42,14 +43,14 @@ export function buildEsmm(spec: EsmmSpec, encoding: Encoding): Model {
   const converted = addStack(
     network,
     taskPart(conversion.name),
-    tower(conversion.name, { name: 'conditional', label: 'conditional 1' }),
+    tower(conversion.name, { name: 'conditional', label: t`conditional ${1}` }),
     z,
   );
   const outputNode = { kind: 'output', shape: [1], parameters: [] } as const;
   const clickOutput = network.add({
     ...outputNode,
     id: `${taskPart(click.name).prefix}/output`,
-    label: 'output 1',
+    label: t`output ${1}`,
     task: click.name,
     inputs: [clicked],
     compute: ({ inputs }) => ({ outputs: inputs }),
@@ -57,7 +58,7 @@ export function buildEsmm(spec: EsmmSpec, encoding: Encoding): Model {
   const bothOutput = network.add({
     ...outputNode,
     id: `${taskPart(conversion.name).prefix}/output`,
-    label: 'product of probabilities',
+    label: t`product of probabilities`,
     task: conversion.name,
     inputs: [clicked, converted],
     compute: ({ inputs: [a, b] }) => ({

@@ -8,6 +8,7 @@ import type { Model } from './model';
 import { Network } from './network';
 import { taskPart } from './part';
 import { addHeads } from './stacks';
+import { t } from '../../shared/l10n';
 
 /**
  * Feature-wise linear modulation (Perez et al., AAAI 2018, 1709.07871), conditioned on the task:
@@ -22,7 +23,7 @@ export function buildFilm(spec: FilmSpec, encoding: Encoding): Model {
     return network.add({
       id: `${taskPart(task).prefix}/film${index}`,
       kind: 'adapter',
-      label: activated('scale, shift', activation),
+      label: activated(t`scale, shift`, activation),
       task,
       inputs: [output],
       shape: output.shape,

@@ -13,6 +13,7 @@ import type { Network } from './network';
 import type { Value } from './node';
 import type { Part } from './part';
 import { meanOfPlaces } from './placeLayers';
+import { t } from '../../shared/l10n';
 
 /**
  * Adds a softmax gate: a mixture Σ_e g_e branch_e with g = softmax(query·kernel + bias), for each
@@ -28,7 +29,7 @@ export function addGate(
   return network.add({
     id: `${prefix}/gate`,
     kind: 'gate',
-    label: 'gate',
+    label: t`gate`,
     task,
     inputs: [query, ...branches],
     shape: branches[0]?.shape ?? query.shape,

@@ -8,6 +8,7 @@ import type { Network } from './network';
 import type { Value } from './node';
 import { sharedPart, within } from './part';
 import { addStack } from './stacks';
+import { t } from '../../shared/l10n';
 
 /** Something that a model is given of each row. */
 export interface NetworkInput extends Value, Pick<TensorSpec, 'dtype'> {
@@ -52,7 +53,7 @@ function featureInputs({ width, features, inputs = [] }: Encoding): readonly Net
     shape: [width],
     dtype: 'float32',
     column: 'features',
-    label: `${features.length} features`,
+    label: t`${features.length} features`,
   };
   return [
     ...(width > 0 ? [numbers] : []),
@@ -106,7 +107,7 @@ export function addInputs(
   return network.add({
     id: `${sharedPart.prefix}/join`,
     kind: 'join',
-    label: 'join',
+    label: t`join`,
     inputs: encoded,
     shape: [encoded.reduce((total, { shape }) => total + sizeOf(shape), 0)],
     parameters: [],

@@ -22,6 +22,7 @@ import type { NodePass, Value } from './node';
 import { sharedPart } from './part';
 import { addHeads } from './stacks';
 import { mixAll } from './stitch';
+import { t } from '../../shared/l10n';
 
 /**
  * Learning to branch (Guo et al., ICML 2020, 2006.01895): as many layers side by side as there are
@@ -46,7 +47,7 @@ function addBranching(
   return network.addMany({
     id: `${sharedPart.prefix}/branch${index}`,
     kind: 'gate',
-    label: 'branch',
+    label: t`branch`,
     inputs: parents,
     shape: parents[0]?.shape ?? [],
     outputs: count,

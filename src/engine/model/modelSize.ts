@@ -1,5 +1,6 @@
 import { MtlError } from '../../shared/errors';
 import { locate } from '../../shared/jsonText';
+import { t } from '../../shared/l10n';
 import { formatCount } from '../../shared/numberText';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import type { ModelGraph, ModelNode } from '../../shared/run';
@@ -42,17 +43,17 @@ export function checkModelSize(
   const total = graph.nodes.reduce((sum, node) => sum + bytes(node), 0);
   if (total <= warningShare * memory) return [];
   const largest = graph.nodes.reduce((a, b) => (bytes(b) > bytes(a) ? b : a));
-  const size = `about ${gigabytes(total)} of ${gigabytes(memory)} of memory: ${formatCount(graph.parameters.total)} parameters, batches of ${formatCount(batchSize)} rows.`;
-  const share = `'${largest.id}' (${largest.label}) alone takes ${gigabytes(bytes(largest))}`;
+  const size = t`about ${gigabytes(total)} of ${gigabytes(memory)} of memory: ${formatCount(graph.parameters.total)} parameters, batches of ${formatCount(batchSize)} rows.`;
+  const share = t`'${largest.id}' (${largest.label}) alone takes ${gigabytes(bytes(largest))}`;
   const isBatch = ofUnits(largest) > ofParameters(largest);
   const hint = isBatch
-    ? `${share}; make training.batchSize smaller.`
-    : `${share} for ${formatCount(largest.parameters)} parameters; give it fewer units or fewer inputs.`;
-  if (total <= memory) return [`Training takes ${size} ${hint}`];
+    ? t`${share}; make training.batchSize smaller.`
+    : t`${share} for ${formatCount(largest.parameters)} parameters; give it fewer units or fewer inputs.`;
+  if (total <= memory) return [t`Training takes ${size} ${hint}`];
   throw new MtlError({
     kind: 'experiment',
     code: 'model-too-large',
-    message: `Training would take ${size}`,
+    message: t`Training would take ${size}`,
     hint,
     location: locate(source, isBatch ? ['training', 'batchSize'] : layersOf(source, largest)),
   });

@@ -10,6 +10,7 @@ import { Network } from './network';
 import type { Value } from './node';
 import { sharedPart, taskPart, within } from './part';
 import { addHeads, addLayer, addStack } from './stacks';
+import { t } from '../../shared/l10n';
 
 /**
  * Multi-task attention network (Liu et al., CVPR 2019, 1803.10704): shared layers, and after each one
@@ -62,7 +63,7 @@ function addAttention(
   return network.add({
     id: `${taskPart(task).prefix}/attention${index}`,
     kind: 'attention',
-    label: 'attention',
+    label: t`attention`,
     task,
     inputs,
     shape,

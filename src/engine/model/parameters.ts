@@ -1,6 +1,7 @@
 import { reshape, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { sizeOf } from '../../shared/shape';
 import { MtlError } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 import type { NamedTensor } from '../../shared/weights';
 import { pieces } from './pieces';
 
@@ -89,8 +90,8 @@ export class ParameterLayout {
       throw new MtlError({
         kind: 'data',
         code: 'weights-mismatch',
-        message: `The weights do not fit the model:\n  ${differences.join('\n  ')}`,
-        hint: 'Every name and shape must match. Kernels are [in, out].',
+        message: t`The weights do not fit the model:\n  ${differences.join('\n  ')}`,
+        hint: t`Every name and shape must match. Kernels are [in, out].`,
       });
     }
     const theta = new Float32Array(this.size);
@@ -106,14 +107,14 @@ export class ParameterLayout {
   private differences(byName: ReadonlyMap<string, NamedTensor>): string[] {
     const wrong = this.parameters.flatMap(({ name, shape }) => {
       const given = byName.get(name);
-      if (!given) return [`${name} is missing; the model has [${shape.join(', ')}]`];
+      if (!given) return [t`${name} is missing; the model has [${shape.join(', ')}]`];
       if (given.shape.join() === shape.join()) return [];
       return [
-        `${name} is [${given.shape.join(', ')}] in the file; the model has [${shape.join(', ')}]`,
+        t`${name} is [${given.shape.join(', ')}] in the file; the model has [${shape.join(', ')}]`,
       ];
     });
     const known = new Set(this.parameters.map(({ name }) => name));
     const unknown = [...byName.keys()].filter((name) => !known.has(name));
-    return [...wrong, ...unknown.map((name) => `${name} is not in the model`)];
+    return [...wrong, ...unknown.map((name) => t`${name} is not in the model`)];
   }
 }

@@ -19,6 +19,7 @@ import { pieces } from './pieces';
 import { addPenalties } from './penalties';
 import { addHeads } from './stacks';
 import { addStitch, mixAll, ownShares } from './stitch';
+import { t } from '../../shared/l10n';
 
 /**
  * Sluice networks (Ruder et al., AAAI 2019, 1705.08142): columns as in cross-stitch networks, but
@@ -75,7 +76,7 @@ function addLayerMix(
   return network.add({
     id: `${taskPart(task).prefix}/layers`,
     kind: 'stitch',
-    label: 'layers',
+    label: t`layers`,
     task,
     inputs: states,
     shape: states[0]?.shape ?? [],

@@ -7,6 +7,7 @@ import { layersOf } from './layers';
 import type { Network } from './network';
 import type { Value } from './node';
 import { taskPart, type Part } from './part';
+import { t } from '../../shared/l10n';
 
 /** Adds a layer as a node that is applied to each of the values. */
 export function addLayer(
@@ -80,7 +81,7 @@ export function addExpert(
   return network.add({
     id: `${prefix}/expert${index}`,
     kind: 'expert',
-    label: `expert ${index}`,
+    label: t`expert ${index}`,
     task,
     inputs: [from],
     shape: layers.at(-1)?.shape ?? from.shape,

@@ -16,6 +16,7 @@ import type { Network } from './network';
 import type { Value } from './node';
 import { sharedPart } from './part';
 import { pieces } from './pieces';
+import { t } from '../../shared/l10n';
 
 export interface StitchOptions {
   /** Starting weight of what a column (or its subspace) had itself; the others share the rest. */
@@ -44,7 +45,7 @@ export function addStitch(
   return network.addMany({
     id: `${sharedPart.prefix}/stitch${index}`,
     kind: 'stitch',
-    label: 'stitch',
+    label: t`stitch`,
     inputs: columns,
     shape,
     outputs: columns.length,

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
-import type { Encoding } from '../../shared/encoding';
-import { counted } from '../../shared/numberText';
+import type { EncodedFeature, Encoding } from '../../shared/encoding';
 import { checkNumbers } from '../data/checkNumbers';
 import { dataError } from '../data/dataError';
 import type { Dataset } from '../data/dataset';
@@ -9,6 +8,7 @@ import { encodeInput } from '../data/fitInput';
 import { readColumns, type ColumnRequest } from '../data/readColumns';
 import { allRows } from '../data/splitParts';
 import type { TableFile } from '../data/tableFile';
+import { t } from '../../shared/l10n';
 
 /** Rows that a model can be asked about. */
 export interface EncodedTable extends Pick<Dataset, 'rows' | 'features' | 'inputs'> {
@@ -41,19 +41,17 @@ export async function encodeTable(
   const numbers = new Float32Array(rows * width);
   const warnings = features.flatMap((feature) => {
     const replaced = writeFeature(feature, part, numbers, width);
-    return replaced > 0
-      ? [`${feature.name}: ${replacedText(feature.encoding.type, replaced)}`]
-      : [];
+    return replaced > 0 ? [replacedText(feature, replaced)] : [];
   });
   const given: NonNullable<Dataset['inputs']>[number][] = [];
   for (const input of inputs) given.push(await encodeInput(input, part));
   return { rows, features: numbers, ...(given.length > 0 && { inputs: given }), warnings };
 }
 
-function replacedText(type: 'number' | 'category', count: number): string {
-  return type === 'number'
-    ? `${counted(count, 'missing number was', 'missing numbers were')} replaced by the training mean.`
-    : `${counted(count, 'category', 'categories')} that training has not seen.`;
+function replacedText({ name, encoding }: EncodedFeature, count: number): string {
+  return encoding.type === 'number'
+    ? t`Missing numbers of '${name}' were replaced by the training mean: ${count}.`
+    : t`Categories of '${name}' that training has not seen: ${count}.`;
 }
 
 function checkPresent(table: TableFile, requests: readonly ColumnRequest[]): void {
@@ -63,8 +61,8 @@ function checkPresent(table: TableFile, requests: readonly ColumnRequest[]): voi
   throw dataError(
     {
       code: 'unknown-column',
-      message: `${basename(table.path)} lacks what the model sees: ${names}.`,
-      hint: `It has ${table.columns.join(', ')}.`,
+      message: t`${basename(table.path)} lacks what the model sees: ${names}.`,
+      hint: t`It has ${table.columns.join(', ')}.`,
     },
     { file: table.path, line: 1 },
   );
@@ -72,7 +70,11 @@ function checkPresent(table: TableFile, requests: readonly ColumnRequest[]): voi
 
 function noRows(path: string): Error {
   return dataError(
-    { code: 'no-rows', message: `${basename(path)} has no rows.`, hint: 'There is only a header.' },
+    {
+      code: 'no-rows',
+      message: t`${basename(path)} has no rows.`,
+      hint: t`There is only a header.`,
+    },
     { file: path, line: 1 },
   );
 }

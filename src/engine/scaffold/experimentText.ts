@@ -2,6 +2,7 @@ import { defaultMissing } from '../../shared/defaultMissing';
 import type { TaskType } from '../../shared/experiment';
 import type { InspectedColumn } from '../data/inspectTable';
 import { knownPair } from '../data/labels';
+import { t } from '../../shared/l10n';
 
 /** A column to predict. */
 export interface Target {
@@ -27,14 +28,14 @@ const smallTable = 1000;
 export function experimentText(outline: ExperimentOutline): string {
   const { name, train, rows, targets, others } = outline;
   const isSmall = rows < smallTable;
-  return `// ${rows.toLocaleString('en')} rows, ${targets.length + others.length} columns. Hover a key for what it means; Ctrl+Space shows what else there is.
+  return `// ${t`${rows.toLocaleString('en')} rows, ${targets.length + others.length} columns. Hover a key for what it means; Ctrl+Space shows what else there is.`}
 {
   "name": ${JSON.stringify(name)},
   "data": {
     "train": ${JSON.stringify(train)},
-    // These fractions of the rows choose the best epoch (validation) and are the final test.
+    // ${t`These fractions of the rows choose the best epoch (validation) and are the final test.`}
     "split": ${splitText(targets)},
-    // What the model sees: numbers are standardised, categories one-hot encoded.
+    // ${t`What the model sees: numbers are standardised, categories one-hot encoded.`}
     "features": {
 ${listText(others.filter(({ reason }) => reason === undefined).map(featureItem))}
     }${ignoreText(others)}${missingText([...targets.map(({ column }) => column), ...others])}
@@ -83,8 +84,8 @@ function splitText(targets: readonly Target[]): string {
 
 function featureItem({ summary: { name, type, distinct, missing } }: InspectedColumn): Item {
   const notes = [
-    ...(type === 'category' ? [`${distinct} categories`] : []),
-    ...(missing > 0 ? [`${missing} missing`] : []),
+    ...(type === 'category' ? [t`${distinct} categories`] : []),
+    ...(missing > 0 ? [t`${missing} missing`] : []),
   ];
   const text = `${JSON.stringify(name)}: ${JSON.stringify(type)}`;
   return notes.length > 0 ? { text, comment: notes.join(', ') } : { text };
@@ -98,20 +99,20 @@ function taskItem({ task, type, column: { summary, labels } }: Target): Item {
   const target = JSON.stringify(summary.name);
   const text = `${JSON.stringify(task)}: { "type": "${type}", "target": ${target}${positive} }`;
   if (summary.missing === 0) return { text };
-  return { text, comment: `${summary.missing} rows have no label and count for other tasks only` };
+  return { text, comment: t`${summary.missing} rows have no label and count for other tasks only` };
 }
 
 function ignoreText(others: readonly InspectedColumn[]): string {
   const items = others.flatMap(({ summary, reason }) =>
-    reason === undefined ? [] : [{ text: JSON.stringify(summary.name), comment: `has ${reason}` }],
+    reason === undefined ? [] : [{ text: JSON.stringify(summary.name), comment: t`has ${reason}` }],
   );
   if (items.length === 0) return '';
-  return `,\n    // The model does not see these. Add columns that give a target away.\n    "ignore": [\n${listText(items)}\n    ]`;
+  return `,\n    // ${t`The model does not see these. Add columns that give a target away.`}\n    "ignore": [\n${listText(items)}\n    ]`;
 }
 
 function missingText(columns: readonly InspectedColumn[]): string {
   const marks = new Set(columns.flatMap((column) => column.marks));
   if (marks.size === 0) return '';
   const texts = [...defaultMissing, ...marks].map((text) => JSON.stringify(text)).join(', ');
-  return `,\n    // Cell texts that mean "no value".\n    "missing": [${texts}]`;
+  return `,\n    // ${t`Cell texts that mean "no value".`}\n    "missing": [${texts}]`;
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MtlError } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 
 /** @throws MtlError of kind `usage` when a file of one of the names is in the folder */
 export function requireFree(folder: string, names: readonly string[]): void {
@@ -10,8 +11,8 @@ export function requireFree(folder: string, names: readonly string[]): void {
   throw new MtlError({
     kind: 'usage',
     code: 'file-exists',
-    message: `There is already a ${taken.join(' and a ')} in ${folder}.`,
-    hint: 'Choose another folder; nothing was changed.',
+    message: t`There is already a ${taken.join(t` and a `)} in ${folder}.`,
+    hint: t`Choose another folder; nothing was changed.`,
   });
 }
 

@@ -2,6 +2,7 @@ import { basename, relative, sep } from 'node:path';
 import { MtlError } from '../../shared/errors';
 import type { TaskType } from '../../shared/experiment';
 import { toExperimentName } from '../../shared/experimentName';
+import { t } from '../../shared/l10n';
 import { suggest } from '../../shared/nearest';
 import type { OwnDataAnswers } from '../../shared/scaffold';
 import { inspectColumns, type InspectedColumn } from '../data/inspectTable';
@@ -26,8 +27,8 @@ export async function ownDataExperiment(
   if (others.every(({ reason }) => reason !== undefined)) {
     throw badTarget(
       'no-features',
-      `${basename(dataFile)} has no column left to predict from.`,
-      'Choose fewer targets; columns that only identify a row are no features.',
+      t`${basename(dataFile)} has no column left to predict from.`,
+      t`Choose fewer targets; columns that only identify a row are no features.`,
     );
   }
   const experimentName = toExperimentName(name);
@@ -53,8 +54,8 @@ function findTarget(
     const names = columns.map(({ summary }) => summary.name);
     throw badTarget(
       'unknown-column',
-      `The table has no column '${name}'.`,
-      suggest(name, names, 'Columns'),
+      t`The table has no column '${name}'.`,
+      suggest(name, names, t`Columns`),
     );
   }
   const { labels, summary } = column;
@@ -66,8 +67,10 @@ function findTarget(
     sequence: false,
   }[type];
   if (fits) return column;
-  const proposal = summary.task ? `A ${summary.task} task fits.` : 'No task type fits this column.';
-  throw badTarget('unfit-target', `'${name}' cannot be a ${type} target.`, proposal);
+  const proposal = summary.task
+    ? t`A ${summary.task} task fits.`
+    : t`No task type fits this column.`;
+  throw badTarget('unfit-target', t`'${name}' cannot be a ${type} target.`, proposal);
 }
 
 /** A name for each task: that of its column, as far as a task may be named so. */

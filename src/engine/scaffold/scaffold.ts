@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { MtlError } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 import { suggest } from '../../shared/nearest';
 import { templates, type OwnDataAnswers, type Template } from '../../shared/scaffold';
 import { copySample } from './copySample';
@@ -24,16 +25,16 @@ export async function scaffold(
   if (!isTemplate(template)) {
     throw usageError(
       'unknown-template',
-      `There is no template '${template}'.`,
-      suggest(template, templates, 'Templates'),
+      t`There is no template '${template}'.`,
+      suggest(template, templates, t`Templates`),
     );
   }
   if (template !== 'own-data') return copySample(template, folder);
   if (!ownData) {
     throw usageError(
       'no-table',
-      'The template own-data needs a table.',
-      'Name a table and targets.',
+      t`The template own-data needs a table.`,
+      t`Name a table and targets.`,
     );
   }
   const { fileName, text } = await ownDataExperiment(ownData, folder);

@@ -20,8 +20,8 @@ export interface Evaluated {
   readonly metrics: PerTask<MetricValues>;
   /** What gates let through, by the id of their node; undefined for a model without gates. */
   readonly gates?: Readonly<Record<string, readonly number[]>>;
-  /** Of the first rows, where there are very many. */
-  predictions(): Predictions;
+  /** Of the first rows, at most so many. */
+  predictions(most?: number): Predictions;
 }
 
 /** Loss and metrics of a model on one part of the data, computed by a compiled pass. */
@@ -98,7 +98,7 @@ export class Evaluation {
     return {
       metrics,
       ...(gateIds.length > 0 && { gates: gates.means(gateIds, rows) }),
-      predictions: () => this.predictions(totals),
+      predictions: (most = mostPredicted) => this.predictions(totals, most),
     };
   }
 
@@ -111,8 +111,8 @@ export class Evaluation {
     return Math.min(largestBatch, this.dataset.rows);
   }
 
-  private predictions(totals: readonly TaskTotals[]): Predictions {
-    const count = Math.min(this.dataset.rows, mostPredicted);
+  private predictions(totals: readonly TaskTotals[], most: number): Predictions {
+    const count = Math.min(this.dataset.rows, most);
     const { tableRows } = this.dataset;
     return {
       part: this.part,

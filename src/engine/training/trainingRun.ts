@@ -11,6 +11,7 @@ import { Columns } from './columns';
 import { Convergence, type ConvergenceState } from './convergence';
 import { Epoch, type EpochContext, type EpochState } from './epoch';
 import { Evaluation } from './evaluate';
+import { exampleEvents } from './examples';
 import { LearningRate, type PlateauState } from './learningRate';
 import { Monitor, type MonitorState } from './monitor';
 import { createOptimizer } from './optimizers';
@@ -166,7 +167,7 @@ export class TrainingRun {
       ...(validated?.gates && { gates: validated.gates }),
     };
     this.seconds += seconds;
-    await listener.events([event]);
+    await listener.events([event, ...exampleEvents(this.input.data, validated, this.epoch)]);
     await this.epochEnded(event);
     return true;
   }

@@ -1,9 +1,15 @@
 import * as vscode from 'vscode';
 import { readPredictions } from '../../runs/predictionsFile';
 import { readSeries } from '../../runs/readSeries';
-import type { DashboardRequest, DashboardUpdate, ListedRun } from '../../shared/dashboardMessages';
+import type {
+  DashboardRequest,
+  DashboardUpdate,
+  ListedRun,
+  PickedRuns,
+} from '../../shared/dashboardMessages';
 import { toErrorReport } from '../../shared/errors';
 import { encodeJson } from '../../shared/events';
+import { t } from '../../shared/l10n';
 import { envelope } from '../../shared/messages';
 import { Disposable } from '../disposable';
 import { showError } from '../errorNotification';
@@ -13,7 +19,7 @@ import { isDashboardRequest } from './dashboardRequest';
 import { listRuns } from './listRuns';
 import { saveFile } from './saveFile';
 
-const title = 'Compare Runs';
+const title = t`Compare Runs`;
 /** Milliseconds in which several changed runs make one refresh. */
 const refreshDelay = 300;
 
@@ -22,8 +28,8 @@ export class DashboardPanel extends Disposable implements vscode.WebviewPanelSer
   static readonly viewType = 'mtlLab.dashboard';
   private panel: vscode.WebviewPanel | undefined;
   private isReady = false;
-  /** Picked in the tree before the page listens. */
-  private picked: readonly string[] = [];
+  /** Picked before the page listens. */
+  private picked: PickedRuns | undefined;
   /** By directory: the page may ask for these runs only. */
   private runs: ReadonlyMap<string, ListedRun> = new Map();
   private timer: NodeJS.Timeout | undefined;
@@ -40,8 +46,8 @@ export class DashboardPanel extends Disposable implements vscode.WebviewPanelSer
   }
 
   /** Opens the panel, or the one that is open, with these runs on the chart. */
-  show(directories: readonly string[]): void {
-    this.picked = directories;
+  show(picked: PickedRuns): void {
+    this.picked = picked;
     if (this.panel) {
       this.panel.reveal();
       this.sendPicked();
@@ -121,9 +127,9 @@ export class DashboardPanel extends Disposable implements vscode.WebviewPanelSer
   }
 
   private sendPicked(): void {
-    if (!this.isReady || this.picked.length === 0) return;
-    this.post({ type: 'select', runs: this.picked });
-    this.picked = [];
+    if (!this.isReady || !this.picked) return;
+    this.post({ type: 'select', ...this.picked });
+    this.picked = undefined;
   }
 
   private async sendSeries(directory: string): Promise<void> {
@@ -141,7 +147,12 @@ export class DashboardPanel extends Disposable implements vscode.WebviewPanelSer
 
   private async sendPredictions(run: string): Promise<void> {
     if (!this.runs.has(run)) return;
-    this.post({ type: 'predictions', run, predictions: await readPredictions(run) });
+    try {
+      this.post({ type: 'predictions', run, predictions: await readPredictions(run) });
+    } catch (error) {
+      this.post({ type: 'unreadable', run, message: toErrorReport(error).message });
+      this.post({ type: 'predictions', run, predictions: undefined });
+    }
   }
 
   private post(update: DashboardUpdate): void {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { t } from '../../shared/l10n';
 
 /** Asks where to write what was exported, writes it, and offers to open it. */
 export async function saveFile(name: string, content: string | Uint8Array): Promise<void> {
@@ -9,9 +10,9 @@ export async function saveFile(name: string, content: string | Uint8Array): Prom
   if (!target) return;
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   await vscode.workspace.fs.writeFile(target, bytes);
-  const open = 'Open';
+  const open = t`Open`;
   const chosen = await vscode.window.showInformationMessage(
-    `Exported ${basename(target.fsPath)}.`,
+    t`Exported ${basename(target.fsPath)}.`,
     open,
   );
   if (chosen === open) await vscode.commands.executeCommand('vscode.open', target);

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { t } from '../../shared/l10n';
 import type { CommandId } from '../commandIds';
 
 const lenses: readonly { readonly title: string; readonly command: CommandId }[] = [
-  { title: 'Train', command: 'mtlLab.train' },
-  { title: 'Show Architecture', command: 'mtlLab.showArchitecture' },
+  { title: t`Train`, command: 'mtlLab.train' },
+  { title: t`Compare`, command: 'mtlLab.compareRuns' },
+  { title: t`Show Architecture`, command: 'mtlLab.showArchitecture' },
 ];
 
 /** What can be done with an experiment, above its first line of JSON. */

@@ -1,19 +1,20 @@
+import { t } from '../../shared/l10n';
 import { counted, formatCount, formatShare, formatValue } from '../../shared/numberText';
 import type { ColumnSummary, TableSummary } from '../../shared/scaffold';
 
 const typeNames: Readonly<Record<ColumnSummary['type'], string>> = {
-  number: 'number',
-  category: 'category',
-  constant: 'one value only',
-  identifier: 'identifier',
+  number: t`number`,
+  category: t`category`,
+  constant: t`one value only`,
+  identifier: t`identifier`,
 };
 
 /** A column in a few words: `number · 3 missing`. */
 export function columnDetail({ type, distinct, missing }: ColumnSummary): string {
   return [
     typeNames[type],
-    ...(type === 'category' ? [counted(distinct, 'value', 'values')] : []),
-    ...(missing > 0 ? [`${formatCount(missing)} missing`] : []),
+    ...(type === 'category' ? [counted(distinct, t`value`, t`values`)] : []),
+    ...(missing > 0 ? [t`${formatCount(missing)} missing`] : []),
   ].join(' · ');
 }
 
@@ -21,15 +22,15 @@ export function columnDetail({ type, distinct, missing }: ColumnSummary): string
 export function columnMarkdown(column: ColumnSummary, table: TableSummary): string {
   const { name, type, distinct, missing, numbers, top = [] } = column;
   const rows = table.isWhole
-    ? counted(table.rows, 'row', 'rows')
-    : `the first ${counted(table.rows, 'row', 'rows')}`;
+    ? counted(table.rows, t`row`, t`rows`)
+    : t`the first ${counted(table.rows, t`row`, t`rows`)}`;
   const share = missing > 0 ? ` (${formatShare(missing / table.rows)})` : '';
   const lines = [
     `**${escaped(name)}** · ${typeNames[type]}`,
-    `${counted(distinct, 'different value', 'different values')} in ${rows}, ${formatCount(missing)} missing${share}`,
+    t`${counted(distinct, t`different value`, t`different values`)} in ${rows}, ${formatCount(missing)} missing${share}`,
     ...(numbers
       ? [
-          `minimum ${formatValue(numbers.minimum)} · mean ${formatValue(numbers.mean)} · maximum ${formatValue(numbers.maximum)}`,
+          t`minimum ${formatValue(numbers.minimum)} · mean ${formatValue(numbers.mean)} · maximum ${formatValue(numbers.maximum)}`,
         ]
       : []),
     ...(top.length > 0 ? [topTable(top, table.rows)] : []),
@@ -42,7 +43,7 @@ function topTable(top: Required<ColumnSummary>['top'], rows: number): string {
     (each) =>
       `| ${escaped(each.text)} | ${formatCount(each.rows)} | ${formatShare(each.rows / rows)} |`,
   );
-  return ['| value | rows | share |', '| :-- | --: | --: |', ...lines].join('\n');
+  return [t`| value | rows | share |`, '| :-- | --: | --: |', ...lines].join('\n');
 }
 
 /** A cell's text may hold anything: none of it is Markdown. */

@@ -1,5 +1,6 @@
 import type { KeyPath } from '../../shared/experimentProblem';
 import { JsonText } from '../../shared/jsonText';
+import { t } from '../../shared/l10n';
 import { nearest } from '../../shared/nearest';
 import type { TableSummary } from '../../shared/scaffold';
 import type { JsonChange } from './jsonChange';
@@ -43,17 +44,17 @@ export function fixesOf({ code, place, text, table, column }: FixContext): Fix[]
       return [removal(path, name)];
     case 'ignored-feature':
       return [
-        removal(path, name, 'from the features'),
-        removal(['data', 'ignore', outline.ignore.indexOf(name)], name, 'from data.ignore'),
+        removal(path, name, t`from the features`),
+        removal(['data', 'ignore', outline.ignore.indexOf(name)], name, t`from data.ignore`),
       ];
     case 'leak':
       return column === undefined ? [] : [leakFix(column, outline)];
     case 'unknown-monitor':
-      return [...near(monitorChoices(outline)), setting('Use "loss"', path, 'loss')];
+      return [...near(monitorChoices(outline)), setting(t`Use "loss"`, path, 'loss')];
     case 'missing-weight':
       return outline.tasks
         .filter((task) => member(valueAt(value, path), task.name) === undefined)
-        .map((task) => setting(`Add the weight of '${task.name}'`, [...path, task.name], 1));
+        .map((task) => setting(t`Add the weight of '${task.name}'`, [...path, task.name], 1));
     case 'needs-two-tasks':
       return [useInstead('equal', ['balancing', 'method'], value)];
     case 'unused-setting':
@@ -64,7 +65,9 @@ export function fixesOf({ code, place, text, table, column }: FixContext): Fix[]
     case 'task-misfit':
       return [useInstead('hard-sharing', ['model', 'architecture'], value)];
     case 'not-binary':
-      return [setting('Make it a multiclass task', ['tasks', path[1] ?? '', 'type'], 'multiclass')];
+      return [
+        setting(t`Make it a multiclass task`, ['tasks', path[1] ?? '', 'type'], 'multiclass'),
+      ];
     case 'positive-needed':
       return positiveFixes(path, outline, table);
     default:
@@ -79,7 +82,7 @@ function replaceByNearest(
 ): Fix[] {
   const found = nearest(name, names);
   if (found === undefined) return [];
-  const title = `Replace by '${found}'`;
+  const title = t`Replace by '${found}'`;
   return isKey
     ? [{ title, changes: [{ type: 'rename', path, name: found }] }]
     : [setting(title, path, found)];
@@ -87,9 +90,9 @@ function replaceByNearest(
 
 function leakFix(column: string, outline: Outline): Fix {
   if (outline.features?.includes(column)) {
-    return removal(['data', 'features', column], column, 'from the features');
+    return removal(['data', 'features', column], column, t`from the features`);
   }
-  const title = `Add '${column}' to data.ignore`;
+  const title = t`Add '${column}' to data.ignore`;
   return setting(title, ['data', 'ignore', outline.ignore.length], column);
 }
 
@@ -98,7 +101,7 @@ function positiveFixes(path: KeyPath, outline: Outline, table: FixContext['table
   if (!task) return [];
   const column = table?.columns.find(({ name }) => name === task.target);
   return labelsOf(column).map((label) =>
-    setting(`Make '${label}' the positive label`, ['tasks', task.name, 'positive'], label),
+    setting(t`Make '${label}' the positive label`, ['tasks', task.name, 'positive'], label),
   );
 }
 
@@ -108,7 +111,7 @@ function useInstead(choice: string, path: KeyPath, value: unknown): Fix {
   const kept = [path.at(-1), 'shared', 'heads'];
   const others = Object.keys(valueAt(value, place) ?? {}).filter((key) => !kept.includes(key));
   return {
-    title: `Use "${choice}"`,
+    title: t`Use "${choice}"`,
     changes: [
       { type: 'set', path, value: choice },
       ...others.map((key) => ({ type: 'remove' as const, path: [...place, key] })),
@@ -117,7 +120,7 @@ function useInstead(choice: string, path: KeyPath, value: unknown): Fix {
 }
 
 function removal(path: KeyPath, name: string, from = ''): Fix {
-  return { title: `Remove '${name}' ${from}`.trim(), changes: [{ type: 'remove', path }] };
+  return { title: t`Remove '${name}' ${from}`.trim(), changes: [{ type: 'remove', path }] };
 }
 
 function setting(title: string, path: KeyPath, value: unknown): Fix {

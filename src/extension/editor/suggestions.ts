@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import type { ColumnSummary, TableSummary } from '../../shared/scaffold';
 import { columnDetail } from './columnText';
 import type { NamePlace } from './namePlace';
@@ -51,7 +52,7 @@ export function suggestions(
         ...columns.filter(({ type }) => type === 'category').map(suggestColumn),
       ];
     case 'monitor':
-      return monitorChoices(outline).map((name) => ({ name, detail: 'monitor' }));
+      return monitorChoices(outline).map((name) => ({ name, detail: t`monitor` }));
   }
 }
 
@@ -68,7 +69,7 @@ function suggestColumn(column: ColumnSummary): Suggestion {
 }
 
 function suggestTask({ name, type }: Outline['tasks'][number]): Suggestion {
-  return { name, detail: `${type ?? ''} task`.trim() };
+  return { name, detail: t`${type ?? ''} task`.trim() };
 }
 
 function suggestLabels(
@@ -78,7 +79,7 @@ function suggestLabels(
 ): Suggestion[] {
   const target = tasks.find(({ name }) => name === path[1])?.target;
   const column = columns.find(({ name }) => name === target);
-  return labelsOf(column).map((name) => ({ name, detail: `label of ${target ?? ''}` }));
+  return labelsOf(column).map((name) => ({ name, detail: t`label of ${target ?? ''}` }));
 }
 
 /** The labels of a column that is to be the target of a binary task. */

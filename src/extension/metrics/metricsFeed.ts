@@ -1,11 +1,17 @@
 import { encodeEvent, encodeJson, type TrainingEvent } from '../../shared/events';
-import type { ArchitecturePreview, ShownRun, ViewUpdate } from '../../shared/messages';
+import type {
+  ArchitecturePreview,
+  RefusedTraining,
+  ShownRun,
+  ViewUpdate,
+} from '../../shared/messages';
 import type { RunInfo } from '../../shared/run';
 
 /** What the Metrics view has to know at this moment. */
 export interface ViewContent {
-  /** Undefined while a preview takes its place. */
+  /** Undefined while something else takes its place. */
   readonly shown: ShownRun | undefined;
+  readonly refusal?: RefusedTraining | undefined;
   readonly preview?: ArchitecturePreview | undefined;
   readonly queue: readonly string[];
   readonly trusted: boolean;
@@ -44,7 +50,8 @@ export class MetricsFeed {
   sendSnapshot(): void {
     if (!this.isReady) return;
     this.clearEvents();
-    const { shown, preview, queue, trusted } = this.content();
+    const { shown, refusal, preview, queue, trusted } = this.content();
+    if (refusal) return this.post({ type: 'refusal', refusal, queue, trusted });
     if (preview) return this.post({ type: 'preview', preview, queue, trusted });
     const run = shown && { run: shown.run, model: shown.model, events: shown.events };
     this.post({ type: 'snapshot', json: encodeJson(run ?? null), queue, trusted });

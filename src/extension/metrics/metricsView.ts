@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { toErrorReport } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 import { envelope, type ViewRequest } from '../../shared/messages';
 import { Disposable } from '../disposable';
 import { openLocation, showError } from '../errorNotification';
@@ -8,6 +9,7 @@ import type { TrainingController } from '../training/trainingController';
 import { showPage } from '../webviewPage';
 import { MetricsFeed, type ViewContent } from './metricsFeed';
 import type { PreviewSource } from './previewSource';
+import type { RefusedTrainingSource } from './refusedTraining';
 import type { ShownRunSource } from './shownRun';
 import { isViewRequest } from './viewRequest';
 
@@ -21,6 +23,7 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
     private readonly extensionUri: vscode.Uri,
     private readonly shown: ShownRunSource,
     private readonly preview: PreviewSource,
+    private readonly refused: RefusedTrainingSource,
     controller: TrainingController,
     private readonly log: vscode.LogOutputChannel,
   ) {
@@ -36,11 +39,17 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
     this.register(vscode.window.registerWebviewViewProvider(MetricsView.id, this));
     this.register(
       shown.onDidReplace((why) => {
-        if (why === 'asked') preview.close();
+        if (why === 'asked') this.showRun();
         else this.replaced();
       }),
     );
-    this.register(preview.onDidChange(() => this.replaced()));
+    this.register(
+      preview.onDidChange((why) => {
+        if (why === 'asked') refused.dismiss();
+        this.replaced();
+      }),
+    );
+    this.register(refused.onDidChange(() => this.replaced()));
     this.register(shown.onDidReceiveEvents((events) => this.feed.sendEvents(events)));
     this.register(shown.onDidUpdate(({ run }) => this.feed.sendRun(run)));
     this.register(controller.onDidChangeQueue((queue) => this.feed.sendQueue(namesOf(queue))));
@@ -63,12 +72,14 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
       this.feed.hidden();
       this.view = undefined;
     });
-    showPage(webview, this.extensionUri, { title: 'Metrics', bundle: 'webview' });
+    showPage(webview, this.extensionUri, { title: t`Metrics`, bundle: 'webview' });
     this.describe();
   }
 
-  private pageContent(): Pick<ViewContent, 'shown' | 'preview'> {
+  private pageContent(): Pick<ViewContent, 'shown' | 'preview' | 'refusal'> {
     const run = this.shown.current;
+    const refusal = this.refused.content(run !== undefined);
+    if (refusal) return { shown: undefined, refusal };
     const preview = this.preview.current(run !== undefined);
     return preview ? { shown: undefined, preview } : { shown: run };
   }
@@ -79,8 +90,28 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
   }
 
   private describe(): void {
-    const { shown, preview } = this.pageContent();
-    if (this.view) this.view.description = preview?.name ?? shown?.run.experiment.name ?? '';
+    const { shown, preview, refusal } = this.pageContent();
+    const name = (refusal ?? preview)?.name ?? shown?.run.experiment.name;
+    if (this.view) this.view.description = name ?? '';
+  }
+
+  private showRun(): void {
+    this.refused.dismiss();
+    this.preview.close();
+  }
+
+  /** Path of the experiment file of what is shown. */
+  private get file(): string | undefined {
+    const { preview, refusal } = this.pageContent();
+    if (refusal) return this.refused.current?.experiment;
+    return preview ? this.preview.file?.fsPath : this.shown.current?.run.experimentFile;
+  }
+
+  /** Opens the place of one of the errors that are shown. */
+  private async openError(index: number): Promise<void> {
+    const error = this.refused.current?.error ?? this.shown.current?.run.error;
+    const location = error && [error, ...(error.others ?? [])][index]?.location;
+    if (location) await openLocation(location, this.file);
   }
 
   private receive(message: unknown): void {
@@ -92,8 +123,7 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
   }
 
   private async answer(request: ViewRequest): Promise<void> {
-    const run = this.shown.current?.run;
-    const file = this.pageContent().preview ? this.preview.file?.fsPath : run?.experimentFile;
+    const { file } = this;
     switch (request.type) {
       case 'ready':
         await this.shown.restore();
@@ -115,10 +145,13 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
         this.log.show();
         break;
       case 'showRun':
-        this.preview.close();
+        this.showRun();
         break;
       case 'openExperiment':
-        if (file) await openLocation(run?.error?.location ?? { file }, file);
+        if (file) await openLocation({ file });
+        break;
+      case 'openError':
+        await this.openError(request.error);
         break;
     }
   }

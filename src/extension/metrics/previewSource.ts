@@ -18,7 +18,8 @@ type Preview = Omit<ArchitecturePreview, 'hasRun'>;
  * run once it is asked for, until a run is.
  */
 export class PreviewSource extends Disposable {
-  private readonly changed = this.register(new vscode.EventEmitter<undefined>());
+  private readonly changed = this.register(new vscode.EventEmitter<'asked' | undefined>());
+  /** `asked`: a person wants to see it. */
   readonly onDidChange = this.changed.event;
   private document: vscode.TextDocument | undefined;
   private preview: Preview | undefined;
@@ -47,6 +48,7 @@ export class PreviewSource extends Disposable {
   async show(uri: vscode.Uri): Promise<void> {
     const { document } = await vscode.window.showTextDocument(uri);
     this.isAskedFor = true;
+    this.changed.fire('asked');
     this.watch(document);
   }
 

@@ -10,10 +10,12 @@ const requestTypes: Readonly<Record<ViewRequest['type'], true>> = {
   newExperiment: true,
   showLog: true,
   openExperiment: true,
+  openError: true,
   showRun: true,
 };
 
 /** Tells a request of the Metrics view from anything else a webview may post. */
 export function isViewRequest(message: unknown): message is ViewRequest {
-  return isEnvelope(message) && Object.hasOwn(requestTypes, message.type);
+  if (!isEnvelope(message) || !Object.hasOwn(requestTypes, message.type)) return false;
+  return message.type !== 'openError' || ('error' in message && Number.isInteger(message.error));
 }

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
+import { t } from '../../shared/l10n';
 
 /**
  * Asks for the folder of a new experiment: a path in the workspace folder (or an absolute one), or
@@ -11,7 +12,7 @@ export async function askFolder(title: string, name: string): Promise<string | u
   if (base === undefined) return undefined;
   const value = await vscode.window.showInputBox({
     title,
-    prompt: `Folder of the experiment, in ${base}`,
+    prompt: t`Folder of the experiment, in ${base}`,
     value: await freeName(base, name),
     validateInput: (text) => problemWith(folderPath(base, text)),
   });
@@ -24,7 +25,7 @@ async function askBase(title: string): Promise<string | undefined> {
   if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick())?.uri.fsPath;
   const chosen = await vscode.window.showOpenDialog({
     title,
-    openLabel: 'Create Here',
+    openLabel: t`Create Here`,
     canSelectFiles: false,
     canSelectFolders: true,
   });
@@ -37,7 +38,7 @@ function folderPath(base: string, text: string): string {
 }
 
 async function problemWith(folder: string): Promise<string | undefined> {
-  return (await isFree(folder)) ? undefined : 'There are files in this folder already.';
+  return (await isFree(folder)) ? undefined : t`There are files in this folder already.`;
 }
 
 async function freeName(base: string, name: string): Promise<string> {

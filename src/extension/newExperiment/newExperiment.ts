@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../shared/l10n';
 import type { OwnDataAnswers, Template } from '../../shared/scaffold';
 import { scaffoldExperiment, type AskOptions } from '../process/askTrainer';
 import { requireTrust } from '../workspaceTrust';
@@ -6,52 +7,52 @@ import { askFolder } from './askFolder';
 import { askOwnData } from './askOwnData';
 import { withTrainer } from '../withTrainer';
 
-const title = 'New Experiment';
+const title = t`New Experiment`;
 
 const templateItems: readonly (vscode.QuickPickItem & { readonly template: Template })[] = [
   {
     template: 'first-steps',
-    label: '$(book) First steps',
-    detail: 'Joint training explained line by line: two regression tasks, ten epochs.',
+    label: t`$(book) First steps`,
+    detail: t`Joint training explained line by line: two regression tasks, ten epochs.`,
   },
   {
     template: 'adult',
-    label: '$(beaker) Adult census',
-    detail: 'Two binary tasks, income and marriage, on 4,000 people. The classic of the field.',
+    label: t`$(beaker) Adult census`,
+    detail: t`Two binary tasks, income and marriage, on 4,000 people. The classic of the field.`,
   },
   {
     template: 'penguins',
-    label: '$(beaker) Palmer penguins',
-    detail: 'Three tasks of different types: species, sex, body mass. Some labels are missing.',
+    label: t`$(beaker) Palmer penguins`,
+    detail: t`Three tasks of different types: species, sex, body mass. Some labels are missing.`,
   },
   {
     template: 'census',
-    label: '$(beaker) Census income',
-    detail: 'Two loosely related binary tasks on a mixture of experts, next to one model a task.',
+    label: t`$(beaker) Census income`,
+    detail: t`Two loosely related binary tasks on a mixture of experts, next to one model a task.`,
   },
   {
     template: 'reviews',
-    label: '$(comment) Clothing reviews',
-    detail: 'Texts: would she recommend it, how many stars, which department?',
+    label: t`$(comment) Clothing reviews`,
+    detail: t`Texts: would she recommend it, how many stars, which department?`,
   },
   {
     template: 'compiler-messages',
-    label: '$(comment-discussion) Compiler messages',
-    detail: 'Texts: a translation, a label for each token and a class, from one encoder.',
+    label: t`$(comment-discussion) Compiler messages`,
+    detail: t`Texts: a translation, a label for each token and a class, from one encoder.`,
   },
   {
     template: 'own-data',
-    label: '$(table) Your own table',
-    detail: 'A CSV, TSV, JSON Lines or Parquet file: choose the columns to predict.',
+    label: t`$(table) Your own table`,
+    detail: t`A CSV, TSV, JSON Lines or Parquet file: choose the columns to predict.`,
   },
 ];
 
 /** Asks for a template and its answers, writes the experiment folder and opens the experiment. */
 export async function newExperiment(trainer: AskOptions): Promise<vscode.Uri | undefined> {
-  if (!requireTrust('Creating an experiment')) return undefined;
+  if (!requireTrust(t`Creating an experiment`)) return undefined;
   const picked = await vscode.window.showQuickPick(templateItems, {
     title,
-    placeHolder: 'What to start from',
+    placeHolder: t`What to start from`,
     matchOnDetail: true,
   });
   if (!picked) return undefined;
@@ -75,7 +76,7 @@ export async function createExperiment(
   trainer: AskOptions,
   request: Parameters<typeof scaffoldExperiment>[1],
 ): Promise<vscode.Uri | undefined> {
-  const file = await withTrainer(trainer, 'Creating the experiment', (options) =>
+  const file = await withTrainer(trainer, t`Creating the experiment`, (options) =>
     scaffoldExperiment(options, request),
   );
   if (file === undefined) return undefined;

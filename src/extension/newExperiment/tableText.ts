@@ -1,5 +1,6 @@
 import { MtlError } from '../../shared/errors';
 import { toExperimentName } from '../../shared/experimentName';
+import { t } from '../../shared/l10n';
 import type { OwnDataAnswers, TableSummary } from '../../shared/scaffold';
 
 /** A column that can be a task, as a line to pick from. */
@@ -17,8 +18,8 @@ export interface TargetItem {
 export function targetItems(table: TableSummary): TargetItem[] {
   const items = table.columns.flatMap(({ name, task, missing, distinct, examples }) => {
     if (!task) return [];
-    const labels = task === 'multiclass' ? [`${distinct} classes`] : [];
-    const gaps = missing > 0 ? [`${missing} of ${table.rows} labels missing`] : [];
+    const labels = task === 'multiclass' ? [t`${distinct} classes`] : [];
+    const gaps = missing > 0 ? [t`${missing} of ${table.rows} labels missing`] : [];
     return [
       {
         label: name,
@@ -32,8 +33,8 @@ export function targetItems(table: TableSummary): TargetItem[] {
   throw new MtlError({
     kind: 'data',
     code: 'no-target-column',
-    message: 'The table has no column that could be predicted.',
-    hint: 'A target is a column of numbers, or of labels that occur more than once.',
+    message: t`The table has no column that could be predicted.`,
+    hint: t`A target is a column of numbers, or of labels that occur more than once.`,
     location: { file: table.file },
   });
 }

@@ -1,5 +1,7 @@
 import type { Answer, ModelQuestion } from '../../shared/answers';
 import { MtlError } from '../../shared/errors';
+import { t } from '../../shared/l10n';
+import type { Experiment } from '../../shared/experiment';
 import type { TrainerReport, TrainerRequest } from '../../shared/messages';
 import type { OwnDataAnswers, TableSummary } from '../../shared/scaffold';
 import { crashReport } from './crash';
@@ -19,6 +21,20 @@ export async function inspectTable(options: AskOptions, dataFile: string): Promi
   const report = await ask(options, { type: 'inspect', dataFile });
   if (report.type !== 'inspected') throw unexpected(report);
   return report.table;
+}
+
+/**
+ * Reads an experiment file in a trainer process, with every default filled in: what that takes is
+ * large, and the editor does without.
+ * @throws MtlError when the file is not valid, the process dies or the signal is aborted
+ */
+export async function resolveExperiment(
+  options: AskOptions,
+  experimentFile: string,
+): Promise<Experiment> {
+  const report = await ask(options, { type: 'resolve', experimentFile });
+  if (report.type !== 'resolved') throw unexpected(report);
+  return report.experiment;
 }
 
 /**
@@ -96,6 +112,6 @@ function unexpected(report: TrainerReport): MtlError {
   return new MtlError({
     kind: 'internal',
     code: 'unexpected-report',
-    message: `The trainer answered with '${report.type}'.`,
+    message: t`The trainer answered with '${report.type}'.`,
   });
 }

@@ -1,5 +1,6 @@
 import type { CheckedExperiment } from '../../shared/checkedExperiment';
 import { MtlError, type ErrorReport } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 import type { TrainerReport } from '../../shared/messages';
 import { crashReport } from './crash';
 import { TrainerProcess, type TrainerOptions } from './trainerProcess';
@@ -53,7 +54,7 @@ export class CheckProcess {
     clearTimeout(this.timer);
     this.trainer?.stop();
     this.trainer = undefined;
-    this.fail({ kind: 'internal', code: 'ended', message: 'The check was ended.' });
+    this.fail({ kind: 'internal', code: 'ended', message: t`The check was ended.` });
   }
 
   private start(): TrainerProcess {

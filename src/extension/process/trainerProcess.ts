@@ -7,6 +7,7 @@ import {
   type TrainerReport,
   type TrainerRequest,
 } from '../../shared/messages';
+import { languageEnv } from '../languageEnv';
 
 /** How long the trainer has, in milliseconds, after each rung of the stop ladder. */
 export interface StopLadder {
@@ -64,7 +65,7 @@ export class TrainerProcess {
   constructor(private readonly options: TrainerOptions) {
     this.ladder = options.ladder ?? defaultLadder;
     this.child = fork(options.modulePath, [], {
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      env: { ...process.env, ...languageEnv(), ELECTRON_RUN_AS_NODE: '1' },
       execArgv: [],
       // What ends the group of this process, Ctrl-C in a terminal say, leaves the run alone.
       detached: true,
@@ -150,6 +151,7 @@ const reportTypes: Readonly<Record<TrainerReport['type'], true>> = {
   progress: true,
   ended: true,
   failed: true,
+  resolved: true,
   inspected: true,
   scaffolded: true,
   checked: true,

@@ -3,6 +3,7 @@ import { RemoteControl, type RunAction } from '../../runs/runControl';
 import { formatError, toErrorReport, type ErrorReport } from '../../shared/errors';
 import type { TrainingEvent } from '../../shared/events';
 import { nameAfterFile } from '../../shared/experimentName';
+import { t } from '../../shared/l10n';
 import type { BackendChoice, TrainerReport } from '../../shared/messages';
 import { crashReport } from '../process/crash';
 import {
@@ -57,7 +58,7 @@ export class TrainingJob implements Job {
     const { order, settings, log, modulePath, ladder } = options;
     const { experiment, ...how } = order;
     this.prefix = `[${nameAfterFile(experiment)}]`;
-    this.current = { kind: 'starting', experiment, progress: 'starting the trainer' };
+    this.current = { kind: 'starting', experiment, progress: t`starting the trainer` };
     log.info(`${this.prefix} training ${experiment}`);
     this.trainer = new TrainerProcess({
       modulePath,
@@ -122,6 +123,7 @@ export class TrainingJob implements Job {
       case 'failed':
         this.failure = report.error;
         break;
+      case 'resolved':
       case 'inspected':
       case 'scaffolded':
       case 'checked':

@@ -2,6 +2,7 @@ import type { ErrorReport } from '../../shared/errors';
 import { nameAfterFile } from '../../shared/experimentName';
 import type { RunAction } from '../../runs/runControl';
 import type { RunRecord } from './runRecord';
+import { t } from '../../shared/l10n';
 
 /** A training that was asked for. */
 export interface TrainingOrder {
@@ -53,6 +54,6 @@ export function liveRecord(state: TrainingState): RunRecord | undefined {
 /** What waits, for people. */
 export function namesOf(queue: readonly TrainingOrder[]): readonly string[] {
   return queue.map(({ experiment, resume }) =>
-    resume ? `${nameAfterFile(experiment)} (resumed)` : nameAfterFile(experiment),
+    resume ? t`${nameAfterFile(experiment)} (resumed)` : nameAfterFile(experiment),
   );
 }

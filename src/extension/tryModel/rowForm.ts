@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { EncodedFeature, EncodedInput, Encoding } from '../../shared/encoding';
 import { formatValue } from '../../shared/numberText';
+import { t } from '../../shared/l10n';
 
 type Field = EncodedFeature | EncodedInput;
 
@@ -55,11 +56,11 @@ function describe({ encoding }: Field, value: string | undefined): string {
   }
   switch (encoding.type) {
     case 'number':
-      return `not given: the training mean, ${formatValue(encoding.missing)}`;
+      return t`not given: the training mean, ${formatValue(encoding.missing)}`;
     case 'category':
-      return 'not given: as one that training has not seen';
+      return t`not given: as one that training has not seen`;
     case 'text':
-      return 'not given: an empty text';
+      return t`not given: an empty text`;
     case 'image':
       return '';
   }
@@ -72,8 +73,9 @@ async function askFor({ name, encoding }: Field, value = ''): Promise<string | u
       return vscode.window.showInputBox({
         title: name,
         value,
-        prompt: 'A number; nothing for the training mean.',
-        validateInput: (text) => (Number.isFinite(Number(text)) ? undefined : 'This is no number.'),
+        prompt: t`A number; nothing for the training mean.`,
+        validateInput: (text) =>
+          Number.isFinite(Number(text)) ? undefined : t`This is no number.`,
       });
     case 'category':
       return vscode.window.showQuickPick([...encoding.categories], { title: name });
@@ -82,8 +84,8 @@ async function askFor({ name, encoding }: Field, value = ''): Promise<string | u
     case 'image': {
       const files = await vscode.window.showOpenDialog({
         title: name,
-        openLabel: 'Try',
-        filters: { Pictures: ['png', 'jpg', 'jpeg'] },
+        openLabel: t`Try`,
+        filters: { [t`Pictures`]: ['png', 'jpg', 'jpeg'] },
       });
       return files?.[0]?.fsPath;
     }

@@ -7,6 +7,7 @@ import { formatValue } from '../../shared/numberText';
 import { askRun, type AskOptions } from '../process/askTrainer';
 import { withTrainer } from '../withTrainer';
 import { RowForm } from './rowForm';
+import { t } from '../../shared/l10n';
 
 const mostLabels = 4;
 
@@ -20,20 +21,20 @@ export async function tryModel(found: FoundRun, trainer: AskOptions): Promise<vo
   const folder = dirname(found.run.experimentFile);
   while (await form.askForRest()) {
     const question = { cells: form.cells, folder };
-    const answers = await withTrainer(trainer, 'Asking the model', (options) =>
+    const answers = await withTrainer(trainer, t`Asking the model`, (options) =>
       askRun(options, found.directory, question),
     );
     if (!answers) return;
     const picked = await vscode.window.showQuickPick<vscode.QuickPickItem>(
       [
-        separator('What the model says'),
+        separator(t`What the model says`),
         ...answers.map(answerItem),
-        separator('What it sees'),
+        separator(t`What it sees`),
         ...form.items,
       ],
       {
-        title: `Try ${found.run.id}`,
-        placeHolder: 'Pick what the model sees to change it',
+        title: t`Try ${found.run.id}`,
+        placeHolder: t`Pick what the model sees to change it`,
         matchOnDescription: true,
       },
     );

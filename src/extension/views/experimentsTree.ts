@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { nameAfterFile } from '../../shared/experimentName';
+import { t } from '../../shared/l10n';
 import { Disposable } from '../disposable';
 import { experimentGlob, findExperiments } from '../experimentFiles';
 import type { TrainingController } from '../training/trainingController';
@@ -10,9 +11,9 @@ type ExperimentState = 'idle' | 'running' | 'paused' | 'queued';
 
 const looks: Readonly<Record<ExperimentState, { icon: string; context: string; says: string }>> = {
   idle: { icon: 'beaker', context: 'experiment', says: '' },
-  running: { icon: 'loading~spin', context: 'experiment.running', says: 'training' },
-  paused: { icon: 'debug-pause', context: 'experiment.running', says: 'paused' },
-  queued: { icon: 'clock', context: 'experiment.queued', says: 'queued' },
+  running: { icon: 'loading~spin', context: 'experiment.running', says: t`training` },
+  paused: { icon: 'debug-pause', context: 'experiment.running', says: t`paused` },
+  queued: { icon: 'clock', context: 'experiment.queued', says: t`queued` },
 };
 
 /** An experiment of the workspace, with what the trainer does with it. */
@@ -33,8 +34,12 @@ export class ExperimentItem extends vscode.TreeItem {
     this.tooltip = uri.fsPath;
     this.iconPath = new vscode.ThemeIcon(icon);
     this.contextValue = context;
-    this.accessibilityInformation = { label: `experiment ${name} ${says}`.trim() };
-    this.command = { command: 'mtlLab.openExperiment', title: 'Open Experiment', arguments: [uri] };
+    this.accessibilityInformation = { label: t`experiment ${name} ${says}`.trim() };
+    this.command = {
+      command: 'mtlLab.openExperiment',
+      title: t`Open Experiment`,
+      arguments: [uri],
+    };
   }
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../shared/l10n';
 import { showError } from '../errorNotification';
 import { notifyWhenDone } from '../settings';
 import type { TrainingOutcome } from '../training/trainingState';
@@ -20,7 +21,7 @@ export async function notifyOutcome(
   if (outcome.kind !== 'ended' || outcome.record.run.status !== 'completed') return;
   const when = notifyWhenDone();
   if (when === 'never' || (when === 'unwatched' && isWatched)) return;
-  const showMetrics = 'Show Metrics';
+  const showMetrics = t`Show Metrics`;
   const chosen = await vscode.window.showInformationMessage(
     completionText(outcome.record),
     showMetrics,

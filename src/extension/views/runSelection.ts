@@ -1,6 +1,9 @@
+import { t } from '../../shared/l10n';
 import { describeMetric, isBetter } from '../../shared/metricNames';
 import { counted } from '../../shared/numberText';
 import type { ListedRun } from '../runFolders';
+import type { RunStatus } from '../../shared/run';
+import { statusWord } from '../../shared/words';
 
 /** What runs can be told apart by. */
 export type Facet = 'experiment' | 'method' | 'status' | 'tag';
@@ -39,6 +42,17 @@ export function facetValues({ run, notes }: ListedRun, facet: Facet): readonly s
   }
 }
 
+/** What people read for a facet. */
+export function facetWord(facet: Facet): string {
+  const words = { experiment: t`experiment`, method: t`method`, status: t`status`, tag: t`tag` };
+  return words[facet];
+}
+
+/** What people read for one of the values of a facet. */
+export function facetValueWord(facet: Facet, value: string): string {
+  return facet === 'status' ? statusWord(value as RunStatus) : value;
+}
+
 /** The runs that the filter lets through, pinned ones first. @param runs newest first */
 export function selectRuns(
   runs: readonly ListedRun[],
@@ -54,12 +68,14 @@ export function selectRuns(
 export function filterText({ values, text }: RunFilter, listed: number, all: number): string {
   const parts = facets.flatMap((facet) => {
     const wanted = values[facet] ?? [];
-    return wanted.length > 0 ? [`${facet} ${wanted.join(' or ')}`] : [];
+    return wanted.length > 0
+      ? [`${facetWord(facet)} ${wanted.map((value) => facetValueWord(facet, value)).join(t` or `)}`]
+      : [];
   });
   if (text !== '') parts.push(`"${text}"`);
   return parts.length === 0
     ? ''
-    : `${listed} of ${counted(all, 'run', 'runs')}: ${parts.join(', ')}`;
+    : t`${listed} of ${counted(all, t`run`, t`runs`)}: ${parts.join(', ')}`;
 }
 
 /** The orders that make sense for runs: by each metric that one of them has measured. */
@@ -76,9 +92,9 @@ export function ordersOf(runs: readonly ListedRun[]): readonly RunOrder[] {
 }
 
 export function orderText(order: RunOrder): string {
-  if (order.by === 'newest') return 'Newest first';
-  if (order.by === 'name') return 'By name';
-  return `Best ${describeMetric(order.metric).label} of ${order.task} first`;
+  if (order.by === 'newest') return t`Newest first`;
+  if (order.by === 'name') return t`By name`;
+  return t`Best ${describeMetric(order.metric).label} of ${order.task} first`;
 }
 
 function passes(listed: ListedRun, { values, text }: RunFilter): boolean {

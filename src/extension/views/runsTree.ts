@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../shared/l10n';
 import type { RunStatus } from '../../shared/run';
 import { Disposable } from '../disposable';
 import { findRuns, watchedGlob, type ListedRun } from '../runFolders';
@@ -7,6 +8,7 @@ import type { TrainingController } from '../training/trainingController';
 import { facets, facetValues, filterText, noFilter, runTitle, selectRuns } from './runSelection';
 import type { RunFilter, RunOrder } from './runSelection';
 import { runTooltip } from './runTooltip';
+import { runStatusWord } from '../../shared/words';
 
 const icons: Readonly<Record<RunStatus, vscode.ThemeIcon>> = {
   running: new vscode.ThemeIcon('loading~spin'),
@@ -25,7 +27,7 @@ export class RunItem extends vscode.TreeItem {
   constructor(readonly found: ListedRun) {
     const { directory, run, notes } = found;
     const details = [
-      notes.pinned ? 'pinned' : '',
+      notes.pinned ? t`pinned` : '',
       notes.label === undefined ? '' : run.experiment.name,
       formatStart(run),
       formatTasks(run.experiment, run.summary?.best),
@@ -39,9 +41,9 @@ export class RunItem extends vscode.TreeItem {
     this.tooltip = new vscode.MarkdownString(runTooltip(found));
     this.iconPath = run.paused ? pausedIcon : icons[run.status];
     this.contextValue = contextOf(found);
-    const status = run.paused ? 'paused' : run.status;
-    this.accessibilityInformation = { label: `run ${title}, ${status}, ${description}` };
-    this.command = { command: 'mtlLab.showRun', title: 'Show in Metrics', arguments: [this] };
+    const status = runStatusWord(run);
+    this.accessibilityInformation = { label: t`run ${title}, ${status}, ${description}` };
+    this.command = { command: 'mtlLab.showRun', title: t`Show in Metrics`, arguments: [this] };
   }
 }
 

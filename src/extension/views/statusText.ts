@@ -1,8 +1,10 @@
 import { nameAfterFile } from '../../shared/experimentName';
+import { t } from '../../shared/l10n';
 import { formatDuration } from '../../shared/numberText';
 import { formatTaskMetrics, formatTasks } from '../runText';
 import { lastEpoch, type RunRecord } from '../training/runRecord';
 import type { JobState, TrainingOutcome } from '../training/trainingState';
+import { statusWord } from '../../shared/words';
 
 /** What the status bar item says; the tooltip is Markdown. */
 export interface StatusText {
@@ -15,11 +17,11 @@ const icons = { completed: 'check', stopped: 'circle-slash', failed: 'error', ru
 /** @param queue names of the experiments that wait */
 export function trainingStatus(state: JobState, queue: readonly string[]): StatusText {
   const name = nameAfterFile(state.experiment);
-  const waiting = queue.length > 0 ? [`Queued: ${queue.map(escapeMarkdown).join(', ')}`] : [];
-  const stop = '[Stop Training](command:mtlLab.stop)';
-  const pause = '[Pause](command:mtlLab.pause)';
-  const resume = '[Continue](command:mtlLab.continue)';
-  const metrics = '[Show Metrics](command:mtlLab.showMetrics)';
+  const waiting = queue.length > 0 ? [t`Queued: ${queue.map(escapeMarkdown).join(', ')}`] : [];
+  const stop = t`[Stop Training](command:mtlLab.stop)`;
+  const pause = t`[Pause](command:mtlLab.pause)`;
+  const resume = t`[Continue](command:mtlLab.continue)`;
+  const metrics = t`[Show Metrics](command:mtlLab.showMetrics)`;
   const tooltip = (...parts: string[]): string => [...parts, ...waiting].join('\n\n');
   switch (state.kind) {
     case 'starting':
@@ -32,10 +34,10 @@ export function trainingStatus(state: JobState, queue: readonly string[]): Statu
       const { paused } = state.record.run;
       return {
         text: paused
-          ? `$(debug-pause) ${name} ${done}/${epochs} paused`
+          ? t`$(debug-pause) ${name} ${done}/${epochs} paused`
           : `$(loading~spin) ${name} ${done}/${epochs}`,
         tooltip: tooltip(
-          `**${escapeMarkdown(name)}**: ${done} of ${epochs} epochs`,
+          t`**${escapeMarkdown(name)}**: ${done} of ${epochs} epochs`,
           taskList(state.record),
           `${metrics} · ${paused ? resume : pause} · ${stop}`,
         ),
@@ -43,8 +45,8 @@ export function trainingStatus(state: JobState, queue: readonly string[]): Statu
     }
     case 'stopping':
       return {
-        text: `$(loading~spin) ${name} stopping`,
-        tooltip: tooltip(`**${escapeMarkdown(name)}** is stopping.`, metrics),
+        text: t`$(loading~spin) ${name} stopping`,
+        tooltip: tooltip(t`**${escapeMarkdown(name)}** is stopping.`, metrics),
       };
   }
 }
@@ -52,7 +54,7 @@ export function trainingStatus(state: JobState, queue: readonly string[]): Statu
 /** The result that stays until the next training; undefined when there is none to show. */
 export function outcomeStatus(outcome: TrainingOutcome): StatusText | undefined {
   const name = nameAfterFile(outcome.experiment);
-  const links = '[Show Metrics](command:mtlLab.showMetrics) · [Show Log](command:mtlLab.showLog)';
+  const links = t`[Show Metrics](command:mtlLab.showMetrics) · [Show Log](command:mtlLab.showLog)`;
   switch (outcome.kind) {
     case 'cancelled':
       return undefined;
@@ -64,7 +66,7 @@ export function outcomeStatus(outcome: TrainingOutcome): StatusText | undefined 
       const { run } = outcome.record;
       const { done, epochs } = progress(outcome.record);
       const count = run.status === 'completed' ? '' : ` ${done}/${epochs}`;
-      const title = `**${escapeMarkdown(name)}** ${run.status} after ${done} of ${epochs} epochs`;
+      const title = t`**${escapeMarkdown(name)}** ${statusWord(run.status)} after ${done} of ${epochs} epochs`;
       const reason = run.error ? [escapeMarkdown(run.error.message)] : [];
       return {
         text: `$(${icons[run.status]}) ${name}${count}`,
@@ -77,10 +79,10 @@ export function outcomeStatus(outcome: TrainingOutcome): StatusText | undefined 
 /** What the notification on completion says: the time it took, and each task's first metric. */
 export function completionText({ run }: RunRecord): string {
   const { summary, experiment } = run;
-  const seconds = summary ? ` in ${formatDuration(summary.seconds)}` : '';
-  const [values, part] = summary?.test ? [summary.test, 'test'] : [summary?.best, 'validation'];
+  const seconds = summary ? t` in ${formatDuration(summary.seconds)}` : '';
+  const [values, part] = summary?.test ? [summary.test, t`test`] : [summary?.best, t`validation`];
   const tasks = formatTasks(experiment, values);
-  return `${experiment.name} completed${seconds}${tasks ? `: ${tasks} (${part})` : ''}.`;
+  return t`${experiment.name} completed${seconds}${tasks ? t`: ${tasks} (${part})` : ''}.`;
 }
 
 function progress(record: RunRecord): { readonly done: number; readonly epochs: number } {

@@ -14,3 +14,11 @@ test('a table is aligned under its titles', () => {
     ]),
   ).toBe(['task      auc  note', 'income    0.9', 'x       10.25  best', ''].join('\n'));
 });
+
+test('Chinese characters take two cells', () => {
+  const columns = [
+    { title: '任务', align: 'left' },
+    { title: 'AUC', align: 'right' },
+  ] as const;
+  expect(formatTable(columns, [['income', '（无）']])).toBe('任务       AUC\nincome  （无）\n');
+});

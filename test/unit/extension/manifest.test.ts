@@ -1,9 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import manifest from '../../../package.json';
+import english from '../../../package.nls.json';
 import { commandIds } from '../../../src/extension/commandIds';
 
-const { contributes } = manifest;
+const texts = new Map(Object.entries(english).map(([key, text]) => [`%${key}%`, text]));
+/** With its texts in English, as VS Code reads it. */
+const { contributes } = JSON.parse(
+  JSON.stringify(manifest, (_, value: unknown) =>
+    typeof value === 'string' ? (texts.get(value) ?? value) : value,
+  ),
+) as typeof manifest;
 const declared = contributes.commands.map(({ command }) => command);
 
 test('the manifest declares exactly the commands that the code registers', () => {
@@ -44,6 +51,7 @@ test('commands that need an item of a tree are not in the palette', () => {
     'Show Log',
     'Install TensorFlow Backend',
     'Refresh Experiments',
+    'Try the Model',
     'Sort Runs',
     'Filter Runs',
     'Clear Filter of Runs',

@@ -1,6 +1,11 @@
+import Ajv from 'ajv';
 import { expect, test } from 'vitest';
 import schema from '../../../media/experiment.schema.json';
 import { metricsByTaskType } from '../../../src/shared/metricNames';
+
+test('the schema is one of JSON Schema', () => {
+  expect(new Ajv().validateSchema(schema)).toBe(true);
+});
 
 test.each([
   ['regression', schema.definitions.regressionTask],

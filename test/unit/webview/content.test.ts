@@ -73,6 +73,18 @@ describe('the content', () => {
   });
 });
 
+describe('a training that could not begin', () => {
+  const error = { kind: 'data', code: 'unknown-column', message: 'There is no column x.' } as const;
+
+  it('takes the place of the run, until there is a snapshot again', () => {
+    const refusal = { name: 'adult', error, hasRun: true };
+    const update: ViewUpdate = { type: 'refusal', refusal, queue: ['next'], trusted: true };
+    const before = applyUpdate(afterSnapshot, update);
+    expect(before).toEqual({ shown: undefined, refusal, queue: ['next'], trusted: true });
+    expect(applyUpdate(before, snapshot(shown))?.refusal).toBeUndefined();
+  });
+});
+
 describe('a preview', () => {
   const preview = { name: 'adult', tasks: ['income'], hasRun: true };
 

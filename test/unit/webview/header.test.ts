@@ -9,7 +9,10 @@ import { shownRun, type ShownRunOptions } from './support/shownRun';
 function show(options: ShownRunOptions = {}, queue: readonly string[] = []) {
   const { run, events } = shownRun(options);
   const requests: string[] = [];
-  const header = new Header({ request: (type) => requests.push(type) });
+  const header = new Header({
+    request: (type) => requests.push(type),
+    openError: (error) => requests.push(`error ${error}`),
+  });
   const update = (now: RunInfo): void =>
     header.update(now, new RunHistory(Object.keys(now.experiment.tasks), events), queue);
   update(run);
@@ -67,7 +70,7 @@ describe('the header', () => {
   });
 
   it('says why a run failed, where, and what to do', () => {
-    const { visible, button, requests } = show({
+    const { header, visible, button, requests } = show({
       run: {
         status: 'failed',
         error: {
@@ -85,7 +88,8 @@ describe('the header', () => {
     expect(text).toContain('Try a lower learning rate.');
     button('Show Log')?.click();
     button('Open Experiment')?.click();
-    expect(requests).toEqual(['showLog', 'openExperiment']);
+    header.element.querySelector<HTMLElement>('.failure .link')?.click();
+    expect(requests).toEqual(['showLog', 'openExperiment', 'error 0']);
   });
 
   it('shows the backend, why it is not the preferred one, warnings and the queue', () => {

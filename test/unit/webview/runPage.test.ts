@@ -9,12 +9,17 @@ import { adultTasks, shownRun } from './support/shownRun';
 
 function headings(tasks: Parameters<typeof shownRun>[0]): (string | null)[] {
   const { run, model } = shownRun(tasks);
-  const host = { request: () => undefined, readState: () => undefined, saveState: () => undefined };
+  const host = {
+    request: () => undefined,
+    openError: () => undefined,
+    readState: () => undefined,
+    saveState: () => undefined,
+  };
   const history = new RunHistory(Object.keys(run.experiment.tasks));
   const content = { run, model, history };
   const page = new RunPage(content, host, new ViewStateStore(host), () => undefined);
   page.update(content, []);
-  return [...page.element.querySelectorAll('h2')].map(({ textContent }) => textContent);
+  return [...page.element.querySelectorAll('details:not([hidden]) h2')].map(({ textContent }) => textContent);
 }
 
 it('a page has its sections in order, and none of conflict for a task alone', () => {

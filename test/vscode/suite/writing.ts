@@ -100,7 +100,7 @@ export const writing: Suite = {
     assert.match(text, /minimum −?-?2\.\d+ · mean -?0\.\d+ · maximum 2\.\d+/);
   },
 
-  'Train and Show Architecture stand above the experiment': async () => {
+  'Train, Compare and Show Architecture stand above the experiment': async () => {
     const document = await open('lenses');
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       'vscode.executeCodeLensProvider',
@@ -109,7 +109,7 @@ export const writing: Suite = {
     const ours = lenses.filter(({ command }) => command?.command.startsWith('mtlLab.'));
     assert.deepEqual(
       ours.map(({ command }) => command?.title),
-      ['Train', 'Show Architecture'],
+      ['Train', 'Compare', 'Show Architecture'],
     );
     assert.deepEqual(ours[0]?.command?.arguments, [document.uri]);
     assert.equal(ours[0].range.start.line, 0);

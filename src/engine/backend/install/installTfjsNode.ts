@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { messageOf, MtlError } from '../../../shared/errors';
+import { t } from '../../../shared/l10n';
 import { installFailure } from './installFailure';
 import { probeTfjsNode, type TfjsNodeVersions } from './probeTfjsNode';
 import { stageTfjsNode, type InstallOptions } from './stageTfjsNode';
@@ -30,21 +31,21 @@ export async function installTfjsNode(
 ): Promise<UsableTfjsNode> {
   const { progress, signal } = options;
   try {
-    progress('Looking for tfjs-node');
+    progress(t`Looking for tfjs-node`);
     const usable = await findTfjsNode(folder, signal);
     if ('origin' in usable) return usable;
     await makeRoom(folder);
     return await replaceFolder(folder, options);
   } catch (error) {
     if (signal.aborted) {
-      const hint = 'Nothing was installed.';
-      throw installFailure('interrupted', 'The installation was interrupted.', hint);
+      const hint = t`Nothing was installed.`;
+      throw installFailure('interrupted', t`The installation was interrupted.`, hint);
     }
     if (error instanceof MtlError) throw error;
     throw installFailure(
       'install-failed',
-      `tfjs-node cannot be installed in ${folder}: ${messageOf(error)}`,
-      'The environment variable MTL_LAB_DATA names another folder to install in.',
+      t`tfjs-node cannot be installed in ${folder}: ${messageOf(error)}`,
+      t`The environment variable MTL_LAB_DATA names another folder to install in.`,
     );
   }
 }
@@ -93,8 +94,8 @@ async function makeRoom(folder: string): Promise<void> {
     if (isRunning(Number(pid))) {
       throw installFailure(
         'install-running',
-        `Process ${pid} is installing tfjs-node already.`,
-        'Wait until it is done.',
+        t`Process ${pid} is installing tfjs-node already.`,
+        t`Wait until it is done.`,
       );
     }
     await rm(join(parent, name), { recursive: true, force: true });
@@ -103,8 +104,8 @@ async function makeRoom(folder: string): Promise<void> {
   if (bavail * bsize >= neededBytes) return;
   throw installFailure(
     'disk-full',
-    `The disk of ${parent} has ${gigabytes(bavail * bsize)} free; installing tfjs-node needs ${gigabytes(neededBytes)}.`,
-    'Free some space, or name a folder on another disk in the environment variable MTL_LAB_DATA.',
+    t`The disk of ${parent} has ${gigabytes(bavail * bsize)} free; installing tfjs-node needs ${gigabytes(neededBytes)}.`,
+    t`Free some space, or name a folder on another disk in the environment variable MTL_LAB_DATA.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { t } from '../../../shared/l10n';
 
 export interface ToolOptions {
   readonly cwd: string;
@@ -55,13 +56,16 @@ export async function runTool(
         stream.on('data', (data: Buffer) => (output += data.toString()));
       }
       child.on('error', ({ message }) =>
-        reject(new ToolError(`cannot start ${command}: ${message}`)),
+        reject(new ToolError(t`cannot start ${command}: ${message}`)),
       );
       child.on('close', (status, by) => {
         if (status === 0) resolve(stdout);
         else
           reject(
-            new ToolError(`${command} ended with ${by ?? status}:${lastLines(output)}`, output),
+            new ToolError(
+              t`${command} ended with ${by ?? status ?? '?'}:${lastLines(output)}`,
+              output,
+            ),
           );
       });
     });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { messageOf, type ErrorReport } from '../../../shared/errors';
+import { t } from '../../../shared/l10n';
 import { installFailure } from './installFailure';
 import { probeTfjsNode, type TfjsNodeVersions } from './probeTfjsNode';
 import { runTool } from './runTool';
@@ -28,8 +29,8 @@ interface Way {
 }
 
 const ways: readonly Way[] = [
-  { name: "tfjs-node's own download of libtensorflow", fits: true, run: useOwnDownload },
-  { name: 'libtensorflow from PyPI', fits: wheelFits(), run: useWheel },
+  { name: t`tfjs-node's own download of libtensorflow`, fits: true, run: useOwnDownload },
+  { name: t`libtensorflow from PyPI`, fits: wheelFits(), run: useWheel },
 ];
 
 /**
@@ -57,15 +58,15 @@ export async function stageTfjsNode(
   }
   throw installFailure(
     'install-failed',
-    'tfjs-node cannot be installed here.',
-    'The other backends work without it. What failed:',
+    t`tfjs-node cannot be installed here.`,
+    t`The other backends work without it. What failed:`,
     failures,
   );
 }
 
 /** tfjs-node's JavaScript and what it depends on. */
 async function installPackage({ folder, npm, progress, signal }: Stage): Promise<void> {
-  progress('Installing the package tfjs-node from npm');
+  progress(t`Installing the package tfjs-node from npm`);
   await mkdir(folder, { recursive: true });
   const manifest = { private: true, dependencies: { '@tensorflow/tfjs-node': tfjsNodeVersion } };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
@@ -75,14 +76,14 @@ async function installPackage({ folder, npm, progress, signal }: Stage): Promise
     signal.throwIfAborted();
     throw installFailure(
       'install-failed',
-      `The package tfjs-node cannot be installed: ${messageOf(error)}`,
-      'npm has to be on the PATH and has to reach its registry. Then install again.',
+      t`The package tfjs-node cannot be installed: ${messageOf(error)}`,
+      t`npm has to be on the PATH and has to reach its registry. Then install again.`,
     );
   }
 }
 
 async function useOwnDownload({ npm, progress }: Stage): Promise<void> {
-  progress("Downloading libtensorflow (tfjs-node's own download)");
+  progress(t`Downloading libtensorflow (tfjs-node's own download)`);
   await npm('rebuild', '@tensorflow/tfjs-node', '--ignore-scripts=false');
 }
 
@@ -93,14 +94,14 @@ async function useWheel({ folder, progress, signal }: Stage): Promise<void> {
     await rm(made, { recursive: true, force: true });
   }
   const temporary = join(folder, 'temporary');
-  const download = 'Downloading libtensorflow from PyPI (207 MB)';
+  const download = t`Downloading libtensorflow from PyPI (207 MB)`;
   progress(download);
   await placeTensorflowWheel(deps, {
     temporary,
     signal,
     downloaded: (fraction) => progress(download, fraction),
   });
-  progress('Building the addon of tfjs-node (needs a C++ compiler, make and Python)');
+  progress(t`Building the addon of tfjs-node (needs a C++ compiler, make and Python)`);
   await runNpm(['exec', '--', 'node-pre-gyp', 'install', '--build-from-source'], tfjsNode, signal);
   for (const done of [temporary, join(deps, 'include'), join(tfjsNode, 'build')]) {
     await rm(done, { recursive: true, force: true });

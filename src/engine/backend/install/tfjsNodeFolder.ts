@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { t } from '../../../shared/l10n';
 
 /** The version that is installed on demand; its TensorFlow.js has to be ours. */
 export const tfjsNodeVersion = '4.22.0';
@@ -26,7 +27,7 @@ export function tfjsNodeOrigins(folder = tfjsNodeFolder()): readonly string[] {
  */
 export function whyUnusable(messages: readonly string[]): string {
   const found = messages.filter((message) => !message.startsWith('Cannot find module'));
-  return found.at(-1) ?? 'it is not installed';
+  return found.at(-1) ?? t`it is not installed`;
 }
 
 function dataFolder(): string {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MtlError } from '../../../shared/errors';
+import { t } from '../../../shared/l10n';
 import type { ProgramSpec } from '../program';
 import { sizeOf } from './graph';
 import { attribute, rawData } from './messages';
@@ -123,7 +124,7 @@ function batchDependent(how: string): MtlError {
   return new MtlError({
     kind: 'internal',
     code: 'batch-dependent',
-    message: `The model cannot be written for batches of any size: ${how} with the number of rows.`,
-    hint: 'This is a defect of MTL Lab. Please report it with the experiment.',
+    message: t`The model cannot be written for batches of any size: ${how} with the number of rows.`,
+    hint: t`This is a defect of MTL Lab. Please report it with the experiment.`,
   });
 }

@@ -13,7 +13,8 @@ export class OnnxProgram implements Program {
     private readonly session: InferenceSession,
     private readonly tensorClass: TensorConstructor,
   ) {
-    this.outputNames = session.outputNames.slice(spec.state.length);
+    const newState = new Set(spec.state.map((_, index) => names.newState(index)));
+    this.outputNames = session.outputNames.filter((name) => !newState.has(name));
   }
 
   async run(run: ProgramRun): Promise<ProgramResult> {
@@ -35,7 +36,10 @@ export class OnnxProgram implements Program {
     );
     const results = await this.session.run(feeds);
     return {
-      state: state.map((_, index) => floats(results[names.newState(index)])),
+      state: state.map((_, index) => {
+        const unchanged = feeds[names.state(index)];
+        return floats(results[names.newState(index)] ?? unchanged);
+      }),
       outputs: this.outputNames.map((name) => floats(results[name])),
     };
   }

@@ -16,12 +16,13 @@ export const names = {
 
 /**
  * The model that runs a step over many batches: an ONNX Scan whose body gathers the rows of its
- * batch, computes the step, carries the state that changes and stacks the outputs. Neither the
- * number of rows nor the number of steps is fixed. (A Loop is as fast, but needs a trip count and
- * a gather for each input of a step.)
+ * batch, computes the step, carries the state that changes and stacks the outputs. State that the
+ * step returns as it was is no output. Neither the number of rows nor the number of steps is fixed.
+ * (A Loop is as fast, but needs a trip count and a gather for each input of a step.)
  */
 export function programModel(spec: ProgramSpec, trace: Trace): ModelProto {
   const { state, columns, stepInputs, batchSize } = spec;
+  const changed = positions(trace, true);
   const outputs = trace.outputs.map(({ shape }, index) =>
     valueInfo(names.output(index), ['steps', ...shape], 'float32'),
   );
@@ -44,7 +45,9 @@ export function programModel(spec: ProgramSpec, trace: Trace): ModelProto {
         ),
       ],
       output: [
-        ...state.map(({ shape, dtype }, i) => valueInfo(names.newState(i), shape, dtype)),
+        ...state.flatMap(({ shape, dtype }, i) =>
+          changed.includes(i) ? [valueInfo(names.newState(i), shape, dtype)] : [],
+        ),
         ...outputs,
       ],
     },
@@ -60,10 +63,8 @@ function positions({ inputs, state }: Trace, changed: boolean): number[] {
 
 /** State that never changes is read by the body where it stands, rather than copied every step. */
 function passedThrough(trace: Trace): NodeProto[] {
-  return positions(trace, false).flatMap((index) =>
-    [trace.state[index]?.name ?? '', names.newState(index)].map((output) =>
-      identity(names.state(index), output),
-    ),
+  return positions(trace, false).map((index) =>
+    identity(names.state(index), trace.state[index]?.name ?? ''),
   );
 }
 

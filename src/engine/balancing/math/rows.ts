@@ -56,7 +56,12 @@ export function addCombined(
   });
 }
 
-function addRow(target: Float32Array | Float64Array, row: Float32Array, weight: number): void {
+/** Adds weight * row to `target`. */
+export function addRow(
+  target: Float32Array | Float64Array,
+  row: Float32Array,
+  weight: number,
+): void {
   if (weight === 0) return;
   for (let at = 0; at < row.length; at++) {
     target[at] = (target[at] as number) + weight * (row[at] as number);

@@ -1,5 +1,6 @@
 import { MtlError } from '../../../shared/errors';
 import type { Experiment } from '../../../shared/experiment';
+import { t } from '../../../shared/l10n';
 import type { Backend } from '../../backend/program';
 import { createMethod } from '../../balancing/createMethod';
 import type { GradientMethod } from '../../balancing/gradientMethod';
@@ -62,8 +63,8 @@ function alternatingStepper({ experiment, backend, model, columns }: StepperPart
 function parameterSource(parts: SourceParts, method: string): GradientSource {
   if (parts.model.layout.sharedSize > 0) return new ParameterGradients(parts);
   throw misfit(
-    `The method '${method}' combines gradients by shared weights; this model shares none.`,
-    'Give model.shared a layer, or choose the balancing method "equal".',
+    t`The method '${method}' combines gradients by shared weights; this model shares none.`,
+    t`Give model.shared a layer, or choose the balancing method "equal".`,
   );
 }
 
@@ -76,8 +77,8 @@ function representationSource(
   const { representation } = model;
   if (!representation) {
     throw misfit(
-      `The method '${method}' cannot take gradients by the shared representation: in this architecture the tasks share more than one.`,
-      'Set balancing.gradients to "parameters", or model.architecture to "hard-sharing".',
+      t`The method '${method}' cannot take gradients by the shared representation: in this architecture the tasks share more than one.`,
+      t`Set balancing.gradients to "parameters", or model.architecture to "hard-sharing".`,
     );
   }
   const { units } = representation;

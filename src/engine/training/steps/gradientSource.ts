@@ -69,13 +69,14 @@ export async function runOnBatch(
   return outputs;
 }
 
-/** `own` with each task's part times the task's factor. */
+/** `own` with each task's part times the task's factor; itself where all factors are 1. */
 export function scaleOwn(
   layout: ParameterLayout,
   taskNames: readonly string[],
   own: Float32Array,
   factors: readonly number[],
 ): Float32Array {
+  if (factors.every((factor) => factor === 1)) return own;
   const scaled = new Float32Array(own.length);
   let position = 0;
   layout.owners.forEach((owner) => {

@@ -1,6 +1,6 @@
 import type { Combination } from '../../balancing/gradientMethod';
 import { Programs } from '../programs';
-import { addCombined } from '../../balancing/math/rows';
+import { addCombined, addRow } from '../../balancing/math/rows';
 import { observe } from './observe';
 import {
   runOnBatch,
@@ -17,11 +17,14 @@ import { update } from './update';
 export class ParameterGradients implements GradientSource {
   private readonly passes: Programs;
   private readonly updates: Programs;
+  /** Of all parameters; used again for each update, because garbage of its size costs time. */
+  private readonly gradient: Float32Array;
 
   constructor(private readonly parts: SourceParts) {
     const { backend, model, columns, optimizer } = parts;
     this.passes = new Programs(backend, (size) => taskGradients(model, columns, size));
     this.updates = new Programs(backend, () => update('update', model.layout.size, optimizer));
+    this.gradient = new Float32Array(model.layout.size);
   }
 
   async prepare(batchSize: number): Promise<void> {
@@ -53,12 +56,11 @@ export class ParameterGradients implements GradientSource {
     own: Float32Array,
   ): Promise<readonly Float32Array[]> {
     const { model, optimizer } = this.parts;
-    const { size, sharedSize } = model.layout;
-    const gradient = penalty?.slice() ?? new Float32Array(size);
+    const { sharedSize } = model.layout;
+    const gradient = this.gradient.fill(0);
     addCombined(gradient.subarray(0, sharedSize), combination.rows ?? rows, combination);
-    for (let i = 0; i < own.length; i++) {
-      gradient[sharedSize + i] = (gradient[sharedSize + i] as number) + (own[i] as number);
-    }
+    gradient.set(own, sharedSize);
+    if (penalty) addRow(gradient, penalty, 1);
     const program = await this.updates.forBatch(1);
     const result = await program.run({
       state,

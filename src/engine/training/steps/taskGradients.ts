@@ -1,12 +1,15 @@
 import {
   concat,
   mul,
+  reshape,
   slice,
   stack,
   sub,
+  unstack,
   type Scalar,
   type Tensor,
   type Tensor1D,
+  type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import type { ProgramSpec } from '../../backend/program';
 import type { Model, TrainingInputs } from '../../model/model';
@@ -47,7 +50,6 @@ export function taskGradients(
       const theta = state[0] as Tensor1D;
       const training = readTraining(model, inputs);
       const made = differentiate(model, columns, theta, batch, training);
-      const shared = stack(made.shared);
       const ahead = lookAhead
         ? [lossesAhead(model, columns, theta, batch, training, made.shared, inputs[0] as Scalar)]
         : [];
@@ -55,7 +57,7 @@ export function taskGradients(
       const penalty = made.penalty ? [made.penalty] : [];
       return {
         state: [theta],
-        outputs: [stack([...losses]), shared, made.own, ...ahead, ...outputs, ...penalty],
+        outputs: [stack([...losses]), made.shared, made.own, ...ahead, ...outputs, ...penalty],
       };
     },
   };
@@ -81,7 +83,7 @@ function differentiate(
   const { penalty } = pass;
   return {
     pass,
-    shared: gradients.map((each) => flatten(each.slice(0, shared.length))),
+    shared: rows(gradients.map((each) => each.slice(0, shared.length))),
     own: ownInOrder(
       layout,
       columns.taskNames,
@@ -92,6 +94,11 @@ function differentiate(
   };
 }
 
+/** The elements of each list of tensors as a row. One concatenation: each is a pass over them all. */
+function rows(lists: readonly (readonly Tensor[])[]): Tensor2D {
+  return reshape(flatten(lists.flat()), [lists.length, -1]);
+}
+
 /** The losses when a task's gradient alone has moved the shared parameters, for each task. */
 function lossesAhead(
   model: Model,
@@ -99,13 +106,13 @@ function lossesAhead(
   theta: Tensor1D,
   batch: readonly Tensor[],
   training: TrainingInputs | undefined,
-  gradients: readonly Tensor1D[],
+  gradients: Tensor2D,
   stepSize: Scalar,
 ): Tensor {
   const { layout } = model;
   const shared = slice(theta, 0, layout.sharedSize);
   const own = slice(theta, layout.sharedSize);
-  const losses = gradients.map((gradient) => {
+  const losses = unstack(gradients).map((gradient) => {
     const moved: Tensor1D = concat([sub(shared, mul(gradient, stepSize)), own]);
     return stack([...lossPass(model, columns, layout.weights(moved), batch, training).losses]);
   });

@@ -43,6 +43,35 @@ describe('number features', () => {
     expect([...held.features]).toEqual([0, 0, Math.fround(5 / root)]);
   });
 
+  test('of every part of a long table are those of their rows, missing ones replaced', async () => {
+    const cells = Array.from({ length: 50_000 }, (_, row) => (row % 9 === 0 ? '' : Math.sin(row)));
+    const { train, validation, test, warnings } = await load(
+      JSON.stringify({
+        data: {
+          train: 'train.csv',
+          split: { validation: 0.2, test: 0.3 },
+          features: { a: { type: 'number', scale: 'none' }, b: 'category' },
+        },
+        tasks: regression,
+      }),
+      {
+        'train.csv': ['a,b,y', ...cells.map((a, row) => `${a},${'uv'[row % 2]},${row}`)].join('\n'),
+      },
+    );
+    expect([train.rows, validation.rows, test.rows]).toEqual([25_000, 10_000, 15_000]);
+    expect(warnings.join()).toContain("'a' (5556)");
+    const missing =
+      train.features[4 * [...(train.tableRows ?? [])].findIndex((row) => row % 9 === 0)];
+    for (const { features, targets, tableRows = [] } of [train, validation, test]) {
+      const expected = [...tableRows].flatMap((row) => {
+        const a = cells[row];
+        return [typeof a === 'number' ? Math.fround(a) : missing, 1 - (row % 2), row % 2, 0];
+      });
+      expect([...features].filter((value, at) => value !== expected[at])).toEqual([]);
+      expect(targets['y']?.values.length).toBe(tableRows.length);
+    }
+  });
+
   test('are scaled to the training range by minmax, and left alone by none', async () => {
     const minmax = await load(
       experiment({ features: { a: { type: 'number', scale: 'minmax' } }, tasks: regression }),

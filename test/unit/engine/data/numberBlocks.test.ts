@@ -43,4 +43,18 @@ describe('NumberBlocks returns what was put in, bit for bit', () => {
     expect(blocks.at(0)).toBe(1);
     expect(blocks.at(1)).toBeNaN();
   });
+
+  test('whole blocks can be given back; what comes after them stays', () => {
+    const numbers = decimals(12);
+    const blocks = new NumberBlocks();
+    for (const number of numbers) blocks.push(number);
+    expect(blocks.at(20_000)).toBe(numbers[20_000]);
+    blocks.release(20_000);
+    expect(blocks.at(0)).toBeNaN();
+    expect(blocks.at(20_000)).toBe(numbers[20_000]);
+    blocks.release(34_000);
+    expect(blocks.at(20_000)).toBeNaN();
+    expect(blocks.at(34_000)).toBe(numbers[34_000]);
+    expect(blocks.length).toBe(rows);
+  });
 });

@@ -80,6 +80,15 @@ test('a hidden view gets nothing until it asks again, and then no event twice', 
   expect(sent.map(({ type }) => type)).toEqual(['snapshot']);
 });
 
+test('a training that could not begin takes the place of everything else', () => {
+  const error = { kind: 'data', code: 'unknown-column', message: 'There is no column x.' } as const;
+  const refusal = { name: 'adult', error, hasRun: true };
+  const preview = { name: 'adult', tasks: ['income'], hasRun: true };
+  const { feed, sent } = openFeed({ shown: undefined, preview, refusal });
+  feed.ready();
+  expect(sent).toEqual([{ type: 'refusal', refusal, queue: [], trusted: true }]);
+});
+
 test('a preview takes the place of the run, whose events wait for the next snapshot', () => {
   const preview = { name: 'adult', tasks: ['income'], hasRun: true };
   const { feed, sent } = openFeed({ shown: undefined, preview });

@@ -7,6 +7,9 @@ test.each(['ready', 'stop', 'train', 'newExperiment', 'showLog', 'openExperiment
   (type) => expect(isViewRequest(envelope({ type }))).toBe(true),
 );
 
+test('the view may ask for the place of an error by its number', () =>
+  expect(isViewRequest(envelope({ type: 'openError', error: 1 }))).toBe(true));
+
 test.each([
   undefined,
   null,
@@ -20,6 +23,9 @@ test.each([
   { mtl: 1 },
   { mtl: 1, type: ['stop'] },
   { mtl: 1, type: 'deleteRun' },
+  { mtl: 1, type: 'openError' },
+  { mtl: 1, type: 'openError', error: '/etc/passwd' },
+  { mtl: 1, type: 'openError', error: 0.5 },
   { mtl: 1, type: 'constructor' },
   { mtl: 1, type: '__proto__' },
 ])('%j is not a request', (message) => expect(isViewRequest(message)).toBe(false));

@@ -8,12 +8,13 @@ import { DashboardStore } from '../../../../webview/dashboard/dashboardState';
 import { listedRun, threeRuns } from './exampleRuns';
 
 let page: DashboardPage;
+let state: DashboardStore;
 let sent: DashboardRequest[];
 let saved: unknown;
 
 function open(): void {
   const memory = { readState: () => saved, saveState: (state: unknown) => void (saved = state) };
-  const state = new DashboardStore(memory);
+  state = new DashboardStore(memory);
   sent = [];
   page = new DashboardPage(state, (request) => sent.push(request));
   state.onChange(() => page.update());
@@ -68,6 +69,52 @@ describe('the dashboard', () => {
     expect(group.indeterminate).toBe(true);
     group.click();
     expect(all('.runs-section > p')[0]?.textContent).toBe('2 rows · 2 on the charts');
+  });
+
+  it('shows what a person picked of an experiment: its runs alone, under a filter that can be seen', () => {
+    show();
+    named('Show adult cccc on the charts').click();
+    state.pick({ runs: ['/runs/aaaa'], filter: 'adult.mtl.json fixed' });
+    expect(all('.runs-section > p')[0]?.textContent).toBe('1 of 2 rows · 1 on the charts');
+    expect(all<HTMLInputElement>('.filter')[0]?.value).toBe('adult.mtl.json fixed');
+    state.pick({ runs: ['/runs/bbbb'] });
+    expect(state.current.selected).toEqual(['/runs/aaaa', '/runs/bbbb']);
+  });
+
+  it('draws runs that differ by seed as one line, or one by one', () => {
+    show();
+    named('Show adult × 2 seeds on the charts').click();
+    show();
+    const lines = (): string[] => all('.overlay .legend tbody th').map((each) => each.textContent);
+    expect(lines()).toEqual(Array(2).fill('adult · equal · mean of 2 seeds'));
+    state.update({ eachSeed: true });
+    expect(new Set(lines())).toEqual(
+      new Set(['adult bbbb · equal · seed 2', 'adult aaaa · equal · seed 1']),
+    );
+  });
+
+  it('leaves in the table the runs that are brushed, by the keys, until Escape', () => {
+    show();
+    const [from] = all('[role="slider"][aria-label="balancing.method, from"]');
+    const press = (key: string): boolean =>
+      from!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    press('ArrowUp');
+    expect(names()).toEqual([expect.stringContaining('2 seeds')]);
+    expect(all('.runs-section > p')[0]?.textContent).toMatch(
+      /^1 of 2 rows · brushed in parallel coordinates/,
+    );
+    expect(all('.parallel-lines .outside title').map((each) => each.textContent)).toEqual([
+      'adult cccc',
+    ]);
+    expect(from?.getAttribute('aria-valuenow')).toBe('0.02');
+    press('Escape');
+    expect(names()).toHaveLength(2);
+    press('ArrowUp');
+    expect(names()).toHaveLength(1);
+    all('vscode-button')
+      .find((each) => each.textContent === 'Clear Brushes')
+      ?.click();
+    expect(names()).toHaveLength(2);
   });
 
   it('comes back as it was left', () => {

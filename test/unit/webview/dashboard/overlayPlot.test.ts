@@ -4,7 +4,8 @@ import { SeriesBuilder, type RunSeries } from '../../../../src/shared/runSeries'
 import { pointLimit } from '../../../../webview/charts/plot';
 import { assignStyles, trainingLoss } from '../../../../webview/dashboard/dashboardState';
 import { alongEpochs, overlayLine } from '../../../../webview/dashboard/overlayLine';
-import { fullRange, overlayPlot } from '../../../../webview/dashboard/overlayPlot';
+import { meanLine } from '../../../../webview/dashboard/meanLine';
+import { fullRange, overlayPlot, smoothedLine } from '../../../../webview/dashboard/overlayPlot';
 
 /** Two epochs of two steps, which took 3 and 5 seconds. */
 function series(): RunSeries {
@@ -51,6 +52,52 @@ describe('a line of a run', () => {
   it('is not there without the task or the metric', () => {
     expect(overlayLine(series(), 'married', 'auc', 'step')).toBeUndefined();
     expect(overlayLine(series(), 'income', 'f1', 'step')).toBeUndefined();
+  });
+});
+
+describe('the mean of runs that differ by seed', () => {
+  const of = (...y: number[]) => ({
+    x: Float64Array.from(y, (_, index) => index + 1),
+    number: Float64Array.from(y, (_, index) => index + 1),
+    y: Float64Array.of(...y),
+  });
+
+  it('has the sample deviation at each epoch, and goes as far as any of them', () => {
+    const { x, y, deviation } = meanLine([of(1, 2), of(3, 6, 9), of(5, 10, 13)]);
+    expect([...x]).toEqual([1, 2, 3]);
+    expect([...y]).toEqual([3, 6, 11]);
+    // Of 1, 3, 5; of 2, 6, 10; of 9 and 13.
+    expect([...deviation]).toEqual([2, 4, Math.sqrt(8)]);
+  });
+
+  it('has no deviation where one run alone has come', () => {
+    expect([...meanLine([of(1), of(3, 4)]).deviation]).toEqual([Math.SQRT2, Number.NaN]);
+  });
+
+  it('is at the mean time, and never goes back', () => {
+    const [slow, fast] = [of(1, 1), of(1, 1, 1)];
+    const lines = [
+      { ...slow, x: Float64Array.of(10, 20) },
+      { ...fast, x: Float64Array.of(2, 4, 6) },
+    ];
+    expect([...meanLine(lines).x]).toEqual([6, 12, 12]);
+  });
+
+  it('is drawn with the edges of its band after all lines', () => {
+    const mean = smoothedLine(meanLine([of(1, 2), of(3, 6)]), 0);
+    const single = smoothedLine(of(7, 8), 0);
+    const plot = overlayPlot([single, mean], [1, 2], 'epoch');
+    expect(plot.y.slice(0, 4)).toEqual([
+      [7, 8],
+      [2, 4],
+      [7, 8],
+      [2, 4],
+    ]);
+    const [low, high] = plot.y.slice(4);
+    expect(low?.[0]).toBeCloseTo(2 - Math.SQRT2, 12);
+    expect(high?.[0]).toBeCloseTo(2 + Math.SQRT2, 12);
+    expect(plot.y).toHaveLength(6);
+    expect(plot.gaps).toHaveLength(6);
   });
 });
 

@@ -2,6 +2,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { chartSvg } from '../../../../webview/dashboard/chartSvg';
 import { tableColumns } from '../../../../webview/dashboard/columns';
+import { brushedRows, currentBrushes, type Brushes } from '../../../../webview/dashboard/brushes';
+import { taskPicture } from '../../../../webview/dashboard/predictionPictures';
 import { parallelAxes } from '../../../../webview/dashboard/parallelAxes';
 import { reportHtml } from '../../../../webview/dashboard/report';
 import { runRows } from '../../../../webview/dashboard/runRows';
@@ -52,6 +54,24 @@ describe('a drawing of a chart', () => {
   });
 });
 
+test('a band is an area between the edges, where a logarithmic scale has both', () => {
+  const plot = {
+    ...picture.plot,
+    y: [
+      [2, 2, 2, 2],
+      [1, 1, -1, 1],
+      [3, 3, 3, null],
+    ],
+    gaps: [[], [], []],
+  };
+  const edge = { ...line, width: 0 };
+  const bands = [{ low: 1, high: 2, variable }];
+  const svg = chartSvg({ ...picture, plot, lines: [line, edge, edge], bands, log: true });
+  expect(svg.querySelector('polygon')?.getAttribute('points')?.split(' ')).toHaveLength(4);
+  // Of the line, and of its name.
+  expect(svg.querySelectorAll('path')).toHaveLength(2);
+});
+
 test('a report holds table, charts and settings, and says nothing as markup that is text', () => {
   const rows = runRows(threeRuns);
   const html = reportHtml({
@@ -63,6 +83,23 @@ test('a report holds table, charts and settings, and says nothing as markup that
       columns: ['setting', 'a'],
       rows: [['x', '<script>1</script>']],
     },
+    details: [
+      {
+        title: 'Predictions · adult',
+        content: [
+          taskPicture(
+            {
+              name: 'income',
+              width: 1,
+              classes: ['no', 'yes'],
+              values: Float32Array.of(0.9, 0.2),
+              targets: Float32Array.of(1, 0),
+            },
+            Float32Array.of(7, 8),
+          ),
+        ],
+      },
+    ],
     date: 'today',
   });
   const page = new DOMParser().parseFromString(html, 'text/html');
@@ -71,6 +108,38 @@ test('a report holds table, charts and settings, and says nothing as markup that
   expect(page.querySelectorAll('tbody')[0]?.textContent).toContain('+12.5');
   expect(page.querySelectorAll('tbody')[1]?.textContent).toContain('<script>1</script>');
   expect(page.querySelector('svg')?.textContent).toContain('adult & <co>');
+  const headings = [...page.querySelectorAll('h2')].map((each) => each.textContent);
+  expect(headings).toEqual(['Runs', 'Charts', 'Settings that differ', 'Predictions · adult']);
+  expect(page.querySelector('.prediction-picture .curve')).not.toBeNull();
+});
+
+describe('brushes of parallel coordinates', () => {
+  const rows = runRows([
+    listedRun({ id: 'aaaa', learningRate: 0.1, best: 0.7 }),
+    listedRun({ id: 'bbbb', learningRate: 0.01, best: 0.9 }),
+    listedRun({ id: 'cccc', learningRate: 0.001, best: Number.NaN }),
+  ]);
+  const axes = parallelAxes(rows);
+  const [rate, auc] = axes.map(({ id }) => id) as [string, string];
+  const names = (brushes: Brushes) => brushedRows(rows, axes, brushes).map(({ name }) => name);
+
+  it('leave the runs that pass inside all of them, none without a value', () => {
+    expect(names({})).toHaveLength(3);
+    expect(names({ [rate]: [0.4, 1] })).toEqual(['adult aaaa', 'adult bbbb']);
+    expect(names({ [rate]: [0.4, 1], [auc]: [0.5, 1] })).toEqual(['adult bbbb']);
+    expect(names({ [auc]: [0, 0.99] })).toEqual(['adult aaaa']);
+  });
+
+  it('mean nothing for an axis that is scaled in another way', () => {
+    const others = parallelAxes(rows.slice(0, 2));
+    expect(currentBrushes(others, { [rate]: [0, 0.5] })).toEqual({});
+    expect(currentBrushes(axes, { [rate]: [0, 0.5] })).toEqual({ [rate]: [0, 0.5] });
+  });
+
+  it('say in words where they are', () => {
+    expect(axes[0]!.describe(0.5)).toMatch(/^0\.01/);
+    expect(parallelAxes(runRows(threeRuns))[0]!.describe(0.9)).toBe('equal');
+  });
 });
 
 describe('parallel coordinates', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { tableColumns } from '../../../../webview/dashboard/columns';
 import { improvement, runRows } from '../../../../webview/dashboard/runRows';
-import { shownRows } from '../../../../webview/dashboard/shownRows';
+import { foundRows, shownRows } from '../../../../webview/dashboard/shownRows';
 import { tableCsv } from '../../../../webview/dashboard/tableCsv';
 import { listedRun, threeRuns } from './exampleRuns';
 
@@ -71,7 +71,7 @@ describe('columns', () => {
 describe('what is shown', () => {
   const columns = tableColumns(rows, undefined);
   const names = (filter: string, sorting = unsorted, expanded: string[] = []) =>
-    shownRows(rows, filter, sorting, columns, expanded).map(({ row }) => row.name);
+    shownRows(foundRows(rows, filter), sorting, columns, expanded).map(({ row }) => row.name);
 
   it.each([
     ['', ['adult cccc', 'adult × 2 seeds']],
@@ -89,7 +89,7 @@ describe('what is shown', () => {
       ...threeRuns,
     ]);
     const sorted = (descending: boolean) =>
-      shownRows(withNone, '', { column: 'income/last', descending }, columns, []).map(
+      shownRows(withNone, { column: 'income/last', descending }, columns, []).map(
         ({ row }) => row.name,
       );
     expect(sorted(true)).toEqual(['adult cccc', 'adult × 2 seeds', 'adult aaaa']);
