@@ -19,7 +19,7 @@ export const newCommand: Command = {
 Writes an experiment that trains at once into DIR. Templates: ${templates.join(', ')}.
 
 For own-data:
-  --data FILE              a table: .csv, .tsv or .jsonl, .gz too
+  --data FILE              a table: .csv, .tsv or .jsonl, .gz too, .parquet
   --target COLUMN[:TYPE]   a column to predict; may be repeated. Types: ${taskTypes.join(', ')}
                            (default: what fits the column)
 `,

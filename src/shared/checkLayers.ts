@@ -1,12 +1,20 @@
-import type { Experiment, TaskSpec } from './experiment';
+import {
+  isTokenTask,
+  type Experiment,
+  type FeatureSpec,
+  type SequenceTask,
+  type TaskSpec,
+} from './experiment';
 import { formatPath, type ExperimentProblem, type KeyPath } from './experimentProblem';
 import { t } from './l10n';
 import { describeShape, isMisfit, shapeAfter } from './layerShapes';
 import type { LayerSpec, ModelSpec } from './modelSpec';
 import { suggest } from './nearest';
+import { widthOf } from './shape';
 
 /** A vector whose width the data decide. */
 const vector: readonly number[] = [1];
+const textStart = t`Start its layers in model.encoders with { "embedding": 64 }.`;
 const makesVector = t`End it with { "globalPool": "average" } or { "flatten": true }, for example.`;
 
 /** Whether each layer can take what the one before makes, from the features to the heads. */
@@ -16,7 +24,7 @@ export function checkLayers(experiment: Experiment): ExperimentProblem[] {
   const shared = walk.toHeads(experiment);
   if (!shared) return walk.found;
   for (const [task, spec] of Object.entries(experiment.tasks)) {
-    const end = walk.head(experiment.model, task, shared);
+    const end = walk.head(experiment, task, shared);
     if (end) walk.checkEnd(experiment.model, task, spec, end);
   }
   // Tasks share the default head, and what is wrong with it.
@@ -24,9 +32,17 @@ export function checkLayers(experiment: Experiment): ExperimentProblem[] {
   return walk.found.filter(({ message }, index) => messages.indexOf(message) === index);
 }
 
+/** Of the input that a feature is on its own. */
+function shapeOf(spec: FeatureSpec): readonly number[] | undefined {
+  if (spec.type === 'image') return spec.size;
+  return spec.type === 'text' ? [spec.maxTokens] : undefined;
+}
+
 /** Follows a row's shape through a model, and notes where layers do not fit. */
 export class LayerWalk {
   readonly found: ExperimentProblem[] = [];
+  /** Of each text, the shape of what its encoder says of its tokens. */
+  private readonly tokens = new Map<string, readonly number[]>();
 
   add(path: KeyPath, says: string, hint: string): void {
     const message = `${formatPath(path)}: ${says}`;
@@ -41,27 +57,43 @@ export class LayerWalk {
 
   /** @returns what the output layer of a task sees; undefined where something does not fit */
   head(
-    { heads }: ModelSpec,
+    { model: { heads }, tasks }: Pick<Experiment, 'model' | 'tasks'>,
     task: string,
     shared: readonly number[],
   ): readonly number[] | undefined {
+    const spec = tasks[task];
+    const readsTokens = spec && isTokenTask(spec) && shared.length !== 2;
+    const start = readsTokens ? (this.tokensOf(spec.text) ?? shared) : shared;
     const key = headKey(heads, task);
-    return this.walk(['model', 'heads', key], heads[key] ?? [], shared);
+    return this.walk(['model', 'heads', key], heads[key] ?? [], start);
   }
 
+  /** Whether a head ends with what its output is made of: a vector, a map of a picture, or tokens. */
   checkEnd({ heads }: ModelSpec, task: string, spec: TaskSpec, end: readonly number[]): void {
-    const needsMap = spec.type === 'detection' || spec.type === 'segmentation';
-    if (end.length === (needsMap ? 3 : 1)) return;
-    const path = ['model', 'heads', headKey(heads, task)];
-    const not = needsMap ? t`a picture, [height, width, channels]` : t`a vector`;
-    const hint = needsMap
-      ? t`Leave flatten and globalPool out before '${task}', which says something of places.`
-      : makesVector;
+    const { rank, what, hint } = neededEnd(task, spec);
+    if (end.length !== rank) {
+      this.add(
+        ['model', 'heads', headKey(heads, task)],
+        t`the head of '${task}' ends with ${describeShape(end)}, not with ${what}.`,
+        hint,
+      );
+    } else if (spec.type === 'sequence') {
+      this.checkDecoder(task, spec, widthOf(end));
+    }
+  }
+
+  private checkDecoder(name: string, { decoder }: SequenceTask, width: number): void {
+    if (width % decoder.heads === 0) return;
     this.add(
-      path,
-      t`the head of '${task}' ends with ${describeShape(end)}, not with ${not}.`,
-      hint,
+      ['tasks', name, 'decoder', 'heads'],
+      t`the decoder cannot split ${width} units into ${decoder.heads} heads of the same size.`,
+      t`Choose a number of heads that divides the units of the layer before.`,
     );
+  }
+
+  private tokensOf(text: string | undefined): readonly number[] | undefined {
+    const [only] = this.tokens.keys();
+    return this.tokens.get(text ?? only ?? '');
   }
 
   /** @returns the shape after layers; undefined where one does not fit */
@@ -93,19 +125,26 @@ export class LayerWalk {
   }
 
   /** @returns the shape of what `shared` starts from; undefined where something does not fit */
-  walkEncoders({ data, model: { encoders = {} } }: Experiment): readonly number[] | undefined {
+  walkEncoders({ data, model }: Experiment): readonly number[] | undefined {
+    const { encoders = {} } = model;
     const features = Object.entries(data.features ?? {});
-    const pictures = new Map(
-      features.flatMap(([name, spec]) =>
-        spec.type === 'image' ? [[name, spec.size] as const] : [],
-      ),
+    const inputs = new Map(
+      features.flatMap(([name, spec]) => {
+        const shape = shapeOf(spec);
+        return shape ? [[name, shape] as const] : [];
+      }),
     );
     for (const name of Object.keys(encoders)) {
-      if (!pictures.has(name)) this.addUnknown(name, [...pictures.keys()]);
+      if (!inputs.has(name)) this.addUnknown(name, [...inputs.keys()]);
     }
-    const isAlone = pictures.size === 1 && features.length === 1;
-    const ends = [...pictures].map(([name, shape]) => {
-      const end = this.walk(['model', 'encoders', name], encoders[name] ?? [], shape);
+    this.checkEmbeddings(features, model);
+    const isAlone = inputs.size === 1 && features.length === 1;
+    const ends = [...inputs].map(([name, shape]) => {
+      const layers = encoders[name] ?? [];
+      const end = this.walk(['model', 'encoders', name], layers, shape);
+      const pooling = layers.findIndex((layer) => 'globalPool' in layer || 'flatten' in layer);
+      const tokens = this.shapeOfAll(pooling === -1 ? layers : layers.slice(0, pooling), shape);
+      if (shape.length === 1) this.tokens.set(name, tokens);
       if (end && end.length > 1 && !isAlone) this.addUnjoined(name, Object.hasOwn(encoders, name));
       return end;
     });
@@ -116,13 +155,52 @@ export class LayerWalk {
         : vector;
   }
 
-  private addUnknown(name: string, pictures: readonly string[]): void {
+  private shapeOfAll(layers: readonly LayerSpec[], from: readonly number[]): readonly number[] {
+    return layers.reduce((shape, layer) => {
+      const after = shapeAfter(layer, shape);
+      return isMisfit(after) ? shape : after;
+    }, from);
+  }
+
+  /** Texts, and only they, start with an embedding. */
+  private checkEmbeddings(
+    features: readonly (readonly [string, FeatureSpec])[],
+    { encoders = {}, shared, heads }: ModelSpec,
+  ): void {
+    const texts = features.flatMap(([name, { type }]) => (type === 'text' ? [name] : []));
+    const lists: readonly (readonly [KeyPath, readonly LayerSpec[]])[] = [
+      ...Object.entries(encoders).map(
+        ([name, layers]) => [['model', 'encoders', name], layers] as const,
+      ),
+      [['model', 'shared'], shared],
+      ...Object.entries(heads).map(([name, layers]) => [['model', 'heads', name], layers] as const),
+    ];
+    for (const [path, layers] of lists) {
+      layers.forEach((layer, index) => {
+        const isStart = path[1] === 'encoders' && texts.includes(String(path[2])) && index === 0;
+        if (isStart || !('embedding' in layer)) return;
+        this.add([...path, index], t`an embedding is the first layer of a text.`, textStart);
+      });
+    }
+    for (const name of texts) {
+      const [first] = encoders[name] ?? [];
+      if (first && 'embedding' in first) continue;
+      const isThere = Object.hasOwn(encoders, name);
+      this.add(
+        isThere ? ['model', 'encoders', name] : ['model'],
+        t`the text '${name}' needs an embedding first.`,
+        textStart,
+      );
+    }
+  }
+
+  private addUnknown(name: string, inputs: readonly string[]): void {
     this.add(
       ['model', 'encoders', name],
-      t`there is no picture of this name among data.features.`,
-      pictures.length > 0
-        ? suggest(name, pictures, t`Pictures`)
-        : t`Encoders are for features of type image.`,
+      t`there is no picture or text of this name among data.features.`,
+      inputs.length > 0
+        ? suggest(name, inputs, t`Pictures and texts`)
+        : t`Encoders are for features of type image and text.`,
     );
   }
 
@@ -139,4 +217,26 @@ export class LayerWalk {
 
 function headKey(heads: ModelSpec['heads'], task: string): string {
   return Object.hasOwn(heads, task) ? task : 'default';
+}
+
+/** What the output of a task is made of. */
+function neededEnd(task: string, spec: TaskSpec) {
+  switch (spec.type) {
+    case 'detection':
+    case 'segmentation':
+      return {
+        rank: 3,
+        what: t`a picture, [height, width, channels]`,
+        hint: t`Leave flatten and globalPool out before '${task}', which says something of places.`,
+      };
+    case 'tagging':
+    case 'sequence':
+      return {
+        rank: 2,
+        what: t`the tokens of a text`,
+        hint: t`Leave layers out that pool.`,
+      };
+    default:
+      return { rank: 1, what: t`a vector`, hint: makesVector };
+  }
 }

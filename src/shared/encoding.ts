@@ -1,4 +1,4 @@
-import type { AugmentSpec, TaskSpec } from './experiment';
+import type { AugmentSpec, TaskSpec, TokenKind } from './experiment';
 
 /**
  * How raw columns became numbers, settled by the training part only; the content of
@@ -22,13 +22,26 @@ export interface EncodedFeature {
   readonly encoding: NumberEncoding | CategoryEncoding;
 }
 
-/** A feature that is an input of its own: a picture. */
+/** A feature that is an input of its own: a picture or a text. */
 export interface EncodedInput {
   readonly name: string;
-  /** Of a row: [height, width, channels]. */
+  /** Of a row: [height, width, channels], or [tokens]. */
   readonly shape: readonly number[];
   readonly dtype: 'float32' | 'int32';
-  readonly encoding: ImageEncoding;
+  readonly encoding: ImageEncoding | TextEncoding;
+}
+
+/** How a text becomes ids of tokens: 0 for padding, 1 for a token that is not known. */
+export interface TextEncoding {
+  readonly type: 'text';
+  readonly tokens: TokenKind;
+  readonly lowercase: boolean;
+  /** Whether tokens that follow a space begin with `▁`: texts can then be put together again. */
+  readonly hasSpaces: boolean;
+  /** Tokens by id. */
+  readonly vocabulary: readonly string[];
+  /** Pairs of tokens that become one, in this order; of byte pairs. */
+  readonly merges?: readonly (readonly [string, string])[];
 }
 
 /** (pixel / 255 - shift) / scale, by channel. */
@@ -65,7 +78,11 @@ export interface EncodedTask {
   readonly targetShape?: readonly number[];
   /** Of what the head says of a row; absent for [outputs]. */
   readonly outputShape?: readonly number[];
-  /** Labels by index for binary (negative, positive) and multiclass tasks. */
+  /** How the target's texts become ids; of sequence tasks. */
+  readonly text?: TextEncoding;
+  /** The text feature whose tokens the head reads; of tagging and sequence tasks. */
+  readonly feature?: string;
+  /** Labels by index for binary (negative, positive), multiclass and tagging tasks. */
   readonly classes?: readonly string[];
   /** Regression: value in its own units = scaled value * scale + shift. */
   readonly scale: number;

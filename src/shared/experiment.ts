@@ -65,10 +65,28 @@ export interface AugmentSpec {
   /** Share by which it becomes lighter or darker at most. */
   readonly brightness: number;
 }
-export type FeatureSpec = NumberFeature | CategoryFeature | ImageFeature;
+/** A text, or a list of its tokens. */
+export interface TextFeature {
+  readonly type: 'text';
+  /** What goes beyond is cut off. */
+  readonly maxTokens: number;
+  /** Different tokens at most, two places for padding and unknown ones included. */
+  readonly vocabulary: number;
+  readonly tokens: TokenKind;
+  readonly lowercase: boolean;
+}
+export type TokenKind = 'words' | 'bytePairs';
+export type FeatureSpec = NumberFeature | CategoryFeature | ImageFeature | TextFeature;
 
 export type TaskSpec =
-  RegressionTask | BinaryTask | MulticlassTask | MultilabelTask | DetectionTask | SegmentationTask;
+  | RegressionTask
+  | BinaryTask
+  | MulticlassTask
+  | MultilabelTask
+  | DetectionTask
+  | SegmentationTask
+  | TaggingTask
+  | SequenceTask;
 export type TaskType = TaskSpec['type'];
 export type RegressionLoss = 'mse' | 'mae' | 'huber';
 
@@ -124,6 +142,49 @@ export interface SegmentationTask {
   /** By grey value, from 0 on; other values have no label. */
   readonly classes: readonly string[];
   readonly metrics: readonly string[];
+}
+/** A label for each token of a text. */
+export interface TaggingTask {
+  readonly type: 'tagging';
+  /** A column of as many labels as the text has tokens: a JSON list, or separated by spaces. */
+  readonly target: string;
+  /** The text feature; undefined where there is one only. */
+  readonly text?: string;
+  readonly metrics: readonly string[];
+}
+/** Another text, token by token. */
+export interface SequenceTask {
+  readonly type: 'sequence';
+  readonly target: string;
+  /** The text feature that the decoder attends to; undefined where there is one only. */
+  readonly text?: string;
+  /** Of the target, its end included. */
+  readonly maxTokens: number;
+  readonly vocabulary: number;
+  readonly tokens: TokenKind;
+  readonly lowercase: boolean;
+  readonly decoder: DecoderSpec;
+  /** Share of the target's probability that all tokens have in common. */
+  readonly labelSmoothing: number;
+  /** Texts that decoding keeps at a time; 1: the likeliest token each time. */
+  readonly beam: number;
+  /** Validation rows that are decoded after an epoch at most. */
+  readonly decodedRows: number;
+  readonly metrics: readonly string[];
+}
+export interface DecoderSpec {
+  /** Transformer blocks. */
+  readonly layers: number;
+  /** Hidden units of their feed-forward part. */
+  readonly hidden: number;
+  readonly heads: number;
+  readonly dropout: number;
+}
+export type TokenTask = TaggingTask | SequenceTask;
+
+/** Whether a task's head reads the tokens of a text rather than one vector. */
+export function isTokenTask(spec: TaskSpec): spec is TokenTask {
+  return spec.type === 'tagging' || spec.type === 'sequence';
 }
 
 /** How the tasks' losses, or their gradients, become one update; see docs/methods.md. */

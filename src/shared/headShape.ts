@@ -9,5 +9,5 @@ import type { Experiment } from './experiment';
 export function headShape(experiment: Experiment, task: string): readonly number[] | undefined {
   const walk = new LayerWalk();
   const shared = walk.toHeads(experiment);
-  return shared && walk.head(experiment.model, task, shared);
+  return shared && walk.head(experiment, task, shared);
 }

@@ -1,6 +1,13 @@
 import { t } from './l10n';
 import { sizeOf, widthOf } from './shape';
-import type { ConvLayer, LayerSpec, NormalizeLayer, PoolLayer } from './modelSpec';
+import type {
+  ConvLayer,
+  GruLayer,
+  LayerSpec,
+  NormalizeLayer,
+  PoolLayer,
+  TransformerLayer,
+} from './modelSpec';
 
 /** Why a layer cannot be applied. */
 export interface LayerMisfit {
@@ -14,12 +21,16 @@ export function shapeAfter(
   spec: LayerSpec,
   shape: readonly number[],
 ): readonly number[] | LayerMisfit {
+  if ('gru' in spec || 'transformer' in spec) return overTokens(spec, shape);
   if ('dense' in spec) return [...shape.slice(0, -1), spec.dense];
   if ('dropout' in spec) return shape;
   if ('normalize' in spec) return normalized(spec, shape);
   if ('flatten' in spec) return [sizeOf(shape)];
   if ('globalPool' in spec) {
     return shape.length > 1 ? [widthOf(shape)] : misfit(shape, t`takes pictures or texts`);
+  }
+  if ('embedding' in spec) {
+    return shape.length === 1 ? [...shape, spec.embedding] : misfit(shape, t`takes a text`);
   }
   if (shape.length !== 3) return misfit(shape, t`takes pictures, [height, width, channels]`);
   return 'residual' in spec ? shapeAfterBlock(spec.residual, shape) : afterWindows(spec, shape);
@@ -41,10 +52,27 @@ function shapeAfterBlock(
   return result;
 }
 
+function overTokens(
+  spec: GruLayer | TransformerLayer,
+  shape: readonly number[],
+): readonly number[] | LayerMisfit {
+  const [tokens = 0, units = 0, ...rest] = shape;
+  if (units === 0 || rest.length > 0) return misfit(shape, t`takes texts, [tokens, units]`);
+  if ('gru' in spec) return [tokens, spec.bidirectional ? 2 * spec.gru : spec.gru];
+  if (units % spec.heads === 0) return shape;
+  return {
+    says: t`cannot split ${units} units into ${spec.heads} heads of the same size.`,
+    hint: t`Choose a number of heads that divides the units of the layer before.`,
+  };
+}
+
 function normalized(
   { normalize, groups = 1 }: NormalizeLayer,
   shape: readonly number[],
 ): readonly number[] | LayerMisfit {
+  if (normalize === 'group' && shape.length === 2) {
+    return { says: t`would see the padding of texts.`, hint: t`Use { "normalize": "layer" }.` };
+  }
   if (normalize === 'layer' || widthOf(shape) % groups === 0) return shape;
   return {
     says: t`cannot put ${widthOf(shape)} channels into ${groups} groups of the same size.`,

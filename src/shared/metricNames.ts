@@ -23,6 +23,8 @@ const descriptions: Readonly<Record<string, MetricDescription>> = {
   mse: { label: 'MSE', higherIsBetter: false },
   rmse: { label: 'RMSE', higherIsBetter: false },
   mae: { label: 'MAE', higherIsBetter: false },
+  bleu: { label: 'BLEU', higherIsBetter: true },
+  chrf: { label: 'chrF', higherIsBetter: true },
   r2: { label: 'R²', higherIsBetter: true },
 };
 
@@ -34,6 +36,8 @@ export const metricsByTaskType: Readonly<Record<TaskType, readonly string[]>> = 
   multilabel: ['macroF1', 'auc', 'microF1', 'subsetAccuracy'],
   detection: ['map50'],
   segmentation: ['miou', 'pixelAccuracy'],
+  tagging: ['f1', 'accuracy', 'precision', 'recall'],
+  sequence: ['chrf', 'bleu', 'accuracy'],
 };
 
 /**

@@ -49,7 +49,31 @@ export interface ResidualLayer {
   /** Of the sum. */
   readonly activation: Activation;
 }
+/** A vector for each token of a text. */
+export interface EmbeddingLayer {
+  /** Units. */
+  readonly embedding: number;
+  /** What is added for the place of a token: numbers that are learned, or waves. */
+  readonly positions: 'none' | 'learned' | 'sinusoidal';
+}
+/** A gated recurrent layer over the tokens of a text. */
+export interface GruLayer {
+  /** Units of a direction. */
+  readonly gru: number;
+  /** A second one from the end to the start, its units beside those of the first. */
+  readonly bidirectional: boolean;
+}
+/** A block of self-attention over the tokens of a text. */
+export interface TransformerLayer {
+  /** Hidden units of its feed-forward part. */
+  readonly transformer: number;
+  readonly heads: number;
+  readonly dropout: number;
+}
 export type LayerSpec =
+  | EmbeddingLayer
+  | GruLayer
+  | TransformerLayer
   | DenseLayer
   | DropoutLayer
   | ConvLayer

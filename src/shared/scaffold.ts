@@ -10,6 +10,8 @@ export const templates = [
   'census',
   'multi-mnist',
   'objects-and-faces',
+  'reviews',
+  'compiler-messages',
   'own-model',
   'own-data',
 ] as const;

@@ -170,6 +170,7 @@ test.each([
   ['multi-mnist', 'multi-mnist'],
   ['objects-and-faces', 'objects-and-faces'],
   ['own-model', 'own-model'],
+  ['reviews', 'reviews'],
 ])('the scaffolded %s trains at once: %s', async (template, name) => {
   const folder = join(await temporaryFolder(), 'mine');
   expect((await mtlLab(['new', template, folder])).status).toBe(0);

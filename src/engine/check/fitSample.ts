@@ -1,5 +1,7 @@
 import type { Encoding } from '../../shared/encoding';
+import { isTokenTask } from '../../shared/experiment';
 import type { ExperimentSource } from '../../shared/parseExperiment';
+import { textFeatures } from '../../shared/textOf';
 import { checkNumbers } from '../data/checkNumbers';
 import {
   candidateColumns,
@@ -34,8 +36,16 @@ export async function fitSample(source: ExperimentSource, columns: Columns): Pro
   // A test table of its own leaves all rows of this one to training and validation.
   const testTable = data.test === undefined ? undefined : { ...columns, rows: 0 };
   const { train } = splitParts(source, columns, testTable, []);
+  // Of texts, some are enough to know what the model looks like.
+  const areTexts = new Set([
+    ...textFeatures(source.experiment).keys(),
+    ...Object.values(source.experiment.tasks).flatMap((task) =>
+      isTokenTask(task) ? [task.target] : [],
+    ),
+  ]);
   const isOverfull = requests.some(
-    ({ column, as }) => as === 'category' && columns.category(column).isOverfull,
+    ({ column, as }) =>
+      as === 'category' && !areTexts.has(column) && columns.category(column).isOverfull,
   );
   return {
     features,

@@ -13,8 +13,13 @@ export interface Dataset {
 }
 
 export interface TargetColumn {
-  /** [rows, ...targetShape]: the scaled value, 0 or 1, or the class index; 0 where the label is missing. */
+  /**
+   * [rows, ...targetShape]: the scaled value, 0 or 1, or the class index; 0 where the label is missing.
+   * Of a token: the class index from 1 on, 0 for padding.
+   */
   readonly values: Float32Array;
+  /** [rows]: the texts that a sequence task is to write. */
+  readonly texts?: readonly string[];
   /** [rows]: 1 where there is a label, 0 where it is missing; undefined when none is missing. */
   readonly mask?: Float32Array;
 }

@@ -26,7 +26,7 @@ export async function encodeParts(
   const { width, features: fitted } = fitFeatures(source, features, train);
   checkEncodedSize(
     source,
-    { features: fitted, inputs: inputsOf(features) },
+    { features: fitted, inputs: inputsOf(features, train) },
     [train, validation, test].map(({ rows }) => rows.length),
     warnings,
   );
@@ -64,7 +64,12 @@ export async function encodeParts(
   ]);
   return {
     ...data,
-    warnings: [...warnings, ...featureWarnings(fitted, replaced), ...labelWarnings(data)],
+    warnings: [
+      ...warnings,
+      ...featureWarnings(fitted, replaced),
+      ...[...inputs, ...tasks].flatMap((fitted) => fitted.warnings?.() ?? []),
+      ...labelWarnings(data),
+    ],
   };
 }
 
@@ -75,7 +80,7 @@ export async function encodeParts(
 export function fitEncoding(source: ExperimentSource, features: Features, train: Part): Encoding {
   return {
     ...fitFeatures(source, features, train),
-    ...encodedInputs(inputsOf(features)),
+    ...encodedInputs(inputsOf(features, train)),
     tasks: fitTasks(source, train).map(({ task }) => task),
   };
 }
@@ -108,10 +113,10 @@ async function fitInputs(
   return inputs;
 }
 
-/** The inputs as far as they are known without reading their rows. */
-function inputsOf(features: Features): readonly EncodedInput[] {
+/** The inputs as far as they are known without reading pictures. */
+function inputsOf(features: Features, train: Part): readonly EncodedInput[] {
   return Object.entries(features).flatMap(([name, spec]) =>
-    isInput(spec) ? [inputOf(name, spec)] : [],
+    isInput(spec) ? [inputOf(name, spec, train)] : [],
   );
 }
 
@@ -159,7 +164,9 @@ function labelWarnings({
       return total + (mask ? mask.length - mask.reduce((sum, label) => sum + label, 0) : 0);
     }, 0);
     const trained = new Set(train.targets[name]?.values);
-    const untrained = classes.filter((_, index) => !trained.has(index));
+    // Of tokens, 0 is padding.
+    const first = targetShape ? 1 : 0;
+    const untrained = classes.filter((_, index) => !trained.has(first + index));
     return [
       ...(missing > 0
         ? [t`'${name}' has no label in ${missing} of ${rows} rows; they count for the other tasks.`]

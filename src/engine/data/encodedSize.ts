@@ -52,6 +52,8 @@ function hintFor({ name, encoding }: EncodedFeature | EncodedInput): string {
       return t`'${name}' alone has ${encoding.categories.length.toLocaleString('en')} categories; add it to data.ignore, for example.`;
     case 'image':
       return t`Make the pictures of '${name}' smaller with its "size", or use fewer rows.`;
+    case 'text':
+      return t`Give the texts of '${name}' fewer "maxTokens", or use fewer rows.`;
     case 'number':
       return t`Use fewer rows, or name fewer columns in data.features.`;
   }

@@ -1,16 +1,19 @@
 import type { EncodedInput } from '../../shared/encoding';
-import type { FeatureSpec, ImageFeature } from '../../shared/experiment';
+import type { FeatureSpec, ImageFeature, TextFeature } from '../../shared/experiment';
 import { encodePictures, fitPicture, pictureInput } from './pictures';
 import type { Part } from './splitParts';
+import { encodeTexts, fitText } from './text/fitText';
 
 /** The features that are an input of the model each. */
-export type InputSpec = ImageFeature;
+export type InputSpec = ImageFeature | TextFeature;
 
 /** An input whose encoding is settled by the training part. */
 export interface FittedInput {
   readonly input: EncodedInput;
   /** @returns [part rows, ...shape] @throws MtlError of kind `data` at a cell that cannot be read */
   readonly encode: (part: Part) => Promise<Float32Array | Int32Array>;
+  /** Sentences for the person about the parts that were encoded. */
+  readonly warnings?: () => readonly string[];
 }
 
 /**
@@ -19,7 +22,10 @@ export interface FittedInput {
  * @throws MtlError of kind `data` at a cell that cannot be read
  */
 export function encodeInput(input: EncodedInput, part: Part): Promise<Float32Array | Int32Array> {
-  return encodePictures(input, part);
+  const { name, shape, encoding } = input;
+  return encoding.type === 'text'
+    ? encodeTexts(name, shape, encoding, part)
+    : encodePictures(name, shape, encoding, part);
 }
 
 export interface InputOptions {
@@ -28,20 +34,23 @@ export interface InputOptions {
 }
 
 export function isInput(spec: FeatureSpec): spec is InputSpec {
-  return spec.type === 'image';
+  return spec.type === 'image' || spec.type === 'text';
 }
 
-/** An input as the model is built for it, without reading what is not in the table itself. */
-export function inputOf(name: string, spec: InputSpec): EncodedInput {
-  return pictureInput(name, spec);
+/**
+ * An input as the model is built for it, without reading what is not in the table itself.
+ * @param train what a vocabulary is made of
+ */
+export function inputOf(name: string, spec: InputSpec, train: Part): EncodedInput {
+  return spec.type === 'text' ? fitText(name, spec, train).input : pictureInput(name, spec);
 }
 
 /** @throws MtlError of kind `data` at a cell that cannot be read */
-export function fitInput(
+export async function fitInput(
   name: string,
   spec: InputSpec,
   train: Part,
   options: InputOptions,
 ): Promise<FittedInput> {
-  return fitPicture(name, spec, train, options);
+  return spec.type === 'text' ? fitText(name, spec, train) : fitPicture(name, spec, train, options);
 }

@@ -8,7 +8,7 @@ import type { Cell, TableFile } from './tableFile';
 import { readError } from './byteStream';
 import { readText } from './textStream';
 
-/** Opens a JSON Lines file: an object a line; its columns are all keys, in order of appearance. */
+/** Opens a JSON Lines file: an object a line; its columns are all keys, in order of appearance; a list is read as its JSON. */
 export async function openJsonl(path: string): Promise<TableFile> {
   const columns = new Set<string>();
   let flat = new FlatJson([]);
@@ -55,6 +55,7 @@ class JsonlFile implements TableFile {
       const value = row[column];
       if (value === undefined || value === null) cells[index] = undefined;
       else if (isScalar(value)) cells[index] = String(value);
+      else if (Array.isArray(value)) cells[index] = JSON.stringify(value);
       else throw nestedValue(column, this.place(line, text, column));
     });
   }
@@ -111,8 +112,8 @@ function nestedValue(column: string, location: SourceLocation): Error {
   return dataError(
     {
       code: 'nested-value',
-      message: t`'${column}' holds a list or an object.`,
-      hint: t`A value is a number, a text, true, false or null.`,
+      message: t`'${column}' holds an object.`,
+      hint: t`A value is a number, a text, true, false, null, or a list of tokens or labels.`,
     },
     location,
   );

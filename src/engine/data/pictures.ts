@@ -13,7 +13,10 @@ import type { Part } from './splitParts';
 const millisecondsPerReport = 400;
 
 /** A picture as an input, before its pixels are known. */
-export function pictureInput(name: string, { size, augment }: ImageFeature): EncodedInput {
+export function pictureInput(
+  name: string,
+  { size, augment }: ImageFeature,
+): EncodedInput & { readonly encoding: ImageEncoding } {
   const same = (value: number): number[] => new Array<number>(size[2]).fill(value);
   return {
     name,
@@ -60,7 +63,9 @@ export async function fitPicture(
  * @throws MtlError of kind `data` at the row whose picture cannot be read
  */
 export async function encodePictures(
-  { name, shape, encoding }: EncodedInput,
+  name: string,
+  shape: readonly number[],
+  encoding: ImageEncoding,
   { columns, rows }: Part,
 ): Promise<Float32Array> {
   const bytes = await readPictures(columns, name, shape, {});

@@ -5,6 +5,7 @@ import { openCsv } from './csvFile';
 import { openFolder } from './folderTable';
 import { openIdx } from './idxFile';
 import { openJsonl } from './jsonlFile';
+import { openParquet } from './parquetFile';
 import type { PictureStore } from './pictureStore';
 
 /** A cell's text; undefined where the row has none. */
@@ -38,12 +39,13 @@ export interface SideBySide extends Located {
 export type Table = TableFile | SideBySide;
 
 /**
- * Opens a table by its extension: `.csv`, `.tsv` or `.jsonl`, each also as `.gz`; an IDX file
+ * Opens a table by its extension: `.csv`, `.tsv` or `.jsonl`, each also as `.gz`; `.parquet`; an IDX file
  * (`...-idx3-ubyte`, also as `.gz`); or a folder of pictures.
  * @throws MtlError of kind `data` when it cannot be read, is empty or has no usable header
  */
 export async function openTable(path: string): Promise<TableFile> {
   if (/\.jsonl(\.gz)?$/i.test(path)) return openJsonl(path);
+  if (/\.parquet$/i.test(path)) return openParquet(path);
   if (/[-.]idx\d[^/\\]*$/i.test(path)) return openIdx(path);
   return (await isFolder(path)) ? openFolder(path) : openCsv(path);
 }

@@ -12,12 +12,16 @@ import { fitDetection } from './targets/detection';
 import { fitMultilabel } from './targets/multilabel';
 import { fitSegmentation } from './targets/segmentation';
 import { taskClasses } from './taskClasses';
+import { fitSequence } from './text/fitSequence';
+import { fitTagging } from './text/fitTagging';
 
 /** A task whose encoding is settled by the training data. */
 export interface FittedTask {
   readonly task: EncodedTask;
   /** @throws MtlError of kind `data` at a label that the training table does not have */
   readonly encode: (part: Part) => Promise<TargetColumn>;
+  /** Sentences for the person about the parts that were encoded. */
+  readonly warnings?: () => readonly string[];
 }
 
 /**
@@ -43,6 +47,10 @@ export function fitTask(
       return fitDetection(source, name, spec, train);
     case 'segmentation':
       return fitSegmentation(source, name, spec);
+    case 'tagging':
+      return fitTagging(source, name, spec, train);
+    case 'sequence':
+      return fitSequence(source, name, spec, train);
   }
 }
 
@@ -116,7 +124,7 @@ export function noLabels(source: ExperimentSource, task: string, target: string)
   });
 }
 
-function unknownLabel(
+export function unknownLabel(
   target: string,
   label: string,
   labels: readonly string[],

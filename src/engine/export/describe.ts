@@ -13,7 +13,11 @@ export function describeInput({ encoding }: EncodedFeature): string {
 }
 
 /** What an input takes that the person must encode. */
-export function describeEncoded({ shift, scale }: EncodedInput['encoding']): string {
+export function describeEncoded(encoding: EncodedInput['encoding']): string {
+  if (encoding.type === 'text') {
+    return t`Ids of tokens, [tokens]: the place in the vocabulary of encoding.json, 1 for unknown ones, 0 after the last one.`;
+  }
+  const { shift, scale } = encoding;
   return t`A picture, [height, width, channels]: (byte / 255 - shift) / scale, by channel shift [${shift.join(', ')}] and scale [${scale.join(', ')}].`;
 }
 
@@ -33,6 +37,10 @@ export function describeOutput({ spec, classes = [] }: EncodedTask): string {
       return t`The probabilities that a pixel of ${target} is ${labels.join(', ')}, in this order.`;
     case 'detection':
       return t`For each cell of a grid over the picture the left, top, right and lower edge of a box, in shares of the picture, and the probabilities that it has ${labels.join(', ')}, in this order.`;
+    case 'tagging':
+      return t`For each token the probabilities that ${target} is ${labels.join(', ')}, in this order.`;
+    case 'sequence':
+      return t`For each token of ${target} the probabilities of the vocabulary, from its second place on.`;
     case 'multiclass':
       return t`The probabilities that ${target} is ${labels.join(', ')}, in this order.`;
   }

@@ -1,4 +1,4 @@
-import type { Encoding } from '../../shared/encoding';
+import type { EncodedTask, Encoding } from '../../shared/encoding';
 import type { NamedTensor } from '../../shared/weights';
 import { traceFreeBatch } from '../backend/onnx/freeBatch';
 import { rawData, valueInfo } from '../backend/onnx/messages';
@@ -62,11 +62,20 @@ export function onnxModel(trained: TrainedModel): Uint8Array {
         })),
       ],
       output: outputs.map(({ name, task }) => {
-        const info = valueInfo(name, ['batch', ...(task.outputShape ?? [task.outputs])], 'float32');
+        const info = valueInfo(name, ['batch', ...outputShapeOf(task)], 'float32');
         return { ...info, docString: describeOutput(task) };
       }),
     },
   });
+}
+
+/** Of a prediction: labels of tokens come with the probabilities of each. */
+function outputShapeOf({ spec, outputs, outputShape = [] }: EncodedTask): readonly number[] {
+  return spec.type === 'tagging'
+    ? [...outputShape, outputs]
+    : outputShape.length > 0
+      ? outputShape
+      : [outputs];
 }
 
 /** Nodes and constants, under the names that the file has for them. */

@@ -68,8 +68,8 @@ function addSelectors(
       ...linearParameters(widthOf(query.shape), selectors * bits, { initial }, 'code/'),
       ...linearParameters(widthOf(query.shape), selectors, {}, 'mixture/'),
     ],
-    compute: ({ inputs: [asked, ...values], weight }) => {
-      const x = pooled(asked as Tensor);
+    compute: ({ inputs: [asked, ...values], masks: [mask], weight }) => {
+      const x = pooled(asked as Tensor, mask);
       const logits: Tensor3D = reshape(linear(x, { weight }, 'code/'), [-1, selectors, bits]);
       const picks = selections(smoothStep(logits, gamma), experts.length);
       const weights: Tensor2D = softmax(linear(x, { weight }, 'mixture/'));

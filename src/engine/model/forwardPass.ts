@@ -33,6 +33,7 @@ export function runNodes(
   for (const node of nodes) {
     const result = node.compute({
       inputs: node.inputs.map(read),
+      masks: node.inputs.map(({ mask }) => mask && read(mask)),
       weight: (name) => weightOf(weights, `${node.id}/${name}`),
       training,
       salt: deriveSeed(0, node.id),

@@ -12,7 +12,7 @@ import { linear, linearParameters } from './denseLayers';
 import type { Network } from './network';
 import type { Value } from './node';
 import type { Part } from './part';
-import { placesOf } from './placeLayers';
+import { meanOfPlaces } from './placeLayers';
 import { t } from '../../shared/l10n';
 
 /**
@@ -34,16 +34,16 @@ export function addGate(
     inputs: [query, ...branches],
     shape: branches[0]?.shape ?? query.shape,
     parameters: linearParameters(widthOf(query.shape), branches.length),
-    compute: ({ inputs: [asked, ...values], weight }) => {
-      const shares: Tensor2D = softmax(linear(pooled(asked as Tensor), { weight }));
+    compute: ({ inputs: [asked, ...values], masks: [mask], weight }) => {
+      const shares: Tensor2D = softmax(linear(pooled(asked as Tensor, mask), { weight }));
       return { outputs: [mixture(shares, values)], gate: mean(shares, 0) };
     },
   });
 }
 
 /** What a gate decides by: a vector, or the mean over the places of a picture or text. */
-export function pooled(query: Tensor): Tensor2D {
-  return (query.rank === 2 ? query : mean(query, placesOf(query))) as Tensor2D;
+export function pooled(query: Tensor, mask: Tensor | undefined): Tensor2D {
+  return (query.rank === 2 ? query : meanOfPlaces(query, mask)) as Tensor2D;
 }
 
 /** Σ_e shares[:, e] · values[e], as each of the values. @param shares [batch, values.length] */

@@ -1,5 +1,5 @@
 import { concat, type Tensor4D } from '@tensorflow/tfjs-core';
-import type { EncodedInput, Encoding } from '../../shared/encoding';
+import type { EncodedInput, EncodedTask, Encoding } from '../../shared/encoding';
 import type { ModelLayers } from '../../shared/modelSpec';
 import { sizeOf } from '../../shared/shape';
 import type { TensorSpec } from '../backend/program';
@@ -15,58 +15,95 @@ import { t } from '../../shared/l10n';
 export interface NetworkInput extends Value, Pick<TensorSpec, 'dtype'> {
   /** Of the feature; undefined for the numbers of all others. */
   readonly feature?: string;
+  /** Of a program. */
+  readonly column: string;
+  /** Different ids of a text. */
+  readonly vocabulary?: number;
   /** For people: `12 features`, `picture`. */
   readonly label: string;
   readonly encoding?: EncodedInput['encoding'];
 }
 
-/** What a model is given, in order: the numbers of features, then each picture and text. */
-export function inputsOf({ width, features, inputs = [] }: Encoding): readonly NetworkInput[] {
+/**
+ * What a model is given, in order: the numbers of features, then each picture and text, then what
+ * each sequence task has written so far.
+ */
+export function inputsOf(encoding: Encoding): readonly NetworkInput[] {
+  return [...featureInputs(encoding), ...encoding.tasks.flatMap(writtenInput)];
+}
+
+/** The ids of a sequence task's text, [tokens], of which a token sees only those before it. */
+export function writtenInput({ name, text, targetShape = [] }: EncodedTask): NetworkInput[] {
+  if (!text) return [];
+  const node = `written/${name}`;
+  return [
+    {
+      node,
+      output: 0,
+      shape: targetShape,
+      dtype: 'float32',
+      column: node,
+      label: 'written so far',
+    },
+  ];
+}
+
+function featureInputs({ width, features, inputs = [] }: Encoding): readonly NetworkInput[] {
   const numbers: NetworkInput = {
     node: 'input',
     output: 0,
     shape: [width],
     dtype: 'float32',
+    column: 'features',
     label: t`${features.length} features`,
   };
   return [
     ...(width > 0 ? [numbers] : []),
-    ...inputs.map(({ name, shape, dtype, encoding }) => ({
-      node: `input/${name}`,
-      output: 0,
-      shape,
-      dtype,
-      feature: name,
-      label: name,
-      encoding,
-    })),
+    ...inputs.map(({ name, shape, dtype, encoding }) => {
+      const node = `input/${name}`;
+      const isText = encoding.type === 'text';
+      return {
+        node,
+        output: 0,
+        shape,
+        dtype,
+        column: `features/${name}`,
+        feature: name,
+        label: name,
+        encoding,
+        ...(isText && { mask: { node, output: 1, shape }, vocabulary: encoding.vocabulary.length }),
+      };
+    }),
   ];
 }
 
-/** The inputs as columns of a program: `features`, and the others by their names. */
+/** The inputs as columns of a program. */
 export function inputColumns(encoding: Encoding): readonly TensorSpec[] {
-  return inputsOf(encoding).map(({ feature, shape, dtype }) => ({
-    name: feature === undefined ? 'features' : `features/${feature}`,
-    shape,
-    dtype,
-  }));
+  return inputsOf(encoding).map(({ column, shape, dtype }) => ({ name: column, shape, dtype }));
 }
 
 /**
  * Adds the encoders, and what makes one vector of several inputs.
+ * @param tokens are told, by feature, the last value of a text's encoder that still has its tokens
  * @returns what `shared` starts from
  */
 export function addInputs(
   network: Network,
   encoding: Encoding,
   encoders: NonNullable<ModelLayers['encoders']>,
+  tokens: Map<string, Value>,
 ): Value {
-  const encoded = inputsOf(encoding).map((input): Value => {
+  const encoded = featureInputs(encoding).map((input): Value => {
+    const { feature, shape, vocabulary } = input;
     const seen = addAugmentation(network, input);
-    const layers = input.feature === undefined ? undefined : encoders[input.feature];
-    if (!layers) return seen;
-    const part = within(sharedPart, `encoders/${input.feature}`);
-    return addStack(network, part, layersOf(layers, input.shape), seen);
+    const specs = feature === undefined ? undefined : encoders[feature];
+    if (feature === undefined || !specs) return seen;
+    const part = within(sharedPart, `encoders/${feature}`);
+    return layersOf(specs, shape, vocabulary).reduce((from: Value, layer) => {
+      const value = addStack(network, part, [layer], from);
+      if (value.mask) tokens.set(feature, value);
+      return value;
+    }, seen);
   });
   const [first, second] = encoded;
   if (!first) throw new Error('a model without inputs');

@@ -2,7 +2,10 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { NetworkNode, NodeParameter, NodePass } from './node';
 
 /** What a layer computes with: its own parameters and random numbers. */
-export type LayerPass = Pick<NodePass, 'weight' | 'training' | 'salt'>;
+export interface LayerPass extends Pick<NodePass, 'weight' | 'training' | 'salt'> {
+  /** Of the layer's input, see `Value.mask`. */
+  readonly mask?: Tensor | undefined;
+}
 
 export const layerKinds = [
   'dense',
@@ -12,6 +15,9 @@ export const layerKinds = [
   'flatten',
   'normalize',
   'residual',
+  'embedding',
+  'gru',
+  'transformer',
 ] as const;
 export type LayerKind = (typeof layerKinds)[number];
 
@@ -30,12 +36,22 @@ export interface LayerPlace {
   readonly name: string;
   readonly input: readonly number[];
   readonly shape: readonly number[];
+  /** Different ids that its input has, where that is a text. */
+  readonly vocabulary?: number | undefined;
 }
+
+const featureKinds: ReadonlySet<Layer['kind']> = new Set([
+  'dense',
+  'conv',
+  'residual',
+  'gru',
+  'transformer',
+]);
 
 /**
  * Whether a layer is one of those that make new features of what they see. These are what
  * architectures adapt, mask or mix; the others only follow them.
  */
 export function makesFeatures({ kind }: Pick<Layer, 'kind'>): boolean {
-  return kind === 'dense' || kind === 'conv' || kind === 'residual';
+  return featureKinds.has(kind);
 }

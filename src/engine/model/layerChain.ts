@@ -13,10 +13,10 @@ export function chainParameters(layers: readonly Layer[]): NodeParameter[] {
 export function chain(
   layers: readonly Layer[],
   x: Tensor,
-  { weight, training, salt }: LayerPass,
+  { weight, training, salt, mask }: LayerPass,
 ): Tensor {
   return layers.reduce((input, layer, position) => {
     const own = (name: string) => weight(`${layer.name}/${name}`);
-    return layer.apply(input, { weight: own, training, salt: salt + position });
+    return layer.apply(input, { weight: own, training, salt: salt + position, mask });
   }, x);
 }

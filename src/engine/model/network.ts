@@ -1,4 +1,4 @@
-import { reshape, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { cast, notEqual, reshape, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import type { EncodedTask, Encoding } from '../../shared/encoding';
 import type { ModelLayers } from '../../shared/modelSpec';
 import { sizeOf } from '../../shared/shape';
@@ -24,6 +24,8 @@ interface ModelParts {
 export class Network {
   private readonly nodes: NetworkNode[] = [];
   private joined: Value | undefined;
+  /** Of each text, what its encoder says of its tokens. */
+  private readonly tokens = new Map<string, Value>();
 
   constructor(
     private readonly encoding: Encoding,
@@ -32,7 +34,8 @@ export class Network {
 
   /** What the layers between inputs and heads start from; with its nodes from the first use on. */
   get input(): Value {
-    return (this.joined ??= addInputs(this, this.encoding, this.layers.encoders ?? {}));
+    const { encoders = {} } = this.layers;
+    return (this.joined ??= addInputs(this, this.encoding, encoders, this.tokens));
   }
 
   get tasks(): readonly EncodedTask[] {
@@ -51,10 +54,23 @@ export class Network {
     });
   }
 
-  /** Adds a node with one output. */
+  /**
+   * What a task's head starts from: what the architecture gives it, or the tokens of its text where
+   * it reads tokens and has none left.
+   */
+  startOf({ name, feature }: EncodedTask, value: Value): Value {
+    if (feature === undefined || value.mask) return value;
+    const tokens = this.tokens.get(feature);
+    if (!tokens) throw new Error(`the task ${name} has no tokens to read`);
+    return tokens;
+  }
+
+  /** Adds a node with one output. It has the mask of its inputs where it still has their tokens. */
   add(node: NetworkNode): Value {
     this.nodes.push(node);
-    return { node: node.id, output: 0, shape: node.shape };
+    const { id, shape, inputs } = node;
+    const mask = inputs.find((input) => input.mask && hasTokensOf(shape, input.mask))?.mask;
+    return { node: id, output: 0, shape, ...(mask && { mask }) };
   }
 
   /** Adds a node with several outputs. */
@@ -79,8 +95,17 @@ export class Network {
       graph: modelGraph(this.encoding, nodes, layout),
       forward: (inputs, weights, training) =>
         finish(runNodes(nodes, this.given(inputs), weights, training), weights),
-      ...(representation && { representation: this.halves(representation, finish) }),
+      ...(representation &&
+        this.isAllOf(representation) && { representation: this.halves(representation, finish) }),
     };
+  }
+
+  /** Whether what follows a value computes with nothing else of what came before. */
+  private isAllOf({ node, mask }: Value): boolean {
+    const length = this.nodes.findIndex(({ id }) => id === node) + 1;
+    const known = new Set([node, ...this.nodes.slice(length).map(({ id }) => id)]);
+    const later = this.nodes.slice(length).flatMap(({ inputs }) => inputs);
+    return !mask && later.every((input) => known.has(input.node));
   }
 
   /** The model in two halves: up to a value, and from there on. */
@@ -105,10 +130,20 @@ export class Network {
     };
   }
 
+  /** The inputs by node: a text with its mask beside it. */
   private given(inputs: readonly Tensor[]): ReadonlyMap<string, readonly Tensor[]> {
-    const nodes = inputsOf(this.encoding).map(({ node }) => node);
-    return new Map(nodes.map((node, index) => [node, inputs.slice(index, index + 1)]));
+    return new Map(
+      inputsOf(this.encoding).map(({ node, mask }, index) => {
+        const [x] = inputs.slice(index, index + 1);
+        if (!x) throw new Error(`nothing was given for ${node}`);
+        return [node, mask ? [x, cast(notEqual(x, 0), 'float32')] : [x]];
+      }),
+    );
   }
+}
+
+function hasTokensOf(shape: readonly number[], mask: Value): boolean {
+  return shape.length > 1 && shape[0] === mask.shape[0];
 }
 
 function parametersOf({ id, task, parameters }: NetworkNode): ParameterSpec[] {

@@ -8,6 +8,8 @@ export interface Value {
   readonly node: string;
   readonly output: number;
   readonly shape: readonly number[];
+  /** [batch, tokens]: 1 for a token, 0 for padding; of texts as long as they have tokens. */
+  readonly mask?: Value | undefined;
 }
 
 export interface NodeParameter {
@@ -25,6 +27,8 @@ export interface NodeParameter {
 /** What a node computes with. */
 export interface NodePass {
   readonly inputs: readonly Tensor[];
+  /** Those of the inputs. */
+  readonly masks: readonly (Tensor | undefined)[];
   /** One of the node's own parameters. */
   readonly weight: (name: string) => Tensor;
   readonly training: TrainingInputs | undefined;

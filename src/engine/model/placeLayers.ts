@@ -1,13 +1,17 @@
 import {
   add,
   div,
+  expandDims,
   max,
+  maximum,
   mean,
+  minimum,
   moments,
   mul,
   reshape,
   sqrt,
   sub,
+  sum,
   type Tensor,
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
@@ -18,20 +22,21 @@ import type { Layer, LayerPlace } from './layer';
 
 /** Keeps the division finite where all units are equal (PyTorch's default). */
 const epsilon = 1e-5;
+/** Below every number that a layer makes. */
+const outOfSight = 1e9;
 
 /** One number a unit: the mean or the maximum over all places. */
 export function globalPoolLayer(
   { globalPool }: GlobalPoolLayer,
   { name, shape }: LayerPlace,
 ): Layer {
-  const reduce = globalPool === 'max' ? max : mean;
   return {
     name,
     kind: 'pool',
     label: `global ${globalPool} pool`,
     shape,
     parameters: [],
-    apply: (x) => reduce(x, placesOf(x)),
+    apply: (x, { mask }) => (globalPool === 'max' ? maxOfPlaces(x, mask) : meanOfPlaces(x, mask)),
   };
 }
 
@@ -79,7 +84,25 @@ function groupNorm(x: Tensor, groups: number): Tensor {
   return reshape(div(sub(grouped, average), sqrt(add(variance, epsilon))), x.shape);
 }
 
+/**
+ * The mean over the places of a picture, or over the tokens of a text: 0 where it has none.
+ * @param x [batch, ...places, units] @param mask [batch, tokens] @returns [batch, units]
+ */
+export function meanOfPlaces(x: Tensor, mask: Tensor | undefined): Tensor {
+  if (!mask) return mean(x, placesOf(x));
+  const count = maximum(sum(mask, 1, true), 1);
+  return div(sum(mul(x, expandDims(mask, 2)), 1), count);
+}
+
+/** The maximum instead. */
+function maxOfPlaces(x: Tensor, mask: Tensor | undefined): Tensor {
+  if (!mask) return max(x, placesOf(x));
+  const isPadding = expandDims(sub(1, mask), 2);
+  const hasTokens = minimum(sum(mask, 1, true), 1);
+  return mul(max(sub(x, mul(isPadding, outOfSight)), 1), hasTokens);
+}
+
 /** The dimensions between batch and units. */
-export function placesOf({ rank }: Tensor): number[] {
+function placesOf({ rank }: Tensor): number[] {
   return Array.from({ length: rank - 2 }, (_, index) => index + 1);
 }

@@ -1,4 +1,5 @@
 import type { LayerSpec, ModelLayers } from '../../shared/modelSpec';
+import { addDecoder } from './decoder';
 import { outputLayer } from './denseLayers';
 import type { Layer } from './layer';
 import { chain, chainParameters } from './layerChain';
@@ -23,7 +24,9 @@ export function addLayer(
     inputs,
     outputs: inputs.length,
     compute: (pass) => ({
-      outputs: pass.inputs.map((x, index) => apply(x, { ...pass, salt: pass.salt + index })),
+      outputs: pass.inputs.map((x, index) =>
+        apply(x, { ...pass, salt: pass.salt + index, mask: pass.masks[index] }),
+      ),
     }),
   });
 }
@@ -54,10 +57,15 @@ export function addHeads(
   from: readonly Value[],
 ): readonly Value[] {
   return network.perTask(from, (task, value) => {
-    const { name } = task;
-    const layers = headLayers(heads, name, value.shape);
-    const output = outputLayer(task, layers.at(-1)?.shape ?? value.shape);
-    return addStack(network, taskPart(name), [...layers, output], value);
+    const { name, text } = task;
+    const start = network.startOf(task, value);
+    const layers = headLayers(heads, name, start.shape);
+    if (text) {
+      const states = addStack(network, taskPart(name), layers, start);
+      return addDecoder(network, task, states);
+    }
+    const output = outputLayer(task, layers.at(-1)?.shape ?? start.shape);
+    return addStack(network, taskPart(name), [...layers, output], start);
   });
 }
 
@@ -79,7 +87,11 @@ export function addExpert(
     shape: layers.at(-1)?.shape ?? from.shape,
     parameters: chainParameters(layers),
     isStochastic: layers.some(({ isStochastic }) => isStochastic),
-    compute: (pass) => ({ outputs: pass.inputs.map((x) => chain(layers, x, pass)) }),
+    compute: (pass) => ({
+      outputs: pass.inputs.map((x, index) =>
+        chain(layers, x, { ...pass, mask: pass.masks[index] }),
+      ),
+    }),
   });
 }
 

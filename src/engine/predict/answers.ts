@@ -28,6 +28,10 @@ export function answerOf(task: EncodedTask, values: Float32Array, row: number): 
       return likeliestBox(name, own, outputs, classes);
     case 'segmentation':
       return { task: name, value: pixelShares(own, classes) };
+    case 'tagging':
+      return { task: name, value: tokenLabels(task, values, row).join(' ') };
+    case 'sequence':
+      throw new Error(`${name} cannot be asked`);
     case 'multiclass':
       return labelled(name, byLabel(own, classes));
   }
@@ -81,4 +85,19 @@ function pixelShares(pixels: readonly number[], classes: readonly string[]): str
   return [...counts]
     .map(([label, count]) => `${label} ${Math.round((100 * count) / total)} %`)
     .join(', ');
+}
+
+/** The likeliest label of each token of a row; padding has none. */
+function tokenLabels(
+  { outputs, classes = [], outputShape = [] }: EncodedTask,
+  values: Float32Array,
+  row: number,
+): string[] {
+  const [tokens = 0] = outputShape;
+  return Array.from({ length: tokens }, (_, token) => {
+    const start = (row * tokens + token) * outputs;
+    const own = values.subarray(start, start + outputs);
+    const most = Math.max(...own);
+    return most > 0 ? (classes[own.indexOf(most)] ?? '') : '';
+  }).filter((label) => label !== '');
 }

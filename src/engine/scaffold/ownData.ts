@@ -62,6 +62,8 @@ function findTarget(
     regression: summary.type === 'number',
     binary: labels.length === 2,
     multiclass: labels.length >= 2,
+    tagging: false,
+    sequence: false,
   }[type];
   if (fits) return column;
   const proposal = summary.task

@@ -30,8 +30,11 @@ export class Columns {
     readonly measures: Measures = builtInMeasures,
   ) {
     const inputs = inputColumns(encoding);
+    const written = encoding.tasks.flatMap(({ name, text }) =>
+      text ? [this.target(name).values] : [],
+    );
     this.inputCount = inputs.length;
-    const given = [...(encoding.width > 0 ? [dataset.features] : []), ...(dataset.inputs ?? [])];
+    const given = [...this.features, ...written];
     const columns = inputs.map((spec, index): Column => [spec, given[index] ?? new Float32Array()]);
     for (const { name, targetShape = [] } of encoding.tasks) {
       const { values, mask } = this.target(name);
@@ -40,6 +43,12 @@ export class Columns {
     }
     this.specs = columns.map(([spec]) => spec);
     this.values = columns.map(([, values]) => values);
+  }
+
+  /** The values of the features, in the order of `inputsOf`. */
+  get features(): readonly NumberArray[] {
+    const { dataset, encoding } = this;
+    return [...(encoding.width > 0 ? [dataset.features] : []), ...(dataset.inputs ?? [])];
   }
 
   /** Number of tasks. */

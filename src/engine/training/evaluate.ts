@@ -11,6 +11,7 @@ import { evaluationPass } from './evaluationPass';
 import type { Measures } from './measures';
 import { Programs } from './programs';
 import { TaskTotals } from './taskTotals';
+import { TextMetrics } from './texts/textMetrics';
 
 const largestBatch = 1024;
 /** Rows whose predictions are kept at most: enough for every picture of them. */
@@ -29,6 +30,7 @@ export class Evaluation {
   private readonly columns: Columns;
   private readonly programs: Programs;
   private readonly pace = new CallPace();
+  private readonly texts: ReadonlyMap<string, TextMetrics>;
   private gateIds: readonly string[] = [];
 
   constructor(
@@ -42,6 +44,16 @@ export class Evaluation {
     this.columns = new Columns(encoding, dataset, measures);
     this.programs = new Programs(backend, (batchSize) =>
       evaluationPass(model, this.columns, batchSize, (ids) => (this.gateIds = ids)),
+    );
+    this.texts = new Map(
+      encoding.tasks.flatMap((task) => {
+        const { name, spec } = task;
+        if (spec.type !== 'sequence') return [];
+        const most = part === 'test' ? dataset.rows : spec.decodedRows;
+        return [
+          [name, new TextMetrics(backend, model, encoding, task, this.columns, most)] as const,
+        ];
+      }),
     );
   }
 
@@ -80,6 +92,10 @@ export class Evaluation {
       }
       metrics[name] = total.metrics();
     });
+    for (const [name, texts] of this.texts) {
+      metrics[name] = { ...metrics[name], ...(await texts.measure(theta, signal)) };
+    }
+    if (signal.aborted) return undefined;
     const { gateIds } = this;
     return {
       metrics,
@@ -88,8 +104,9 @@ export class Evaluation {
     };
   }
 
-  dispose(): Promise<void> {
-    return this.programs.dispose();
+  async dispose(): Promise<void> {
+    for (const texts of this.texts.values()) await texts.dispose();
+    await this.programs.dispose();
   }
 
   private get batchSize(): number {
@@ -102,7 +119,7 @@ export class Evaluation {
     return {
       part: this.part,
       rows: Float32Array.from({ length: count }, (_, row) => (tableRows?.[row] ?? row) + 1),
-      tasks: totals.map((total) => total.predictions(count)),
+      tasks: totals.flatMap((total) => total.predictions(count) ?? []),
     };
   }
 

@@ -2,6 +2,7 @@ import { PNG } from 'pngjs';
 import type { Answer } from '../../shared/answers';
 import type { EncodedInput, Encoding } from '../../shared/encoding';
 import type { AnswersEvent, Example, ExamplesEvent, ShownInput } from '../../shared/examples';
+import { paddingId } from '../../shared/specialTokens';
 import { sizeOf } from '../../shared/shape';
 import type { Predictions } from '../../shared/predictions';
 import type { Dataset, LoadedData } from '../data/dataset';
@@ -52,12 +53,15 @@ function examplesOf(
 /** What is said of the examples, with the likeliest labels only. */
 function answersOf(encoding: Encoding, { rows, tasks }: Predictions): (readonly Answer[])[] {
   return Array.from(rows, (_, row) =>
-    encoding.tasks.map((task, index) => {
-      const answer = answerOf(task, tasks[index]?.values ?? new Float32Array(), row);
+    // Of labels of tokens and of texts no predictions are kept.
+    encoding.tasks.flatMap((task): Answer[] => {
+      const predicted = tasks.find(({ name }) => name === task.name);
+      if (!predicted) return [];
+      const answer = answerOf(task, predicted.values, row);
       const { probabilities } = answer;
-      if (!probabilities) return answer;
+      if (!probabilities) return [answer];
       const likeliest = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
-      return { ...answer, probabilities: Object.fromEntries(likeliest.slice(0, mostLabels)) };
+      return [{ ...answer, probabilities: Object.fromEntries(likeliest.slice(0, mostLabels)) }];
     }),
   );
 }
@@ -69,6 +73,10 @@ function shown(
 ): ShownInput {
   const size = sizeOf(shape);
   const own = values?.subarray(row * size, (row + 1) * size) ?? new Float32Array(size);
+  if (encoding.type === 'text') {
+    const known = Array.from(own).filter((id) => id !== paddingId);
+    return { kind: 'text', text: known.map((id) => encoding.vocabulary[id] ?? '').join(' ') };
+  }
   const [height = 0, width = 0, channels = 0] = shape;
   const png = new PNG({ width, height });
   for (let pixel = 0; pixel < width * height; pixel++) {

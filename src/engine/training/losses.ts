@@ -20,9 +20,10 @@ import {
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
 import type { EncodedTask } from '../../shared/encoding';
-import type { RegressionLoss } from '../../shared/experiment';
+import { isTokenTask, type RegressionLoss } from '../../shared/experiment';
 import { detectionLosses } from './detectionLoss';
 import { segmentationLosses } from './segmentationLoss';
+import { tokenLosses } from './tokenLosses';
 
 /** Error at which the Huber loss turns from square to linear (PyTorch's default). */
 const huberDelta = 1;
@@ -31,10 +32,12 @@ const huberDelta = 1;
  * Each row's loss, [batch], from a head's raw output, [batch, ...outputShape], and the target,
  * [batch, ...targetShape]:
  * squared, absolute or Huber error of the scaled value; sigmoid cross-entropy of the logit;
- * softmax cross-entropy of the logits; the mean over labels of their sigmoid cross-entropies; see
- * {@link detectionLosses} and {@link segmentationLosses} for what is in pictures.
+ * softmax cross-entropy of the logits; the mean over labels of their sigmoid cross-entropies; the
+ * mean over the tokens of a row of their softmax cross-entropies; see {@link detectionLosses} and
+ * {@link segmentationLosses} for what is in pictures.
  */
 export function rowLosses(task: EncodedTask, output: Tensor, target: Tensor): Tensor1D {
+  if (isTokenTask(task.spec)) return tokenLosses(task.spec, output, target);
   switch (task.spec.type) {
     case 'regression':
       return regressionLosses(task.spec.loss, sub(flat(output), flat(target)));

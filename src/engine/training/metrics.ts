@@ -3,6 +3,7 @@ import type { MetricValues } from '../../shared/events';
 import { detectionMetric } from './detectionMetrics';
 import { labelSetMetrics } from './labelSetMetrics';
 import { largest, segmentationMetrics } from './segmentationMetrics';
+import { taggingMetrics, tokenAccuracy } from './tokenMetrics';
 
 /** Predictions of labelled rows beside their targets, in plain numbers. */
 export interface Predictions {
@@ -14,7 +15,8 @@ export interface Predictions {
 
 /**
  * The task's metrics over labelled rows; NaN where one is not defined (no row, one class only).
- * Regression metrics are in the target's own units.
+ * Regression metrics are in the target's own units. Those of a sequence's decoded texts are
+ * measured apart, see `TextMetrics`.
  */
 export function computeMetrics(task: EncodedTask, predictions: Predictions): MetricValues {
   const compute = metricsOf(task, predictions);
@@ -25,6 +27,10 @@ function metricsOf(task: EncodedTask, predictions: Predictions): (name: string) 
   const { outputs, targets } = predictions;
   const rows = targets.length;
   switch (task.spec.type) {
+    case 'tagging':
+      return taggingMetrics(task, predictions);
+    case 'sequence':
+      return (name) => (name === 'accuracy' ? tokenAccuracy(predictions) : Number.NaN);
     case 'regression':
       return regressionMetrics(predictions, task.scale);
     case 'binary': {

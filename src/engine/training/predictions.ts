@@ -48,6 +48,9 @@ function predictedValues(task: EncodedTask, outputs: Float32Array, rows: number)
       return outputs.map((logit) => 1 / (1 + Math.exp(-logit)));
     case 'multiclass':
       return softmax(outputs, width);
+    case 'tagging':
+    case 'sequence':
+      return outputs;
     case 'detection':
       return likeliestBoxes(task, outputs, rows);
     case 'segmentation':

@@ -6,9 +6,9 @@ import { inspectTable, type AskOptions } from '../process/askTrainer';
 import { targetItems, tableName } from './tableText';
 import { withTrainer } from '../withTrainer';
 
-const tableGlob = '**/*.{csv,tsv,jsonl,csv.gz,tsv.gz,jsonl.gz}';
+const tableGlob = '**/*.{csv,tsv,jsonl,csv.gz,tsv.gz,jsonl.gz,parquet}';
 const notTables = '**/{node_modules,.mtl}/**';
-const tableExtensions = ['csv', 'tsv', 'jsonl', 'gz'];
+const tableExtensions = ['csv', 'tsv', 'jsonl', 'gz', 'parquet'];
 const mostTables = 200;
 
 /** Asks for a table, the columns to predict and a name. @returns undefined when cancelled */

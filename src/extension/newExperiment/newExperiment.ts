@@ -41,14 +41,24 @@ const templateItems: readonly (vscode.QuickPickItem & { readonly template: Templ
     detail: t`Small pictures: is there a face, in which mood, what else, and where. Boxes included.`,
   },
   {
+    template: 'reviews',
+    label: t`$(comment) Clothing reviews`,
+    detail: t`Texts: would she recommend it, how many stars, which department?`,
+  },
+  {
+    template: 'compiler-messages',
+    label: t`$(comment-discussion) Compiler messages`,
+    detail: t`Texts: a translation, a label for each token and a class, from one encoder.`,
+  },
+  {
     template: 'own-model',
-    label: '$(code) Your own model',
-    detail: 'Layers, a loss and a metric written in TypeScript, on the Palmer penguins.',
+    label: t`$(code) Your own model`,
+    detail: t`Layers, a loss and a metric written in TypeScript, on the Palmer penguins.`,
   },
   {
     template: 'own-data',
     label: t`$(table) Your own table`,
-    detail: t`A CSV, TSV or JSON Lines file: choose the columns to predict.`,
+    detail: t`A CSV, TSV, JSON Lines or Parquet file: choose the columns to predict.`,
   },
 ];
 

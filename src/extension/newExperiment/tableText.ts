@@ -42,5 +42,5 @@ export function targetItems(table: TableSummary): TargetItem[] {
 /** A name for an experiment on a table: its file name without the extensions. */
 export function tableName(file: string): string {
   const name = file.split(/[\\/]/).at(-1) ?? file;
-  return toExperimentName(name.replace(/\.(csv|tsv|jsonl)(\.gz)?$/i, ''));
+  return toExperimentName(name.replace(/\.(csv|tsv|jsonl|parquet)(\.gz)?$/i, ''));
 }

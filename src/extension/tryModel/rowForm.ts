@@ -59,6 +59,8 @@ function describe({ encoding }: Field, value: string | undefined): string {
       return t`not given: the training mean, ${formatValue(encoding.missing)}`;
     case 'category':
       return t`not given: as one that training has not seen`;
+    case 'text':
+      return t`not given: an empty text`;
     case 'image':
       return '';
   }
@@ -77,6 +79,8 @@ async function askFor({ name, encoding }: Field, value = ''): Promise<string | u
       });
     case 'category':
       return vscode.window.showQuickPick([...encoding.categories], { title: name });
+    case 'text':
+      return vscode.window.showInputBox({ title: name, value, prompt: 'A text.' });
     case 'image': {
       const files = await vscode.window.showOpenDialog({
         title: name,

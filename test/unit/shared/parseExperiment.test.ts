@@ -156,6 +156,8 @@ describe('a valid experiment', () => {
     ['multi-mnist', 'multi-mnist-conv'],
     ['objects-and-faces', 'objects-and-faces'],
     ['own-model', 'own-model'],
+    ['reviews', 'reviews'],
+    ['compiler-messages', 'compiler-messages'],
   ])('the file %s/%s of the samples is one', async (sample, name) => {
     const file = `samples/${sample}/${name}.mtl.json`;
     expect(parseExperiment(await readFile(file, 'utf8'), file).name).toBe(name);

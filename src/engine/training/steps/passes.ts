@@ -19,11 +19,13 @@ import type { ForwardPass, Model, TrainingInputs } from '../../model/model';
 import type { ParameterLayout, Weights } from '../../model/parameters';
 import type { BatchLabels, Columns } from '../columns';
 import { meanLoss } from '../losses';
+import { reportedOutput } from '../tokenLosses';
 
 /** A training pass over one batch. */
 export interface LossPass {
   /** Each task's mean loss over its labelled rows, in order; 0 for a task without a label. */
   readonly losses: readonly Scalar[];
+  /** What is reported of each task's outputs. */
   readonly outputs: readonly Tensor[];
   readonly penalty: Scalar | undefined;
 }
@@ -48,7 +50,8 @@ export function labelled(
   const losses = labels.map(({ rowLosses, mask }, index) =>
     meanLoss(rowLosses(at(outputs, index)), mask),
   );
-  return { losses, outputs, penalty };
+  const reported = labels.map(({ task }, index) => reportedOutput(task, at(outputs, index)));
+  return { losses, outputs: reported, penalty };
 }
 
 /** 1 for tasks that have a label in the batch, otherwise 0, [K]; undefined when all always have. */

@@ -175,12 +175,17 @@ describe('JSON Lines', () => {
       const { columns, rows } = await readAll('t.jsonl', text);
       expect(columns).toEqual(Object.keys(row));
       expect(rows[2]).toEqual(Object.values(row).map(String));
-      expect(await reportOf(readAll('t.jsonl', `${text}{"f7": [3]}\n`))).toMatchObject({
+      expect(await reportOf(readAll('t.jsonl', `${text}{"f7": {"a": 3}}\n`))).toMatchObject({
         code: 'nested-value',
         location: { line: 4, column: 8 },
       });
     },
   );
+
+  test('a list is read as its JSON', async () => {
+    const { rows } = await readAll('t.jsonl', '{"a": ["x", "y\\"z"], "b": [1, 2]}\n');
+    expect(rows).toEqual([['["x","y\\"z"]', '[1,2]']]);
+  });
 
   test('a value is found in its line', async () => {
     const text = '\n{"a": 1, "b": 2}\n{"b":   "here", "a": 3}\n';
@@ -189,7 +194,7 @@ describe('JSON Lines', () => {
   });
 
   test.each([
-    ['{"a": 1}\n{"a": [1]}\n', 'nested-value', "'a' holds a list or an object.", '[1]'],
+    ['{"a": 1}\n{"a": {"b": 1}}\n', 'nested-value', "'a' holds an object.", '{"b"'],
     ['{"a": 1}\n{"a": oops}\n', 'malformed-json', 'This line is not valid JSON.', 'oops'],
     ['{"a": 1}\n[1, 2]\n', 'malformed-json', 'This line is not an object.', '[1'],
   ])('%j is an error at its place', async (text, code, message, part) => {

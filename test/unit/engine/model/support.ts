@@ -145,12 +145,14 @@ export async function evaluate(
     { length: tasks },
     (_, task) => targets?.[task] ?? features.map(() => 0),
   );
+  const given = inputColumns(encoding ?? encodingOf(features[0]!.length, {}));
+  const numbersOf = given[0]?.dtype === 'int32' ? Int32Array : Float32Array;
   const program = await backend.compile({
     name: 'model',
     batchSize: features.length,
     state: [{ name: 'theta', shape: [theta.length], dtype: 'float32' }],
     columns: [
-      ...inputColumns(encoding ?? encodingOf(features[0]!.length, {})),
+      ...given,
       ...columns.map((_, task) => ({ name: `y${task}`, shape: [1], dtype: 'float32' as const })),
     ],
     stepInputs: [
@@ -182,7 +184,7 @@ export async function evaluate(
   const { outputs } = await program.run({
     state: [theta],
     columns: [
-      Float32Array.from(features.flat()),
+      numbersOf.from(features.flat()),
       ...columns.map((column) => Float32Array.from(column)),
     ],
     indices: Int32Array.from(features.keys()),

@@ -1,0 +1,52 @@
+import { isTokenTask, type Experiment, type TokenTask } from './experiment';
+import type { ExperimentProblem, KeyPath } from './experimentProblem';
+import { suggest } from './nearest';
+import { textFeatures } from './textOf';
+
+/** Whether each task that reads tokens has a text to read them from. */
+export function checkTokenTasks(experiment: Experiment): ExperimentProblem[] {
+  const texts = textFeatures(experiment);
+  return Object.entries(experiment.tasks).flatMap(([name, task]) => {
+    if (!isTokenTask(task)) return [];
+    const [only, second] = texts.keys();
+    const text = task.text ?? (second === undefined ? only : undefined);
+    const spec = text === undefined ? undefined : texts.get(text);
+    if (!spec) return [noText(name, task, [...texts.keys()])];
+    if (task.type === 'sequence' || spec.tokens === 'words') return [];
+    return [
+      problem(
+        ['data', 'features', text ?? '', 'tokens'],
+        `the labels of '${name}' are those of words, and '${text ?? ''}' is split into byte pairs.`,
+        'Use "tokens": "words".',
+      ),
+    ];
+  });
+}
+
+function noText(
+  name: string,
+  { type, text }: TokenTask,
+  texts: readonly string[],
+): ExperimentProblem {
+  if (text !== undefined) {
+    const hint = suggest(text, texts, 'Texts');
+    return problem(['tasks', name, 'text'], `there is no text feature '${text}'.`, hint);
+  }
+  return problem(
+    ['tasks', name, 'type'],
+    `a ${type} task reads the tokens of a text${texts.length > 0 ? ', and there are several' : ''}.`,
+    texts.length > 0
+      ? `Add "text": ${JSON.stringify(texts[0])}, for example.`
+      : 'Add a feature of type text to data.features.',
+  );
+}
+
+function problem(path: KeyPath, says: string, hint: string | undefined): ExperimentProblem {
+  return {
+    path,
+    at: 'value',
+    code: 'token-task-misfit',
+    message: `${path.join('.')}: ${says}`,
+    ...(hint !== undefined && { hint }),
+  };
+}

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import type { Encoding } from '../../../../../src/shared/encoding';
+import { load, positionOf, reportOf } from '../support';
+
+const experimentOf = (task: string, feature = '"maxTokens": 4'): string => `{
+  "data": {
+    "train": "train.jsonl",
+    "test": "test.jsonl",
+    "split": { "validation": 0 },
+    "features": { "text": { "type": "text", ${feature} } }
+  },
+  "tasks": { "task": { ${task} } },
+  "model": {
+    "architecture": "hard-sharing",
+    "encoders": { "text": [{ "embedding": 4 }, { "globalPool": "max" }] },
+    "shared": [],
+    "heads": {}
+  }
+}`;
+const binary = experimentOf('"type": "binary", "target": "y"');
+const lines = (rows: readonly unknown[]): string =>
+  rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+const vocabularyOf = ({ inputs = [] }: Encoding): readonly string[] => {
+  const [input] = inputs;
+  return input?.encoding.type === 'text' ? input.encoding.vocabulary : [];
+};
+
+describe('a text feature', () => {
+  const train = lines([
+    { text: 'Good shoes good', y: 1 },
+    { text: 'bad', y: 0 },
+    { text: '', y: 1 },
+  ]);
+
+  it('has the vocabulary of the training part and zeros behind its tokens', async () => {
+    const test = lines([{ text: 'bad new shoes', y: 0 }]);
+    const {
+      encoding,
+      train: part,
+      test: other,
+    } = await load(binary, {
+      'train.jsonl': train,
+      'test.jsonl': test,
+    });
+    expect(vocabularyOf(encoding)).toEqual(['<padding>', '<unknown>', 'good', 'bad', 'shoes']);
+    expect([...part.inputs![0]!]).toEqual([2, 4, 2, 0, 3, 0, 0, 0, 0, 0, 0, 0]);
+    expect([...other.inputs![0]!]).toEqual([3, 1, 4, 0]);
+    expect(encoding.width).toBe(0);
+  });
+
+  it('says what is cut off, empty, or not UTF-8, and where', async () => {
+    const { warnings } = await load(binary, {
+      'train.jsonl': train,
+      'test.jsonl': lines([
+        { text: 'one two three four five', y: 0 },
+        { text: 'caf\uFFFD', y: 1 },
+      ]),
+    });
+    expect(warnings).toContain(
+      "'text' has more than 4 tokens, and is cut off there, in 1 of 5 rows.",
+    );
+    expect(warnings).toContain("'text' has no token in 1 of 5 rows.");
+    expect(warnings).toContain(
+      "'text' is not UTF-8 text, first in test.jsonl, line 2, in 1 of 5 rows.",
+    );
+  });
+});
+
+describe('labels of tokens', () => {
+  const tagging = experimentOf('"type": "tagging", "target": "labels"');
+  const train = lines([
+    { text: ['see', 'New', 'York'], labels: ['O', 'B-LOC', 'I-LOC'] },
+    { text: 'go on', labels: 'O O' },
+    { text: 'no label' },
+  ]);
+
+  it('are classes from 1 on, in lists and texts, and may be missing', async () => {
+    const { encoding, train: part } = await load(tagging, {
+      'train.jsonl': train,
+      'test.jsonl': lines([{ text: 'New', labels: 'B-LOC' }]),
+    });
+    expect(encoding.tasks[0]).toMatchObject({
+      classes: ['B-LOC', 'I-LOC', 'O'],
+      outputs: 3,
+      targetShape: [4],
+      feature: 'text',
+    });
+    expect([...part.targets['task']!.values]).toEqual([3, 1, 2, 0, 3, 3, 0, 0, 0, 0, 0, 0]);
+    expect([...part.targets['task']!.mask!]).toEqual([1, 1, 0]);
+  });
+
+  it('must be as many as the tokens', async () => {
+    const test = lines([
+      { text: 'ok', labels: 'O' },
+      { text: 'two words', labels: 'O O O' },
+    ]);
+    expect(
+      await reportOf(load(tagging, { 'train.jsonl': train, 'test.jsonl': test })),
+    ).toMatchObject({
+      kind: 'data',
+      code: 'uneven-labels',
+      message: "'labels' has 3 labels here, and 'text' has 2 tokens.",
+      location: positionOf(test, '"O O O"'),
+    });
+  });
+
+  it('must be those of the training table', async () => {
+    const test = lines([{ text: 'Paul', labels: 'B-PER' }]);
+    expect(
+      await reportOf(load(tagging, { 'train.jsonl': train, 'test.jsonl': test })),
+    ).toMatchObject({ code: 'unknown-label', location: positionOf(test, '"B-PER"') });
+  });
+
+  it('need a text of words', async () => {
+    const bytePairs = experimentOf(
+      '"type": "tagging", "target": "labels"',
+      '"maxTokens": 4, "tokens": "bytePairs"',
+    );
+    expect(await reportOf(load(bytePairs, { 'train.jsonl': train }))).toMatchObject({
+      kind: 'experiment',
+      code: 'token-task-misfit',
+    });
+  });
+});
+
+describe('texts to write', () => {
+  it('end with an end, and one that is missing is masked', async () => {
+    const sequence = experimentOf(
+      '"type": "sequence", "target": "to", "maxTokens": 3, "tokens": "words", "decoder": { "heads": 2 }',
+    );
+    const { encoding, train, warnings } = await load(sequence, {
+      'train.jsonl': lines([
+        { text: 'a', to: 'eins' },
+        { text: 'b' },
+        { text: 'c', to: 'eins zwei eins' },
+      ]),
+      'test.jsonl': lines([{ text: 'a', to: 'drei' }]),
+    });
+    const [task] = encoding.tasks;
+    expect(task!.text!.vocabulary.slice(2)).toEqual(['<start>', '<end>', 'eins', '▁eins', '▁zwei']);
+    expect(task!.outputs).toBe(6);
+    expect([...train.targets['task']!.values]).toEqual([4, 3, 0, 0, 0, 0, 4, 6, 5]);
+    expect([...train.targets['task']!.mask!]).toEqual([1, 0, 1]);
+    expect(train.targets['task']!.texts).toEqual(['eins', '', 'eins zwei eins']);
+    expect(warnings.join()).toContain("'to' has more than 3 tokens");
+  });
+});
