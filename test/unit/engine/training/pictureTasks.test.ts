@@ -95,7 +95,7 @@ const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /** The definition, in plain numbers: one row. */
 function detectionLoss(output: readonly number[], target: readonly number[], side: number): number {
-  const [label = -1, ...truth] = target as [number, number, number, number, number];
+  const [label, ...truth] = target as [number, number, number, number, number];
   const width = output.length / side ** 2;
   const [left, top, right, bottom] = truth as unknown as Box;
   const cellOf = (from: number, to: number): number => Math.floor(((from + to) / 2) * side);
@@ -309,7 +309,7 @@ test('metrics of masks are over all pixels with a label', () => {
     [0, 1, 0],
     [0, 0, 1],
   ];
-  const outputs = Float32Array.from([a, a, b, c].flat() as number[]);
+  const outputs = Float32Array.from([...a!, ...a!, ...b!, ...c!]);
   const metrics = computeMetrics(task, { outputs, targets: Float32Array.of(0, 1, 1, -1) });
   // Class a: 1 of 2 pixels in the union; class b: 1 of 2; class c is nowhere.
   expect(metrics).toEqual({ miou: 0.5, pixelAccuracy: 2 / 3 });
