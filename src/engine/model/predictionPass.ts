@@ -13,6 +13,7 @@ import type { ProgramSpec } from '../backend/program';
 import { MtlError } from '../../shared/errors';
 import { inputColumns, inputsOf } from './inputs';
 import type { Model } from './model';
+import { t } from '../../shared/l10n';
 
 /**
  * A pass from a model's inputs, see `inputColumns`, to what a person asks for, see {@link prediction}.
@@ -81,7 +82,7 @@ function writesTexts(task: string): MtlError {
   return new MtlError({
     kind: 'usage',
     code: 'writes-texts',
-    message: `'${task}' writes texts, token by token: such a model can be trained and tested, but not yet exported or asked.`,
-    hint: 'Train without this task for a model to export.',
+    message: t`'${task}' writes texts, token by token: such a model can be trained and tested, but not yet exported or asked.`,
+    hint: t`Train without this task for a model to export.`,
   });
 }
