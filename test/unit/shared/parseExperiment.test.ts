@@ -206,7 +206,7 @@ describe('an error names the key and its place', () => {
       'an unknown task type',
       minimal.replace('"binary"', '"binray"'),
       '"binray"',
-      'tasks.income.type must be one of "regression", "binary", "multiclass".',
+      'tasks.income.type must be one of "regression", "binary", "multiclass", "tagging", "sequence".',
       'Did you mean "binary"?',
     ],
     [
