@@ -45,9 +45,9 @@ reported with file, line and column; otherwise a summary is printed.
 function describeTask({ spec, classes, text }: EncodedTask): string {
   switch (spec.type) {
     case 'tagging':
-      return `${spec.target}, one of ${classes?.length ?? 0} labels a token`;
+      return t`${spec.target}, one of ${classes?.length ?? 0} labels a token`;
     case 'sequence':
-      return `text ${spec.target}, ${formatCount(text?.vocabulary.length ?? 0)} different tokens`;
+      return t`text ${spec.target}, ${formatCount(text?.vocabulary.length ?? 0)} different tokens`;
     case 'regression':
       return t`regression of ${spec.target}`;
     case 'binary':

@@ -236,7 +236,10 @@ function neededEnd(task: string, spec: TaskSpec) {
         what: t`the tokens of a text`,
         hint: t`Leave layers out that pool.`,
       };
-    default:
+    case 'regression':
+    case 'binary':
+    case 'multiclass':
+    case 'multilabel':
       return { rank: 1, what: t`a vector`, hint: makesVector };
   }
 }

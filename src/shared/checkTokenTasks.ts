@@ -2,6 +2,7 @@ import { isTokenTask, type Experiment, type TokenTask } from './experiment';
 import type { ExperimentProblem, KeyPath } from './experimentProblem';
 import { suggest } from './nearest';
 import { textFeatures } from './textOf';
+import { t } from './l10n';
 
 /** Whether each task that reads tokens has a text to read them from. */
 export function checkTokenTasks(experiment: Experiment): ExperimentProblem[] {
@@ -16,8 +17,8 @@ export function checkTokenTasks(experiment: Experiment): ExperimentProblem[] {
     return [
       problem(
         ['data', 'features', text ?? '', 'tokens'],
-        `the labels of '${name}' are those of words, and '${text ?? ''}' is split into byte pairs.`,
-        'Use "tokens": "words".',
+        t`the labels of '${name}' are those of words, and '${text ?? ''}' is split into byte pairs.`,
+        t`Use "tokens": "words".`,
       ),
     ];
   });
@@ -29,15 +30,17 @@ function noText(
   texts: readonly string[],
 ): ExperimentProblem {
   if (text !== undefined) {
-    const hint = suggest(text, texts, 'Texts');
-    return problem(['tasks', name, 'text'], `there is no text feature '${text}'.`, hint);
+    const hint = suggest(text, texts, t`Texts`);
+    return problem(['tasks', name, 'text'], t`there is no text feature '${text}'.`, hint);
   }
   return problem(
     ['tasks', name, 'type'],
-    `a ${type} task reads the tokens of a text${texts.length > 0 ? ', and there are several' : ''}.`,
     texts.length > 0
-      ? `Add "text": ${JSON.stringify(texts[0])}, for example.`
-      : 'Add a feature of type text to data.features.',
+      ? t`a ${type} task reads the tokens of a text, and there are several.`
+      : t`a ${type} task reads the tokens of a text.`,
+    texts.length > 0
+      ? t`Add "text": ${JSON.stringify(texts[0])}, for example.`
+      : t`Add a feature of type text to data.features.`,
   );
 }
 

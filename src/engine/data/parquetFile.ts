@@ -11,7 +11,12 @@ import type { SourceLocation } from '../../shared/errors';
 import { checkedColumns } from './columnNames';
 import { dataError } from './dataError';
 import type { Cell, TableFile } from './tableFile';
+<<<<<<< HEAD
 import { readError } from './byteStream';
+=======
+import { readError } from './textStream';
+import { t } from '../../shared/l10n';
+>>>>>>> w-text
 
 /** Opens an Apache Parquet file; its columns are the fields of its schema. */
 export async function openParquet(path: string): Promise<TableFile> {
@@ -65,8 +70,8 @@ function cellOf(value: unknown, location: SourceLocation, column: string): Cell 
   throw dataError(
     {
       code: 'nested-value',
-      message: `'${column}' holds an object.`,
-      hint: 'A value is a number, a text, true, false, a date, or a list of tokens or labels.',
+      message: t`'${column}' holds an object.`,
+      hint: t`A value is a number, a text, true, false, a date, or a list of tokens or labels.`,
     },
     location,
   );
@@ -88,8 +93,8 @@ async function guarded<Result>(path: string, read: () => Promise<Result>): Promi
     throw dataError(
       {
         code: 'bad-parquet',
-        message: `Cannot read the file as Parquet: ${messageOf(error)}.`,
-        hint: 'The file is damaged, or is none.',
+        message: t`Cannot read the file as Parquet: ${messageOf(error)}.`,
+        hint: t`The file is damaged, or is none.`,
       },
       { file: path },
     );

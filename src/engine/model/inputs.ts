@@ -43,7 +43,7 @@ export function writtenInput({ name, text, targetShape = [] }: EncodedTask): Net
       shape: targetShape,
       dtype: 'float32',
       column: node,
-      label: 'written so far',
+      label: t`written so far`,
     },
   ];
 }

@@ -14,6 +14,7 @@ import { MtlError } from '../../shared/errors';
 import { predictedBoxes } from './boxes';
 import { inputColumns, inputsOf } from './inputs';
 import type { Model } from './model';
+import { t } from '../../shared/l10n';
 
 /**
  * A pass from a model's inputs, see `inputColumns`, to what a person asks for, see {@link prediction}.
@@ -89,7 +90,7 @@ function writesTexts(task: string): MtlError {
   return new MtlError({
     kind: 'usage',
     code: 'writes-texts',
-    message: `'${task}' writes texts, token by token: such a model can be trained and tested, but not yet exported or asked.`,
-    hint: 'Train without this task for a model to export.',
+    message: t`'${task}' writes texts, token by token: such a model can be trained and tested, but not yet exported or asked.`,
+    hint: t`Train without this task for a model to export.`,
   });
 }

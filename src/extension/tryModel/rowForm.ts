@@ -80,7 +80,7 @@ async function askFor({ name, encoding }: Field, value = ''): Promise<string | u
     case 'category':
       return vscode.window.showQuickPick([...encoding.categories], { title: name });
     case 'text':
-      return vscode.window.showInputBox({ title: name, value, prompt: 'A text.' });
+      return vscode.window.showInputBox({ title: name, value, prompt: t`A text.` });
     case 'image': {
       const files = await vscode.window.showOpenDialog({
         title: name,

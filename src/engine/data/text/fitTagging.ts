@@ -7,6 +7,7 @@ import type { Part } from '../splitParts';
 import { noLabels, unknownLabel, type FittedTask } from '../tasks';
 import { textsOf } from './fitText';
 import { listedTokens, wordsOf } from './words';
+import { t } from '../../../shared/l10n';
 
 /**
  * Fits a task of labels of tokens: the labels are those of the whole training table.
@@ -97,8 +98,8 @@ function unevenLabels(
   return dataError(
     {
       code: 'uneven-labels',
-      message: `'${target}' has ${labels} labels here, and '${feature}' has ${tokens} tokens.`,
-      hint: 'Every token has one label. Give the tokens as a list, so that both are cut alike.',
+      message: t`'${target}' has ${labels} labels here, and '${feature}' has ${tokens} tokens.`,
+      hint: t`Every token has one label. Give the tokens as a list, so that both are cut alike.`,
     },
     location,
   );

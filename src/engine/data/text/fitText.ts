@@ -5,6 +5,7 @@ import { specialTokens } from '../../../shared/specialTokens';
 import type { FittedInput } from '../fitInput';
 import type { Part } from '../splitParts';
 import { learnTokens, Tokenizer } from './tokenizer';
+import { t } from '../../../shared/l10n';
 
 /** What stands where bytes were no UTF-8. */
 const replacement = '\uFFFD';
@@ -86,19 +87,25 @@ export class TextNotes {
       const row = part.rows[index++] ?? 0;
       if (!text.includes(replacement)) continue;
       const { file, line = row + 1 } = await part.columns.file.locate(row, this.column);
-      this.firstDamage = `${basename(file)}, line ${line}`;
+      this.firstDamage = t`${basename(file)}, line ${line}`;
       return;
     }
   }
 
   warnings(): string[] {
-    const { column, rows, maxTokens } = this;
-    const warning = (count: number, says: string): string[] =>
-      count > 0 ? [`'${column}' ${says} in ${count} of ${rows} rows`] : [];
+    const { column, rows, maxTokens, cut, empty, damaged, firstDamage } = this;
     return [
-      ...warning(this.cut, `has more than ${maxTokens} tokens, and is cut off there,`),
-      ...warning(this.empty, 'has no token'),
-      ...warning(this.damaged, `is not UTF-8 text, first in ${this.firstDamage},`),
-    ].map((text) => `${text}.`);
+      ...(cut > 0
+        ? [
+            t`'${column}' has more than ${maxTokens} tokens, and is cut off there, in ${cut} of ${rows} rows.`,
+          ]
+        : []),
+      ...(empty > 0 ? [t`'${column}' has no token in ${empty} of ${rows} rows.`] : []),
+      ...(damaged > 0
+        ? [
+            t`'${column}' is not UTF-8 text, first in ${firstDamage}, in ${damaged} of ${rows} rows.`,
+          ]
+        : []),
+    ];
   }
 }

@@ -1,0 +1,81 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readEncoding } from '../../src/runs/encodingFile';
+import { readRun } from '../../src/runs/readRun';
+import { tfjsNodeData } from '../support/tfjsNode';
+import { mtlLab } from './commandLine';
+import { temporaryFolder } from './exampleExperiment';
+
+/** The sentence with its words the other way round, which ones are names, and whether it is long. */
+function rows(count: number): string {
+  const names = ['Ada', 'Bob', 'Cem'];
+  const others = ['sees', 'likes', 'and', 'never'];
+  return Array.from({ length: count }, (_, row) => {
+    const words = Array.from({ length: 2 + (row % 3) }, (_, at) =>
+      at % 2 === 0 ? names[(row + at) % 3] : others[(row * 7 + at) % 4],
+    );
+    return `${JSON.stringify({
+      words,
+      size: row % 5,
+      labels: words.map((word) => (names.includes(word ?? '') ? 'B-NAME' : 'O')),
+      turned: [...words].reverse().join(' '),
+      long: words.length > 3,
+    })}\n`;
+  }).join('');
+}
+
+const experiment = {
+  data: {
+    train: 'train.jsonl',
+    test: 'test.jsonl',
+    split: { validation: 0.2 },
+    features: { words: { type: 'text', maxTokens: 5, lowercase: false }, size: 'number' },
+  },
+  tasks: {
+    long: { type: 'binary', target: 'long' },
+    names: { type: 'tagging', target: 'labels' },
+    turned: {
+      type: 'sequence',
+      target: 'turned',
+      maxTokens: 6,
+      tokens: 'words',
+      decoder: { heads: 2, hidden: 16 },
+      beam: 2,
+      metrics: ['chrf', 'bleu', 'accuracy'],
+    },
+  },
+  model: {
+    architecture: 'hard-sharing',
+    encoders: {
+      words: [{ embedding: 16 }, { gru: 8, bidirectional: true }, { globalPool: 'max' }],
+    },
+    shared: [{ dense: 8 }],
+    heads: { names: [], turned: [], default: [{ dense: 4 }] },
+  },
+  training: { epochs: 6, batchSize: 16, optimizer: { name: 'adam', learningRate: 0.02 } },
+};
+
+test('texts, labels of tokens and a written text train alike on both backends', async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, 'texts.mtl.json');
+  await writeFile(file, JSON.stringify(experiment));
+  await writeFile(join(folder, 'train.jsonl'), rows(120));
+  await writeFile(join(folder, 'test.jsonl'), rows(30));
+  const losses: number[] = [];
+  for (const backend of ['onnxruntime', 'tfjs-node']) {
+    const directory = join(folder, backend);
+    const args = ['train', file, '--backend', backend, '--run-dir', directory];
+    const { status, stderr } = await mtlLab(args, undefined, { MTL_LAB_DATA: tfjsNodeData });
+    expect(stderr).toContain(` on ${backend}. Recorded in`);
+    expect(status).toBe(0);
+    const { summary } = await readRun(directory);
+    const { names, turned, long } = summary!.test!;
+    expect(names!['f1']).toBeGreaterThan(0.9);
+    expect(turned!['chrf']).toBeGreaterThan(30);
+    expect(turned!['bleu']).toBeGreaterThan(0);
+    losses.push(long!['loss']!, names!['loss']!, turned!['loss']!);
+    expect((await readEncoding(directory)).inputs?.[0]).toMatchObject({ name: 'words' });
+  }
+  losses.slice(0, 3).forEach((loss, task) => expect(losses[3 + task]).toBeCloseTo(loss, 2));
+});
