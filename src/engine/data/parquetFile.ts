@@ -11,12 +11,8 @@ import type { SourceLocation } from '../../shared/errors';
 import { checkedColumns } from './columnNames';
 import { dataError } from './dataError';
 import type { Cell, TableFile } from './tableFile';
-<<<<<<< HEAD
 import { readError } from './byteStream';
-=======
-import { readError } from './textStream';
 import { t } from '../../shared/l10n';
->>>>>>> w-text
 
 /** Opens an Apache Parquet file; its columns are the fields of its schema. */
 export async function openParquet(path: string): Promise<TableFile> {

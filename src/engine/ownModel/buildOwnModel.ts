@@ -8,6 +8,7 @@ import { sharedPart, taskPart } from '../model/part';
 import { moduleError } from './moduleError';
 import { isBatch, OwnFunction } from './ownFunction';
 import type { ModuleTask, OwnModule } from './ownModule';
+import { t } from '../../shared/l10n';
 
 /**
  * The model that a module describes: `shared`, then `head` for each task. Their weights and shapes
@@ -25,7 +26,7 @@ export function buildOwnModel(module: OwnModule, encoding: Encoding): Model {
   const isOne = first && first === second;
   const model = network.model(outputs, isOne ? { representation: first } : {});
   if (model.layout.size > 0) return model;
-  const says = 'The model asks for no weights, so there is nothing to learn.';
+  const says = t`The model asks for no weights, so there is nothing to learn.`;
   throw moduleError('no-weights', says, module.place);
 }
 
@@ -79,7 +80,7 @@ function addHead(network: Network, module: OwnModule, task: EncodedTask, input: 
   const shape = task.outputShape ?? [task.outputs];
   const code = new OwnFunction({
     module,
-    name: `head of '${task.name}'`,
+    name: t`head of '${task.name}'`,
     code: head,
     inputs: [{ shape: input.shape, dtype: 'float32' }],
     call: (lab, [x]) => head(lab, x as Tensor, moduleTask(task)),

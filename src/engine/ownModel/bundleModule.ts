@@ -5,6 +5,7 @@ import { MtlError, type ErrorReport } from '../../shared/errors';
 import { locate } from '../../shared/jsonText';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { moduleError } from './moduleError';
+import { t } from '../../shared/l10n';
 
 /** An own model as one script, which a run keeps. */
 export interface ModuleBundle {
@@ -33,9 +34,9 @@ export async function bundleModule(
   if (!existsSync(file)) {
     throw moduleError(
       'module-missing',
-      `There is no module '${module}'.`,
+      t`There is no module '${module}'.`,
       locate(source, ['model', 'module']),
-      { hint: 'The path is relative to the experiment file.' },
+      { hint: t`The path is relative to the experiment file.` },
     );
   }
   const { build, stop } = await import('esbuild');

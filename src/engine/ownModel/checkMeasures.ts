@@ -4,6 +4,7 @@ import { suggest } from '../../shared/nearest';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { moduleError } from './moduleError';
 import type { OwnModule } from './ownModule';
+import { t } from '../../shared/l10n';
 
 /**
  * Whether a module's losses and metrics are functions of tasks that there are, and it has the
@@ -16,7 +17,7 @@ export function checkMeasures(source: ExperimentSource, module: OwnModule): void
   for (const [path, byTask] of Object.entries({ losses, metrics })) {
     const unknown = Object.keys(byTask).find((task) => !Object.hasOwn(tasks, task));
     if (unknown === undefined) continue;
-    throw moduleError('unknown-task', `${path}: there is no task '${unknown}'.`, module.place, {
+    throw moduleError('unknown-task', t`${path}: there is no task '${unknown}'.`, module.place, {
       hint: suggest(unknown, Object.keys(tasks), 'Tasks'),
     });
   }
@@ -28,9 +29,9 @@ export function checkMeasures(source: ExperimentSource, module: OwnModule): void
       if (!isOwnMetric(name) || Object.hasOwn(own, name)) continue;
       throw moduleError(
         'unknown-metric',
-        `The module has no metrics.${task}.${name}.`,
+        t`The module has no metrics.${task}.${name}.`,
         locate(source, ['tasks', task, 'metrics', index]),
-        { hint: suggest(name, Object.keys(own), `Its metrics of '${task}'`) },
+        { hint: suggest(name, Object.keys(own), t`Its metrics of '${task}'`) },
       );
     }
   }
@@ -43,6 +44,6 @@ function checkFunctions(
 ): void {
   for (const [name, value] of Object.entries(functions)) {
     if (typeof value === 'function') continue;
-    throw moduleError('no-function', `${path}.${name} must be a function.`, module.place);
+    throw moduleError('no-function', t`${path}.${name} must be a function.`, module.place);
   }
 }

@@ -2,6 +2,7 @@ import { createContext, Script } from 'node:vm';
 import { messageOf, MtlError, type SourceLocation } from '../../shared/errors';
 import { moduleError } from './moduleError';
 import type { SourcePlaces } from './sourcePlaces';
+import { t } from '../../shared/l10n';
 
 /** What is called, for its errors. */
 export interface Called {
@@ -58,9 +59,9 @@ export function callLimited<Result>(
     if (!isTimeout(error)) throw error;
     throw moduleError(
       'module-hangs',
-      `${called.name} did not come back within ${limit / 1000} seconds.`,
+      t`${called.name} did not come back within ${limit / 1000} seconds.`,
       called.place,
-      { hint: 'Look for a loop that does not end.', cause: error },
+      { hint: t`Look for a loop that does not end.`, cause: error },
     );
   }
 }

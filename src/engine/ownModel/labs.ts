@@ -7,6 +7,7 @@ import type { TrainingInputs } from '../model/model';
 import type { NodeParameter } from '../model/node';
 import type { Initial } from '../model/parameters';
 import type { DenseOptions, Lab, OwnModule, WeightOptions } from './ownModule';
+import { t } from '../../shared/l10n';
 
 /** Gives a function of a module the weight that it asks for. */
 export type WeightSource = (
@@ -66,7 +67,7 @@ export class PassLab implements Lab {
   };
 
   readonly dropout = (x: Tensor, rate: number): Tensor => {
-    if (!(rate >= 0 && rate < 1)) throw new Error(`dropout takes a rate in [0, 1), not ${rate}`);
+    if (!(rate >= 0 && rate < 1)) throw new Error(t`dropout takes a rate in [0, 1), not ${rate}`);
     const salt = this.pass.salt + this.draws++;
     const { training } = this.pass;
     this.asksForTraining = true;
@@ -102,9 +103,9 @@ export class DeclaredWeights {
     const known = this.declared.get(name);
     if (!known && this.isOpen) return this.declare(name, shape, options);
     if (known && known.shape.join() === shape.join()) return known;
-    const before = known ? `was ${describe(known.shape)} before` : 'was not asked for before';
+    const before = known ? t`was ${describe(known.shape)} before` : t`was not asked for before`;
     throw new Error(
-      `the weight '${name}', ${describe(shape)}, ${before}; every pass must ask for the same weights`,
+      t`the weight '${name}', ${describe(shape)}, ${before}; every pass must ask for the same weights`,
     );
   }
 
@@ -115,17 +116,17 @@ export class DeclaredWeights {
   ): NodeParameter {
     if (typeof name !== 'string' || !/^[\w-]+(\/[\w-]+)*$/.test(name)) {
       throw new Error(
-        `'${name}' is no name of a weight: letters, digits, _ and -, parts joined by /`,
+        t`'${name}' is no name of a weight: letters, digits, _ and -, parts joined by /`,
       );
     }
     if (!isShape(shape)) {
       throw new Error(
-        `the weight '${name}' has the shape ${describe(shape)}; sizes are whole numbers from 1`,
+        t`the weight '${name}' has the shape ${describe(shape)}; sizes are whole numbers from 1`,
       );
     }
     if (isList(initial) && initial.length !== sizeOf(shape)) {
       throw new Error(
-        `the weight '${name}', ${describe(shape)}, has ${initial.length} initial values`,
+        t`the weight '${name}', ${describe(shape)}, has ${initial.length} initial values`,
       );
     }
     // Lists of a module are copied: they are of its context, and it may change them.

@@ -8,6 +8,7 @@ import { callLimited, timeLimit } from './guardedCalls';
 import { moduleError } from './moduleError';
 import { OwnModule, type ModuleExports } from './ownModule';
 import { scriptName, SourcePlaces } from './sourcePlaces';
+import { t } from '../../shared/l10n';
 
 /**
  * Loads the own model of an experiment, which runs its code.
@@ -38,7 +39,7 @@ function evaluate(bundle: ModuleBundle): OwnModule {
   const places = new SourcePlaces(bundle);
   const module = { exports: {} as Partial<ModuleExports> };
   const context = createContext({ module, console: new Console(process.stderr) });
-  const called = { name: 'The module', place: { file: bundle.file } };
+  const called = { name: t`The module`, place: { file: bundle.file } };
   callLimited(called, places, () => {
     const script = new Script(bundle.code, { filename: scriptName });
     script.runInContext(context, { timeout: timeLimit });
@@ -48,9 +49,9 @@ function evaluate(bundle: ModuleBundle): OwnModule {
     if (typeof exported === 'function') continue;
     throw moduleError(
       'module-incomplete',
-      `The module exports no function '${name}'.`,
+      t`The module exports no function '${name}'.`,
       { file: bundle.file },
-      { hint: `Write export function ${name}(lab, ...) { ... }, see docs/own-model.md.` },
+      { hint: t`Write export function ${name}(lab, ...) { ... }, see docs/own-model.md.` },
     );
   }
   const exports = { shared, head, losses, metrics } as ModuleExports;

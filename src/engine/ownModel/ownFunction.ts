@@ -5,6 +5,7 @@ import type { NodeParameter, NodePass, NodeResult } from '../model/node';
 import { DeclaredWeights, PassLab, type LabPass } from './labs';
 import { moduleError } from './moduleError';
 import type { Lab, OwnModule } from './ownModule';
+import { t } from '../../shared/l10n';
 
 /** A function of a module that makes tensors of tensors with weights. */
 export interface FunctionSpec {
@@ -83,7 +84,7 @@ export class OwnFunction {
     const result = this.spec.call(lab, inputs);
     const read = this.spec.read(result, batch);
     if (typeof read !== 'string') return read;
-    return this.refuse(`must return ${read}; it returned ${describeResult(result, batch)}`);
+    return this.refuse(t`must return ${read}; it returned ${describeResult(result, batch)}`);
   }
 
   private refuse(says: string): never {

@@ -6,6 +6,7 @@ import { moduleTask } from './buildOwnModel';
 import { moduleError } from './moduleError';
 import { describeResult, isTensor } from './ownFunction';
 import type { LossFunction, MetricFunction, OwnModule } from './ownModule';
+import { t } from '../../shared/l10n';
 
 /** The measures of a module: its losses in place of the tasks' own, its metrics besides theirs. */
 export function ownMeasures(module: OwnModule): Measures {
@@ -46,7 +47,7 @@ function ownLosses(
   const came = describeResult(result, batch);
   throw moduleError(
     'module-result',
-    `losses.${task} must return a loss for each row, [batch]; it returned ${came}.`,
+    t`losses.${task} must return a loss for each row, [batch]; it returned ${came}.`,
     called.place,
   );
 }
@@ -66,7 +67,7 @@ function ownMetric(
   if (typeof result === 'number') return result;
   throw moduleError(
     'module-result',
-    `${called.name} must return a number; it returned ${describeResult(result, 0)}.`,
+    t`${called.name} must return a number; it returned ${describeResult(result, 0)}.`,
     called.place,
   );
 }

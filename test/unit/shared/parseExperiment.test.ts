@@ -210,11 +210,7 @@ describe('an error names the key and its place', () => {
       'an unknown task type',
       minimal.replace('"binary"', '"binray"'),
       '"binray"',
-<<<<<<< HEAD
-      'tasks.income.type must be one of "regression", "binary", "multiclass", "multilabel", "detection", "segmentation".',
-=======
-      'tasks.income.type must be one of "regression", "binary", "multiclass", "tagging", "sequence".',
->>>>>>> w-text
+      'tasks.income.type must be one of "regression", "binary", "multiclass", "multilabel", "detection", "segmentation", "tagging", "sequence".',
       'Did you mean "binary"?',
     ],
     [
