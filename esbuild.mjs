@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { build, context } from 'esbuild';
+import { ensureMultiMnist } from './scripts/setup/multiMnist.mjs';
 import { translateSchema } from './scripts/lib/translateSchema.mjs';
 import { compiledValidator } from './scripts/lib/compiledValidator.mjs';
 
@@ -22,7 +23,7 @@ const node = {
   // ES modules first: TensorFlow.js's gradients exist as such only, one copy of it is enough, and
   // jsonc-parser's CommonJS build loads its parts in a way that cannot be bundled.
   mainFields: ['module', 'main'],
-  external: ['vscode', 'onnxruntime-node', '@tensorflow/tfjs-node'],
+  external: ['vscode', 'onnxruntime-node', '@tensorflow/tfjs-node', 'esbuild'],
 };
 
 // Started for each trial and window. The extension seldom reads an experiment, and is to be small.
@@ -50,6 +51,7 @@ const targets = [
   { ...page, entryPoints: ['webview/dashboard/main.ts'], outfile: 'dist/dashboard.js' },
 ];
 
+ensureMultiMnist();
 await writeChineseSchema();
 if (watch) {
   const contexts = await Promise.all(targets.map((target) => context(target)));

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createVSIX } from '@vscode/vsce';
+import { bundlerFiles } from './bundler.mjs';
 import { ScriptError } from './console.mjs';
 import { bundledFiles, thirdPartyNotices } from './notices.mjs';
 import { root } from './process.mjs';
@@ -57,19 +58,19 @@ export async function createPackage(target) {
     cwd: root,
     target,
     packagePath,
-    ignoreFile: allowList(target),
+    ignoreFile: await allowList(target),
     // The documents that the README leads to are in the package.
     rewriteRelativeLinks: false,
   });
   return packagePath;
 }
 
-/** `.vscodeignore`, where files can only be let in, with the engine of one platform let in. */
-function allowList(target) {
+/** `.vscodeignore`, where files can only be let in, with what one platform needs let in. */
+async function allowList(target) {
   const shared = readFileSync(path.join(root, '.vscodeignore'), 'utf8');
-  const engine = engineFiles(target).map((file) => `!${file}\n`);
+  const natives = [...engineFiles(target), ...(await bundlerFiles(target))];
   const file = path.join(root, 'out', `${target}.vscodeignore`);
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, shared + engine.join(''));
+  writeFileSync(file, shared + natives.map((native) => `!${native}\n`).join(''));
   return file;
 }

@@ -1,7 +1,8 @@
 import { exportedOutputs, type ExportedOutput } from '../engine/export/graphNames';
 import { onnxModel } from '../engine/export/onnxModel';
 import { buildModel } from '../engine/model/buildModel';
-import type { FoundRun } from '../runs/readRun';
+import { openModule } from '../engine/ownModel/openModule';
+import { readModule, type FoundRun } from '../runs/readRun';
 import { readTrained } from '../runs/trainedWeights';
 import type { Encoding } from '../shared/encoding';
 import { labVersion } from '../session/environment';
@@ -18,13 +19,16 @@ export interface ExportedModel {
  * @throws MtlError of kind `data` when the run has no weights yet or is of an earlier version
  */
 export async function exportRun(found: FoundRun): Promise<ExportedModel> {
-  const { run } = found;
+  const { directory, run } = found;
+  const { experimentFile: file, experiment } = run;
   const { encoding, weights } = await readTrained(found);
+  const code = await readModule(directory, run);
+  const module = await openModule({ file, text: '', experiment }, code);
   const bytes = onnxModel({
-    model: buildModel(run.experiment.model, encoding),
+    model: buildModel(experiment.model, encoding, module),
     encoding,
     weights,
-    experiment: run.experiment.name,
+    experiment: experiment.name,
     run: run.id,
     version: labVersion,
   });

@@ -1,13 +1,15 @@
 import { basename, relative, resolve } from 'node:path';
 import { inspectTable } from '../engine/data/inspectTable';
 import { scaffold } from '../engine/scaffold/scaffold';
-import type { TaskType } from '../shared/experiment';
 import { t } from '../shared/l10n';
-import { metricsByTaskType } from '../shared/metricNames';
-import { templates, type OwnDataAnswers, type TableSummary } from '../shared/scaffold';
+import {
+  columnTaskTypes as taskTypes,
+  templates,
+  type ColumnTaskType,
+  type OwnDataAnswers,
+  type TableSummary,
+} from '../shared/scaffold';
 import { exitStatus, parseArguments, usageError, type Command } from './command';
-
-const taskTypes = Object.keys(metricsByTaskType).filter(isTaskType);
 
 export const newCommand: Command = {
   name: 'new',
@@ -87,6 +89,6 @@ function readTarget(text: string, table: TableSummary): OwnDataAnswers['targets'
   return { column: text, type: found.task };
 }
 
-function isTaskType(text: string): text is TaskType {
-  return Object.hasOwn(metricsByTaskType, text);
+function isTaskType(text: string): text is ColumnTaskType {
+  return taskTypes.some((type) => type === text);
 }

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { writeFileAtomic } from '../runs/atomicFile';
-import { openTable } from '../engine/data/tableFile';
+import { openSideBySide } from '../engine/data/sideBySide';
 import { findRun } from '../runs/findRun';
+import { readModule } from '../runs/readRun';
 import { readTrained } from '../runs/trainedWeights';
 import { explainFileError } from '../session/fileErrors';
 import { encodeJson } from '../shared/events';
@@ -19,7 +20,7 @@ Writes what a run's best weights predict for each row of a table. RUN is the dir
 its id where it is among the runs under this folder (see mtl-lab runs). The table needs the columns
 that are features; labels are not read.
 
-  --input FILE    a table as training takes it
+  --input FILE    a table as training takes it; several stand side by side
   --output FILE   default: standard output
   --json          a line of JSON a row, with the probability of each label; default: CSV with a
                   column a task, and one of the likeliest label's probability
@@ -29,7 +30,7 @@ that are features; labels are not read.
       args: [...args],
       allowPositionals: true,
       options: {
-        input: { type: 'string' },
+        input: { type: 'string', multiple: true },
         output: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
@@ -38,7 +39,7 @@ that are features; labels are not read.
     if (values.input === undefined) {
       throw usageError(t`Name the rows to predict.`, t`--input FILE is a table with the features.`);
     }
-    const rows = await answersOf(name, resolve(values.input));
+    const rows = await answersOf(name, values.input);
     const text = values.json ? jsonLines(rows) : csv(rows);
     if (values.output === undefined) process.stdout.write(text);
     else await write(resolve(values.output), text);
@@ -47,20 +48,26 @@ that are features; labels are not read.
 };
 
 /** A row's answers, in the order of the tasks. */
-async function answersOf(run: string, input: string): Promise<readonly (readonly Answer[])[]> {
+async function answersOf(
+  run: string,
+  inputs: readonly string[],
+): Promise<readonly (readonly Answer[])[]> {
   const found = await findRun(run, '.');
   const trained = await readTrained(found);
-  const { data, model } = found.run.experiment;
+  const { data } = found.run.experiment;
   // Only here, so that no other command waits for TensorFlow.js.
   const { answerOf } = await import('../engine/predict/answers');
   const { encodeTable } = await import('../engine/predict/encodeTable');
   const { predict } = await import('../engine/predict/predict');
+  const { openTrained } = await import('../engine/predict/trainedRun');
   const { openBackend } = await import('../engine/backend/openBackend');
-  const table = await encodeTable(trained.encoding, await openTable(input), data.missing);
+  const model = await openTrained(found.run, trained, await readModule(found.directory, found.run));
+  const opened = await openSideBySide(inputs.map((input) => resolve(input)));
+  const table = await encodeTable(trained.encoding, opened, data.missing);
   for (const warning of table.warnings) process.stderr.write(`${warning}\n`);
   const backend = await openBackend('onnxruntime', 'auto', 0);
   try {
-    const values = await predict({ ...trained, model }, backend, table);
+    const values = await predict(model, backend, table);
     return Array.from({ length: table.rows }, (_, row) =>
       trained.encoding.tasks.map((task, index) =>
         answerOf(task, values[index] ?? new Float32Array(), row),

@@ -3,6 +3,7 @@ import { readExperiment, readInitialWeights } from '../session/loadExperiment';
 import { t } from '../shared/l10n';
 import { exitStatus, onlyPositional, parseArguments, type Command } from './command';
 import type { EncodedTask } from '../shared/encoding';
+import { targetText } from '../shared/targetColumns';
 import { counted, formatCount } from '../shared/numberText';
 
 export const validateCommand: Command = {
@@ -20,7 +21,9 @@ reported with file, line and column; otherwise a summary is printed.
     // Only here, so that no other command waits for TensorFlow.js.
     const { buildModel } = await import('../engine/model/buildModel');
     const { checkModelSize } = await import('../engine/model/modelSize');
-    const { graph, layout } = buildModel(source.experiment.model, encoding);
+    const { openModule } = await import('../engine/ownModel/openModule');
+    const module = await openModule(source);
+    const { graph, layout } = buildModel(source.experiment.model, encoding, module);
     const notes = [...warnings, ...checkModelSize(source, graph, train.rows)];
     const initialWeights = await readInitialWeights(source);
     if (initialWeights) layout.fromNamed(initialWeights);
@@ -49,6 +52,12 @@ function describeTask({ spec, classes, text }: EncodedTask): string {
       return t`regression of ${spec.target}`;
     case 'binary':
       return t`binary, ${spec.target} is ${classes?.[1] ?? 'positive'}`;
+    case 'multilabel':
+      return t`any of ${classes?.length ?? 0} labels of ${spec.target}`;
+    case 'detection':
+      return t`boxes (${targetText(spec)}) of ${classes?.length ?? 0} classes`;
+    case 'segmentation':
+      return t`pixels of ${spec.target} in ${classes?.length ?? 0} classes`;
     case 'multiclass':
       return t`${spec.target} in ${classes?.length ?? 0} classes`;
   }

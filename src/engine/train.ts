@@ -7,6 +7,7 @@ import type { ModelGraph } from '../shared/run';
 import type { Backend } from './backend/program';
 import type { LoadedData } from './data/dataset';
 import { buildModel } from './model/buildModel';
+import type { OwnModule } from './ownModel/ownModule';
 import { compareWithSingleTasks } from './training/singleTasks';
 import { TrainingRun } from './training/trainingRun';
 import type { Checkpoint, NamedTensor } from '../shared/weights';
@@ -15,6 +16,8 @@ export interface TrainingInput {
   readonly experiment: Experiment;
   readonly data: LoadedData;
   readonly backend: Backend;
+  /** The own model, where the experiment has one. */
+  readonly module?: OwnModule | undefined;
   /** Starting weights; every name and shape must match. */
   readonly initialWeights?: readonly NamedTensor[];
   /** Continue from here instead of from the start. */
@@ -94,7 +97,11 @@ export async function train(input: TrainingInput): Promise<TrainingResult> {
 }
 
 /** Multiply-adds of one training step (forward and backward), to choose the number of threads. */
-export function workPerStep(experiment: Experiment, encoding: Encoding): number {
-  const { multiplyAdds } = buildModel(experiment.model, encoding);
-  return 3 * multiplyAdds * experiment.training.batchSize;
+export function workPerStep(
+  { model, training }: Experiment,
+  encoding: Encoding,
+  module?: OwnModule,
+): number {
+  const { multiplyAdds } = buildModel(model, encoding, module);
+  return 3 * multiplyAdds * training.batchSize;
 }

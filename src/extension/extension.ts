@@ -77,7 +77,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
   const experiments = own(new ExperimentsTree(controller));
   const runs = own(new RunsTree(controller, context.workspaceState, log));
   const used = own(new UsedExperiments(trainer));
-  const dashboard = own(new DashboardPanel(context.extensionUri, log));
+  const dashboard = own(new DashboardPanel(context.extensionUri, controller, log));
   const statusBar = own(new StatusBar(controller));
   own(new TrainTasks(context.asAbsolutePath('dist/cli.cjs'), trainingSettings));
   own(controller.onDidChangeState(setTrainingContext));

@@ -11,7 +11,7 @@ export function requireTrust(what: string): boolean {
 async function explain(what: string): Promise<void> {
   const manage = t`Manage Workspace Trust`;
   const chosen = await vscode.window.showWarningMessage(
-    t`${what} needs a trusted workspace: it starts a process that reads and writes files where the experiment says.`,
+    t`${what} needs a trusted workspace: it starts a process that reads and writes files where the experiment says, and runs the code of own models.`,
     manage,
   );
   if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');

@@ -9,7 +9,7 @@ import { t } from '../shared/l10n';
 /** The content of `predictions.safetensors`: tensors by task, the rest as JSON in the metadata. */
 interface Description {
   readonly part: Predictions['part'];
-  readonly tasks: readonly Pick<TaskPredictions, 'name' | 'width' | 'classes'>[];
+  readonly tasks: readonly Pick<TaskPredictions, 'name' | 'width' | 'targetWidth' | 'classes'>[];
 }
 
 const key = 'predictions';
@@ -19,13 +19,18 @@ const targetsOf = (task: string): string => `${task}/target`;
 export function encodePredictions({ part, rows, tasks }: Predictions): Uint8Array {
   const description: Description = {
     part,
-    tasks: tasks.map(({ name, width, classes }) => ({ name, width, ...(classes && { classes }) })),
+    tasks: tasks.map(({ name, width, targetWidth, classes }) => ({
+      ...{ name, width },
+      ...(targetWidth !== undefined && { targetWidth }),
+      ...(classes && { classes }),
+    })),
   };
   const n = rows.length;
   const tensors: NamedTensor[] = [{ name: 'rows', shape: [n], values: rows }];
-  for (const { name, width, values, targets } of tasks) {
+  for (const { name, width, values, targets, targetWidth } of tasks) {
+    const shape = targetWidth === undefined ? [n] : [n, targetWidth];
     tensors.push({ name: valuesOf(name), shape: [n, width], values });
-    tensors.push({ name: targetsOf(name), shape: [n], values: targets });
+    tensors.push({ name: targetsOf(name), shape, values: targets });
   }
   return encodeSafetensors({ tensors, metadata: { [key]: JSON.stringify(description) } });
 }

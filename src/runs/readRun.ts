@@ -54,6 +54,20 @@ export async function readModel(directory: string): Promise<ModelGraph> {
   }
 }
 
+/**
+ * The script of a run's own model; undefined for a run of an architecture of MTL Lab.
+ * @throws MtlError of kind `data` when it is not there
+ */
+export async function readModule(directory: string, run: RunInfo): Promise<string | undefined> {
+  if (run.experiment.model.architecture !== 'module') return undefined;
+  const file = runFiles(directory).module;
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw unreadable(file, messageOf(error), error);
+  }
+}
+
 /** Finds the runs under a folder: in every `.mtl/runs`, and wherever `--run-dir` put one. */
 export async function listRuns(folder: string): Promise<RunList> {
   const runs: FoundRun[] = [];

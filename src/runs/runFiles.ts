@@ -6,6 +6,8 @@ export interface RunFiles {
   readonly metrics: string;
   readonly model: string;
   readonly encoding: string;
+  /** Of a run of an own model: its script. */
+  readonly module: string;
   readonly weights: string;
   readonly control: string;
   readonly notes: string;
@@ -21,6 +23,7 @@ export function runFiles(directory: string): RunFiles {
     metrics: join(directory, 'metrics.jsonl'),
     model: join(directory, 'model.json'),
     encoding: join(directory, 'encoding.json'),
+    module: join(directory, 'model.bundle.js'),
     weights: join(directory, 'weights.safetensors'),
     control: join(directory, 'control.json'),
     notes: join(directory, 'notes.json'),

@@ -72,6 +72,11 @@ export class RunWriter {
     await writeFileAtomic(this.files.encoding, encodeEncoding(encoding));
   }
 
+  /** @param code the script of an own model */
+  async writeModule(code: string): Promise<void> {
+    await writeFileAtomic(this.files.module, code);
+  }
+
   /** @param epoch the epoch after which these were the weights, counted from 0 */
   async writeWeights(tensors: readonly NamedTensor[], epoch: number): Promise<void> {
     const metadata = { run: this.current.id, epoch: String(epoch) };

@@ -82,6 +82,8 @@ async function react(happening: Happening, followed: FollowedRun): Promise<RunIn
     case 'continue':
       engine.post(happening);
       return undefined;
+    case 'drawn':
+      throw new Error('the engine drew a model in place of training it');
     case 'ended':
       return recorder.end(happening.result);
     case 'failed':

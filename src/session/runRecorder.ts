@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { StoredCheckpoint } from '../runs/checkpointFile';
 import { createRunDirectory, newRunId } from '../runs/runDirectory';
 import { RunWriter } from '../runs/runWriter';
@@ -94,14 +95,21 @@ export class RunRecorder {
     }
   }
 
-  private async started({ model, encoding, start, ...facts }: EngineStart): Promise<void> {
+  private async started({
+    model,
+    encoding,
+    start,
+    moduleCode,
+    ...facts
+  }: EngineStart): Promise<void> {
     const { resume, listener } = this.options;
     if (resume) checkSameRows(resume, facts.rows);
     this.facts = facts;
-    this.writer = await this.openWriter(facts);
+    this.writer = await this.openWriter(facts, moduleCode);
     this.began = performance.now();
     await this.writer.writeModel(model);
     await this.writer.writeEncoding(encoding);
+    if (moduleCode !== undefined) await this.writer.writeModule(moduleCode);
     this.snapshot(start);
     listener.started(this.writer.directory, this.writer.run, model);
   }
@@ -166,12 +174,13 @@ export class RunRecorder {
     this.snapshotted = undefined;
   }
 
-  private async openWriter(facts: StartFacts): Promise<RunWriter> {
+  private async openWriter(facts: StartFacts, moduleCode: string | undefined): Promise<RunWriter> {
     const { description, directory, resume } = this.options;
     const gitCommit = await this.options.commit;
     const now = {
       ...description,
       ...(gitCommit !== undefined && { gitCommit }),
+      ...(moduleCode !== undefined && { moduleHash: shortHash(moduleCode) }),
       rows: facts.rows,
       ...this.aboutBackend(facts),
       format: 1,
@@ -227,4 +236,8 @@ export class RunRecorder {
     this.open.close();
     return run;
   }
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

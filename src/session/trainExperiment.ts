@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { BackendChoice } from '../shared/messages';
-import type { Experiment } from '../shared/experiment';
 import type { RunInfo, SweepTrial } from '../shared/run';
+import { readModule, type FoundRun } from '../runs/readRun';
 import type { EngineJob } from '../worker/messages';
 import { ControlWatch } from './controlWatch';
 import { EngineThread } from './engineThread';
@@ -26,8 +26,8 @@ export interface TrainOptions {
   readonly backend: BackendChoice;
   readonly threads: number | 'auto';
   readonly overrides?: readonly Override[];
-  /** In place of what the file says: as a run used it. */
-  readonly experiment?: Experiment | undefined;
+  /** A run whose experiment and own model count, whatever their files say now. */
+  readonly asIn?: FoundRun | undefined;
   /** Undefined: one of its own beside the experiment file. */
   readonly runDirectory?: string;
   /** Continue the run in `runDirectory`, or the latest unfinished run of the experiment. */
@@ -71,19 +71,22 @@ async function prepare(
   options: TrainOptions,
 ): Promise<{ readonly job: EngineJob; readonly recorder: RunRecorder }> {
   const { listener, backend, threads, runDirectory: directory } = options;
-  const source = options.experiment
-    ? experimentAsUsed(options.experimentFile, options.experiment)
+  const { asIn } = options;
+  const source = asIn
+    ? experimentAsUsed(options.experimentFile, asIn.run.experiment)
     : await readExperiment(options.experimentFile, options.overrides);
   const { file, experiment } = source;
   const commit = gitCommit(dirname(file));
   const resume = options.resume ? await findResumableRun(file, experiment, directory) : undefined;
+  const used = resume ?? asIn;
+  const moduleCode = used && (await readModule(used.directory, used.run));
   const initialWeights = resume ? undefined : await readInitialWeights(source);
   const { seed } = experiment.training;
   const sweep = options.trial?.sweep ?? resume?.run.sweep;
   const description = { experimentFile: file, experiment, seed, ...(sweep && { sweep }) };
   const id = options.trial?.run;
   return {
-    job: { source, backend, threads, initialWeights, resume: resume?.checkpoint },
+    job: { source, backend, threads, initialWeights, resume: resume?.checkpoint, moduleCode },
     recorder: new RunRecorder({ description, commit, listener, directory, id, resume }),
   };
 }

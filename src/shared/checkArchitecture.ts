@@ -1,7 +1,7 @@
 import type { Experiment, TaskSpec } from './experiment';
 import { formatPath, type ExperimentProblem, type KeyPath } from './experimentProblem';
 import { t } from './l10n';
-import type { LayerSpec, ModelSpec } from './modelSpec';
+import type { LayerSpec, ModelSpec, ModuleSpec } from './modelSpec';
 
 type Architecture = ModelSpec['architecture'];
 
@@ -60,6 +60,7 @@ function checkTasks(
 
 function checkSettings(model: ModelSpec): ExperimentProblem[] {
   const { architecture, shared } = model;
+  if (model.architecture === 'module') return checkModule(model);
   const units = shared.flatMap((layer) => ('dense' in layer ? [layer.dense] : []));
   const makesFeatures = (layer: LayerSpec): boolean =>
     'dense' in layer || 'conv' in layer || 'residual' in layer;
@@ -86,6 +87,16 @@ function checkSettings(model: ModelSpec): ExperimentProblem[] {
     ...(isStrict ? checkKinds(model) : []),
     ...(model.architecture === 'sluice' ? checkSubspaces(units, model.subspaces) : []),
   ];
+}
+
+/** Layers that the module would not see. */
+function checkModule({ shared, heads }: ModuleSpec): ExperimentProblem[] {
+  const given = { shared: shared.length > 0, heads: Object.values(heads).flat().length > 0 };
+  return Object.entries(given)
+    .filter(([, isGiven]) => isGiven)
+    .map(([key]) =>
+      layerMisfit([key], 'the module builds all layers.', `Remove model.${key}, or model.module.`),
+    );
 }
 
 /** Whether what a task adds is a kernel of the shared layer's kind. */

@@ -1,12 +1,14 @@
 import { checkBalancing } from './checkBalancing';
 import { checkArchitecture } from './checkArchitecture';
 import { checkLayers } from './checkLayers';
+import { checkPictures } from './checkPictures';
 import { checkTokenTasks } from './checkTokenTasks';
-import type { Experiment } from './experiment';
-import type { ExperimentProblem } from './experimentProblem';
+import type { Experiment, TaskType } from './experiment';
+import { formatPath, type ExperimentProblem } from './experimentProblem';
 import { t } from './l10n';
-import { metricsByTaskType } from './metricNames';
+import { isOwnMetric, metricsByTaskType } from './metricNames';
 import { suggest } from './nearest';
+import { targetColumns } from './targetColumns';
 import { unknownTasks } from './unknownTasks';
 
 /** What a schema cannot say: names that refer to nothing, and settings that contradict each other. */
@@ -18,10 +20,15 @@ export function checkExperiment(experiment: Experiment): ExperimentProblem[] {
     ...checkArchitecture(experiment),
     ...checkTokenTasks(experiment),
     ...checkLayers(experiment),
+    ...checkPictures(experiment),
     ...checkBalancing(experiment),
+    ...checkMetrics(experiment),
     ...checkMonitor(experiment),
   ];
 }
+
+/** Tasks with one label a row. */
+const hasProportions: ReadonlySet<TaskType> = new Set(['binary', 'multiclass']);
 
 function checkSplit({ data, tasks }: Experiment): ExperimentProblem[] {
   const { validation, test, stratify } = data.split;
@@ -35,18 +42,13 @@ function checkSplit({ data, tasks }: Experiment): ExperimentProblem[] {
       hint: t`validation and test together must be less than 1.`,
     });
   }
-  const stratified = stratify === undefined ? undefined : tasks[stratify]?.type;
-  if (
-    stratify !== undefined &&
-    stratified &&
-    stratified !== 'binary' &&
-    stratified !== 'multiclass'
-  ) {
+  const stratum = stratify === undefined ? undefined : tasks[stratify];
+  if (stratify !== undefined && stratum && !hasProportions.has(stratum.type)) {
     problems.push({
       path: ['data', 'split', 'stratify'],
       at: 'value',
       code: 'cannot-stratify',
-      message: t`data.split.stratify: '${stratify}' is a ${stratified} task; its values have no proportions.`,
+      message: t`data.split.stratify: '${stratify}' is a ${stratum.type} task; its values have no proportions.`,
       hint: t`Name a binary or multiclass task, or a column with few values.`,
     });
   }
@@ -56,7 +58,9 @@ function checkSplit({ data, tasks }: Experiment): ExperimentProblem[] {
 function checkFeatures({ data, tasks }: Experiment): ExperimentProblem[] {
   return Object.keys(data.features ?? {}).flatMap((feature): ExperimentProblem[] => {
     const path = ['data', 'features', feature];
-    const task = Object.entries(tasks).find(([, { target }]) => target === feature)?.[0];
+    const task = Object.entries(tasks).find(([, spec]) =>
+      targetColumns(spec).includes(feature),
+    )?.[0];
     if (task !== undefined) {
       return [
         {
@@ -93,6 +97,20 @@ function checkTaskNames({ tasks, model }: Experiment): ExperimentProblem[] {
   }
   const heads = Object.keys(model.heads).filter((head) => head !== 'default');
   return [...problems, ...unknownTasks(heads, tasks, ['model', 'heads'])];
+}
+
+/** Metrics that only an own model has; which ones it has is known once it is loaded. */
+function checkMetrics({ tasks, model }: Experiment): ExperimentProblem[] {
+  if (model.architecture === 'module') return [];
+  return Object.entries(tasks).flatMap(([task, { type, metrics }]) =>
+    metrics.flatMap((metric, index) => {
+      if (!isOwnMetric(metric)) return [];
+      const path = ['tasks', task, 'metrics', index];
+      const message = `${formatPath(path)}: '${metric}' is a metric of an own model only.`;
+      const hint = suggest(metric, metricsByTaskType[type], 'Metrics');
+      return [{ path, at: 'value', code: 'unknown-metric', message, hint } as const];
+    }),
+  );
 }
 
 function checkMonitor({ training, tasks }: Experiment): ExperimentProblem[] {

@@ -19,13 +19,17 @@ const makesVector = t`End it with { "globalPool": "average" } or { "flatten": tr
 
 /** Whether each layer can take what the one before makes, from the features to the heads. */
 export function checkLayers(experiment: Experiment): ExperimentProblem[] {
-  const { model, tasks } = experiment;
-  const problems = new Problems();
-  const input = problems.walkEncoders(experiment);
-  const shared = input && problems.walkLevels(model, input);
-  if (!shared) return problems.found;
-  for (const [name, task] of Object.entries(tasks)) problems.checkHead(model, name, task, shared);
-  return problems.found;
+  if (experiment.model.architecture === 'module') return [];
+  const walk = new LayerWalk();
+  const shared = walk.toHeads(experiment);
+  if (!shared) return walk.found;
+  for (const [task, spec] of Object.entries(experiment.tasks)) {
+    const end = walk.head(experiment, task, shared);
+    if (end) walk.checkEnd(experiment.model, task, spec, end);
+  }
+  // Tasks share the default head, and what is wrong with it.
+  const messages = walk.found.map(({ message }) => message);
+  return walk.found.filter(({ message }, index) => messages.indexOf(message) === index);
 }
 
 /** Of the input that a feature is on its own. */
@@ -34,7 +38,8 @@ function shapeOf(spec: FeatureSpec): readonly number[] | undefined {
   return spec.type === 'text' ? [spec.maxTokens] : undefined;
 }
 
-class Problems {
+/** Follows a row's shape through a model, and notes where layers do not fit. */
+export class LayerWalk {
   readonly found: ExperimentProblem[] = [];
   /** Of each text, the shape of what its encoder says of its tokens. */
   private readonly tokens = new Map<string, readonly number[]>();
@@ -44,29 +49,36 @@ class Problems {
     this.found.push({ path, at: 'value', code: 'layer-misfit', message, hint });
   }
 
-  /** Whether a task's head ends with what its output is made of: a vector, or tokens. */
-  checkHead(model: ModelSpec, name: string, task: TaskSpec, shared: readonly number[]): void {
-    const key = Object.hasOwn(model.heads, name) ? name : 'default';
-    const path = ['model', 'heads', key];
-    const readsTokens = isTokenTask(task);
-    const tokens = readsTokens && shared.length !== 2 ? this.tokensOf(task.text) : undefined;
-    const end = this.walk(path, model.heads[key] ?? [], tokens ?? shared);
-    if (!end || end.length === (readsTokens ? 2 : 1)) {
-      if (end && task.type === 'sequence') this.checkDecoder(name, task, widthOf(end));
-      return;
-    }
-    if (readsTokens) {
+  /** @returns what the heads see; undefined where something does not fit */
+  toHeads(experiment: Experiment): readonly number[] | undefined {
+    const input = this.walkEncoders(experiment);
+    return input && this.walkLevels(experiment.model, input);
+  }
+
+  /** @returns what the output layer of a task sees; undefined where something does not fit */
+  head(
+    { model: { heads }, tasks }: Pick<Experiment, 'model' | 'tasks'>,
+    task: string,
+    shared: readonly number[],
+  ): readonly number[] | undefined {
+    const spec = tasks[task];
+    const readsTokens = spec && isTokenTask(spec) && shared.length !== 2;
+    const start = readsTokens ? (this.tokensOf(spec.text) ?? shared) : shared;
+    const key = headKey(heads, task);
+    return this.walk(['model', 'heads', key], heads[key] ?? [], start);
+  }
+
+  /** Whether a head ends with what its output is made of: a vector, a map of a picture, or tokens. */
+  checkEnd({ heads }: ModelSpec, task: string, spec: TaskSpec, end: readonly number[]): void {
+    const { rank, what, hint } = neededEnd(task, spec);
+    if (end.length !== rank) {
       this.add(
-        path,
-        t`the head of '${name}' ends with ${describeShape(end)}, not with the tokens of a text.`,
-        t`Leave layers out that pool.`,
+        ['model', 'heads', headKey(heads, task)],
+        t`the head of '${task}' ends with ${describeShape(end)}, not with ${what}.`,
+        hint,
       );
-    } else {
-      this.add(
-        path,
-        t`the head of '${name}' ends with ${describeShape(end)}, not with a vector.`,
-        makesVector,
-      );
+    } else if (spec.type === 'sequence') {
+      this.checkDecoder(task, spec, widthOf(end));
     }
   }
 
@@ -200,5 +212,31 @@ class Problems {
         ? makesVector
         : t`Add layers for '${name}' that end with { "globalPool": "average" } or { "flatten": true }.`,
     );
+  }
+}
+
+function headKey(heads: ModelSpec['heads'], task: string): string {
+  return Object.hasOwn(heads, task) ? task : 'default';
+}
+
+/** What the output of a task is made of. */
+function neededEnd(task: string, spec: TaskSpec) {
+  switch (spec.type) {
+    case 'detection':
+    case 'segmentation':
+      return {
+        rank: 3,
+        what: t`a picture, [height, width, channels]`,
+        hint: t`Leave flatten and globalPool out before '${task}', which says something of places.`,
+      };
+    case 'tagging':
+    case 'sequence':
+      return {
+        rank: 2,
+        what: t`the tokens of a text`,
+        hint: t`Leave layers out that pool.`,
+      };
+    default:
+      return { rank: 1, what: t`a vector`, hint: makesVector };
   }
 }

@@ -1,4 +1,4 @@
-import type { TaskSpec, TokenKind } from './experiment';
+import type { AugmentSpec, TaskSpec, TokenKind } from './experiment';
 
 /**
  * How raw columns became numbers, settled by the training part only; the content of
@@ -49,6 +49,8 @@ export interface ImageEncoding {
   readonly type: 'image';
   readonly shift: readonly number[];
   readonly scale: readonly number[];
+  /** While training only. */
+  readonly augment?: AugmentSpec;
 }
 
 /** (number - shift) / scale: mean and deviation, or minimum and range, or 0 and 1. */

@@ -18,9 +18,9 @@ export interface Experiment {
 }
 
 export interface DataSpec {
-  /** Relative to the experiment file. */
-  readonly train: string;
-  readonly test?: string;
+  /** Relative to the experiment file; of several files the columns stand side by side. */
+  readonly train: string | readonly string[];
+  readonly test?: string | readonly string[];
   readonly split: SplitSpec;
   /** Undefined: every column that is neither a target nor ignored, types inferred. */
   readonly features?: Readonly<Record<string, FeatureSpec>>;
@@ -47,11 +47,23 @@ export interface NumberFeature {
 export interface CategoryFeature {
   readonly type: 'category';
 }
-/** A picture; the column has the name of its file, relative to the table. */
+/** A picture; the column has the name of its file, relative to the table, or the pictures themselves. */
 export interface ImageFeature {
   readonly type: 'image';
   /** Height, width and channels (1 or 3) that pictures are brought to. */
   readonly size: readonly [number, number, number];
+  /** `standard`: mean 0, deviation 1 in each channel of the training part; `unit`: 0 to 1. */
+  readonly scale: 'standard' | 'unit';
+  readonly augment?: AugmentSpec;
+}
+/** How pictures are changed at random, anew at each step of training. */
+export interface AugmentSpec {
+  /** Every second one is mirrored, left to right. */
+  readonly flip: boolean;
+  /** Pixels by which it is moved at most, in each direction. */
+  readonly crop: number;
+  /** Share by which it becomes lighter or darker at most. */
+  readonly brightness: number;
 }
 /** A text, or a list of its tokens. */
 export interface TextFeature {
@@ -66,7 +78,15 @@ export interface TextFeature {
 export type TokenKind = 'words' | 'bytePairs';
 export type FeatureSpec = NumberFeature | CategoryFeature | ImageFeature | TextFeature;
 
-export type TaskSpec = RegressionTask | BinaryTask | MulticlassTask | TaggingTask | SequenceTask;
+export type TaskSpec =
+  | RegressionTask
+  | BinaryTask
+  | MulticlassTask
+  | MultilabelTask
+  | DetectionTask
+  | SegmentationTask
+  | TaggingTask
+  | SequenceTask;
 export type TaskType = TaskSpec['type'];
 export type RegressionLoss = 'mse' | 'mae' | 'huber';
 
@@ -91,6 +111,38 @@ export interface MulticlassTask {
   readonly metrics: readonly string[];
 }
 
+/** Any of several labels: separated by "|" in a cell, or a JSON list. */
+export interface MultilabelTask {
+  readonly type: 'multilabel';
+  readonly target: string;
+  readonly metrics: readonly string[];
+}
+/** Where an object is in a picture, and what it is; one object a picture, or none. */
+export interface DetectionTask {
+  readonly type: 'detection';
+  readonly target: BoxColumns;
+  /** The feature that the boxes are in; by default the only picture. */
+  readonly picture?: string;
+  readonly boxLoss: 'giou' | 'smoothL1';
+  readonly metrics: readonly string[];
+}
+/** Columns of a box, in pixels of the original picture: its upper left corner and its size. */
+export interface BoxColumns {
+  /** By default all objects are of one class. */
+  readonly class?: string;
+  readonly x: string;
+  readonly y: string;
+  readonly w: string;
+  readonly h: string;
+}
+/** The class of each pixel: a picture whose grey values are numbers of classes. */
+export interface SegmentationTask {
+  readonly type: 'segmentation';
+  readonly target: string;
+  /** By grey value, from 0 on; other values have no label. */
+  readonly classes: readonly string[];
+  readonly metrics: readonly string[];
+}
 /** A label for each token of a text. */
 export interface TaggingTask {
   readonly type: 'tagging';

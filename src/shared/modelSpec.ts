@@ -180,6 +180,12 @@ export interface AitmSpec extends ModelLayers {
   /** Factor of the penalty on a task that is likelier than the one before. */
   readonly calibration: number;
 }
+/** A model of one's own: a module builds all layers, so that there are none here. */
+export interface ModuleSpec extends ModelLayers {
+  readonly architecture: 'module';
+  /** A file of TypeScript or JavaScript, relative to the experiment file. */
+  readonly module: string;
+}
 export type ModelSpec =
   | HardSharingSpec
   | AdditiveSpec
@@ -194,4 +200,5 @@ export type ModelSpec =
   | FilmSpec
   | AdaptersSpec
   | EsmmSpec
-  | AitmSpec;
+  | AitmSpec
+  | ModuleSpec;

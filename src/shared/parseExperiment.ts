@@ -55,11 +55,18 @@ export function unknownKeys(experiment: unknown): readonly KeyPath[] {
   );
 }
 
-/** Fills in what a schema cannot: the name after the file, and features written as one word. */
+/**
+ * Fills in what a schema cannot: the name after the file, features written as one word, and that a
+ * module builds all layers.
+ */
 function complete(value: unknown, file: string): void {
   if (!isRecord(value)) return;
   delete value['$schema'];
   value['name'] ??= nameAfterFile(file);
+  const { model } = value;
+  if (isRecord(model) && 'module' in model) {
+    value['model'] = { architecture: 'module', shared: [], heads: { default: [] }, ...model };
+  }
   const features = isRecord(value['data']) ? value['data']['features'] : undefined;
   if (!isRecord(features)) return;
   for (const [name, feature] of Object.entries(features)) {

@@ -57,6 +57,8 @@ export interface RunInfo {
   /** Absolute path of the experiment file. */
   readonly experimentFile: string;
   readonly experiment: Experiment;
+  /** Tells the code of own models apart; absent for other architectures. */
+  readonly moduleHash?: string;
   readonly backend: BackendInfo;
   readonly seed: number;
   /** Absent when the run is not a trial of a sweep. */
@@ -90,7 +92,10 @@ export interface ModelGraph {
 export interface ModelNode {
   /** Unique, and the prefix of its weights' names: `shared/dense0`, `tasks/income/output`, `input`. */
   readonly id: string;
-  /** `expert`: a chain of layers; `adapter`: what a task does to a shared layer. */
+  /**
+   * `expert`: a chain of layers; `adapter`: what a task does to a shared layer; `module`: what the
+   * module of an own model does.
+   */
   readonly kind:
     | 'input'
     | 'dense'
@@ -105,12 +110,14 @@ export interface ModelNode {
     | 'transformer'
     | 'decoder'
     | 'join'
+    | 'augment'
     | 'output'
     | 'expert'
     | 'gate'
     | 'stitch'
     | 'attention'
-    | 'adapter';
+    | 'adapter'
+    | 'module';
   /** For people: `dense 64 · relu`. */
   readonly label: string;
   /** Output shape without the batch dimension. */

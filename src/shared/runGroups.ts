@@ -50,9 +50,12 @@ function distinct(groups: readonly Settings[], paths: readonly string[]): number
   return new Set(values).size;
 }
 
-/** All settings of a run by key path, but its seed. */
-export function settingsOf({ experiment }: RunInfo): Settings {
-  return new Map(leaves(experiment).filter(([path]) => path !== 'training.seed'));
+/** All settings of a run by key path, but its seed; the code of an own model is one. */
+export function settingsOf({ experiment, moduleHash }: RunInfo): Settings {
+  const settings = leaves(experiment).filter(([path]) => path !== 'training.seed');
+  return new Map(
+    moduleHash === undefined ? settings : [...settings, ['model.module (code)', moduleHash]],
+  );
 }
 
 function leaves(value: unknown, path = ''): (readonly [path: string, value: unknown])[] {

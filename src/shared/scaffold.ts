@@ -1,4 +1,6 @@
-import type { TaskType } from './experiment';
+/** Tasks that a column of a table can be proposed for. */
+export const columnTaskTypes = ['regression', 'binary', 'multiclass'] as const;
+export type ColumnTaskType = (typeof columnTaskTypes)[number];
 
 /** Experiment templates that can be scaffolded. */
 export const templates = [
@@ -6,8 +8,11 @@ export const templates = [
   'adult',
   'penguins',
   'census',
+  'multi-mnist',
+  'objects-and-faces',
   'reviews',
   'compiler-messages',
+  'own-model',
   'own-data',
 ] as const;
 export type Template = (typeof templates)[number];
@@ -23,7 +28,7 @@ export interface ColumnSummary {
   /** Up to three values, for people. */
   readonly examples: readonly string[];
   /** The task type that fits this column as a target; undefined when none does. */
-  readonly task?: TaskType;
+  readonly task?: ColumnTaskType;
   /** For a binary proposal whose labels do not say it: which label counts as positive. */
   readonly positive?: string;
   /** Of a column of numbers. */
@@ -45,5 +50,5 @@ export interface TableSummary {
 export interface OwnDataAnswers {
   readonly dataFile: string;
   readonly name: string;
-  readonly targets: readonly { readonly column: string; readonly type: TaskType }[];
+  readonly targets: readonly { readonly column: string; readonly type: ColumnTaskType }[];
 }

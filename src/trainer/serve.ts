@@ -2,8 +2,9 @@ import { inspectTable } from '../engine/data/inspectTable';
 import { installTfjsNode } from '../engine/backend/install/installTfjsNode';
 import { tfjsNodeFolder } from '../engine/backend/install/tfjsNodeFolder';
 import { askModel } from '../engine/predict/askModel';
+import { openTrained } from '../engine/predict/trainedRun';
 import { scaffold } from '../engine/scaffold/scaffold';
-import { readRun } from '../runs/readRun';
+import { readModule, readRun } from '../runs/readRun';
 import { readTrained } from '../runs/trainedWeights';
 import { readExperiment } from '../session/loadExperiment';
 import { trainExperiment } from '../session/trainExperiment';
@@ -61,8 +62,8 @@ async function answerQuestion({
 }: Extract<Work, { readonly type: 'ask' }>): Promise<readonly Answer[]> {
   const run = await readRun(directory);
   const trained = await readTrained({ directory, run });
-  const { model, data } = run.experiment;
-  return askModel({ ...trained, model }, question, data.missing);
+  const model = await openTrained(run, trained, await readModule(directory, run));
+  return askModel(model, question, run.experiment.data.missing);
 }
 
 async function trainForParent(
@@ -75,7 +76,7 @@ async function trainForParent(
   try {
     await trainExperiment({
       ...options,
-      ...(asIn !== undefined && { experiment: (await readRun(asIn)).experiment }),
+      ...(asIn !== undefined && { asIn: { directory: asIn, run: await readRun(asIn) } }),
       ...(resume && asIn !== undefined && { resume, runDirectory: asIn }),
       signal,
       listener: {

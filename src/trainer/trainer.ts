@@ -1,6 +1,7 @@
 /** The child process of the editor: serves one request over IPC, then exits; or checks experiments. */
 import '../language/processLanguage';
 import type { ExperimentChecker } from '../engine/check/experimentChecker';
+import { drawOwnModel } from '../session/drawOwnModel';
 import { endRun } from '../runs/endRun';
 import { MtlError, toErrorReport } from '../shared/errors';
 import { t } from '../shared/l10n';
@@ -44,7 +45,7 @@ async function check(text: string, file: string): Promise<void> {
   try {
     // Loads TensorFlow.js, which a training in its own thread does not wait for.
     const { ExperimentChecker } = await import('../engine/check/experimentChecker');
-    checker ??= new ExperimentChecker();
+    checker ??= new ExperimentChecker(drawOwnModel);
     await channel.send({ type: 'checked', checked: await checker.check(text, file) });
   } catch (error) {
     await fail(error);

@@ -1,9 +1,13 @@
-/** The thread of the engine: trains one experiment for the main thread, which stays free for Stop. */
+/**
+ * The thread of the engine: trains one experiment for the main thread, which stays free for Stop, or
+ * draws a model whose code must not run there.
+ */
 import '../language/processLanguage';
 import { parentPort } from 'node:worker_threads';
 import { MtlError } from '../shared/errors';
 import { MainThread } from './mainThread';
-import type { EngineJob } from './messages';
+import { drawJob } from './drawJob';
+import type { EngineReport } from './messages';
 import { PauseGate } from './pauseGate';
 import { trainJob } from './trainJob';
 
@@ -13,7 +17,12 @@ const gate = new PauseGate((paused) => main.post({ type: 'paused', paused }));
 const main = new MainThread(parentPort, (request) => {
   switch (request.type) {
     case 'train':
-      return void run(request.job);
+      return void report(async () => ({
+        type: 'ended',
+        result: await trainJob(request.job, main, stop.signal, gate),
+      }));
+    case 'draw':
+      return void report(async () => ({ type: 'drawn', model: await drawJob(request.job) }));
     case 'stop':
       return stop.abort();
     case 'pause':
@@ -23,9 +32,9 @@ const main = new MainThread(parentPort, (request) => {
   }
 });
 
-async function run(job: EngineJob): Promise<void> {
+async function report(work: () => Promise<EngineReport>): Promise<void> {
   try {
-    main.post({ type: 'ended', result: await trainJob(job, main, stop.signal, gate) });
+    main.post(await work());
   } catch (error) {
     main.post(
       error instanceof MtlError

@@ -19,11 +19,21 @@ export interface EngineJob {
   readonly threads: number | 'auto';
   readonly initialWeights: readonly NamedTensor[] | undefined;
   readonly resume: Checkpoint | undefined;
+  /** The script of an own model as a run kept it; undefined to make it of the module as it is. */
+  readonly moduleCode: string | undefined;
+}
+
+/** An experiment whose model is asked for. */
+export interface DrawJob {
+  readonly source: ExperimentSource;
+  readonly encoding: Encoding;
 }
 
 /** Main thread to engine. */
 export type EngineRequest =
   | { readonly type: 'train'; readonly job: EngineJob }
+  /** Answered by `drawn` or `failed`. */
+  | { readonly type: 'draw'; readonly job: DrawJob }
   /** The last report that waits for it has been recorded. */
   | { readonly type: 'recorded' }
   | { readonly type: EngineControl };
@@ -52,6 +62,8 @@ export interface EngineStart {
   readonly backend: BackendInfo;
   readonly rows: RowCounts;
   readonly warnings: readonly string[];
+  /** The script of an own model; absent for other architectures. */
+  readonly moduleCode?: string;
 }
 
 /** How a training ended by itself. */
@@ -71,6 +83,7 @@ export type EngineReport =
   /** Training waits because it is paused, or goes on again. */
   | { readonly type: 'paused'; readonly paused: boolean }
   | EngineEnd
+  | { readonly type: 'drawn'; readonly model: ModelGraph }
   | { readonly type: 'failed'; readonly error: ErrorReport }
   /** Something was thrown that is a defect of MTL Lab; with its stack. */
   | { readonly type: 'defect'; readonly error: unknown };

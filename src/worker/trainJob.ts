@@ -2,6 +2,7 @@ import { openBackend } from '../engine/backend/openBackend';
 import { loadData } from '../engine/data/loadData';
 import { buildModel } from '../engine/model/buildModel';
 import { checkModelSize } from '../engine/model/modelSize';
+import { openModule } from '../engine/ownModel/openModule';
 import { train, workPerStep, type TrainingGate, type TrainingResult } from '../engine/train';
 import { t } from '../shared/l10n';
 import type { MainThread } from './mainThread';
@@ -14,7 +15,7 @@ import type { EngineJob } from './messages';
  * @throws MtlError as the engine does
  */
 export async function trainJob(
-  { source, backend: choice, threads, initialWeights, resume }: EngineJob,
+  { source, backend: choice, threads, initialWeights, resume, moduleCode }: EngineJob,
   main: MainThread,
   signal: AbortSignal,
   gate: TrainingGate,
@@ -22,11 +23,16 @@ export async function trainJob(
   const progress = (text: string): void => main.post({ type: 'progress', text });
   const data = await loadData(source, { progress });
   const { experiment } = source;
-  const { graph } = buildModel(experiment.model, data.encoding);
+  const module = await openModule(source, moduleCode);
+  const { graph } = buildModel(experiment.model, data.encoding, module);
   const sizeWarnings = checkModelSize(source, graph, data.train.rows);
   sizeWarnings.forEach(progress);
   progress(t`Compiling the model`);
-  const backend = await openBackend(choice, threads, workPerStep(experiment, data.encoding));
+  const backend = await openBackend(
+    choice,
+    threads,
+    workPerStep(experiment, data.encoding, module),
+  );
   const { train: training, validation, test, encoding } = data;
   const warnings = [...data.warnings, ...sizeWarnings];
   const rows = { train: training.rows, validation: validation.rows, test: test.rows };
@@ -35,6 +41,7 @@ export async function trainJob(
       experiment,
       data,
       backend,
+      module,
       signal,
       gate,
       listener: {
@@ -47,6 +54,7 @@ export async function trainJob(
             backend: backend.info,
             rows,
             warnings,
+            ...(module && { moduleCode: module.code }),
           }),
         events: (events) => main.record({ type: 'events', events }),
         best: (weights, epoch) => main.record({ type: 'best', weights, epoch }, weights),

@@ -5,14 +5,15 @@ import type { Cells } from './metricsPage';
 
 /** The dashboard that compares runs, as a person reads and uses it. */
 export class DashboardPage {
+  /** Where it is in the window. */
+  readonly place: Locator;
   private readonly frame: FrameLocator;
 
   constructor(page: Page) {
-    this.frame = page
-      .frameLocator(
-        '[data-parent-flow-to-element-id] > iframe.webview.ready[src*="extensionId=mtl-lab"]',
-      )
-      .frameLocator('#active-frame');
+    this.place = page.locator(
+      'iframe.webview.ready[src*="extensionId=mtl-lab"]:not([src*="purpose=webviewView"])',
+    );
+    this.frame = this.place.contentFrame().frameLocator('#active-frame');
   }
 
   /** The page, once it is in a theme. */

@@ -85,18 +85,22 @@ describe('a person follows the walkthrough', { timeout: 120_000 }, () => {
   test('the pictures are those of the views', async () => {
     await writeVariant({ folder: path.join(folder, 'adult') }, 'small batches', { batchSize: 32 });
     await workbench.openFile('small batches.mtl.json');
+    await workbench.clearNotifications();
     await workbench.runCommand('MTL Lab: Train Multi-Task Model');
     await workbench.notification('completed').waitFor();
     await workbench.clearNotifications();
-    await workbench.foldView('Experiments');
+    for (const view of ['Experiments', 'Runs']) await workbench.foldView(view);
     await workbench.widenSidebar(120);
+    const { dashboard, metrics } = workbench;
+    await workbench.runCommand('MTL Lab: Compare Runs');
+    await expect.poll(() => dashboard.rows.count()).toBe(2);
+    for (const row of await dashboard.rows.all()) await row.getByRole('checkbox').check();
     for (const theme of ['light', 'dark'] as const) {
       await workbench.pickTheme(themes[theme].label);
-      await workbench.metrics.inTheme(themes[theme].id).waitFor();
-      await picture('Runs', `compare-${theme}`, 110);
-      await workbench.foldView('Runs');
-      await picture('Metrics', `watch-${theme}`, 950);
-      await workbench.foldView('Runs');
+      await metrics.inTheme(themes[theme].id).waitFor();
+      await dashboard.inTheme(themes[theme].id).waitFor();
+      await picture(workbench.view('Metrics'), `watch-${theme}`, 950);
+      await picture(dashboard.place, `compare-${theme}`, 700);
     }
   });
 
@@ -107,14 +111,10 @@ describe('a person follows the walkthrough', { timeout: 120_000 }, () => {
       .frameLocator('#active-frame');
   }
 
-  /** The upper part of a view, of at most so many pixels. */
-  async function picture(view: string, name: string, height: number): Promise<void> {
+  /** The upper part of a page, of at most so many pixels. */
+  async function picture(shown: Locator, name: string, height: number): Promise<void> {
     const folder = process.env.UPDATE_SCREENSHOTS === '1' ? 'media/walkthrough' : 'out/screenshots';
-    await workbench
-      .view(view)
-      .locator('.monaco-progress-container.done')
-      .waitFor({ state: 'attached' });
-    const box = (await workbench.view(view).boundingBox())!;
+    const box = (await shown.boundingBox())!;
     const clip = { ...box, height: Math.min(box.height, height) };
     await workbench.page.screenshot({ path: path.join(folder, `${name}.png`), clip });
   }

@@ -48,7 +48,7 @@ async function metricsApartFromTimes(directory: string): Promise<string> {
   return text.replace(/"seconds":[^,}]+/g, '"seconds":0');
 }
 
-test.each(['adult', 'penguins'])(
+test.each(['adult', 'penguins', 'own-model'])(
   '%s has the same losses on every backend over 30 steps, to 1e-4',
   async (sample) => {
     const folder = await temporaryFolder();

@@ -167,6 +167,9 @@ test.each([
   ['adult', 'adult'],
   ['penguins', 'penguins'],
   ['census', 'census'],
+  ['multi-mnist', 'multi-mnist'],
+  ['objects-and-faces', 'objects-and-faces'],
+  ['own-model', 'own-model'],
   ['reviews', 'reviews'],
 ])('the scaffolded %s trains at once: %s', async (template, name) => {
   const folder = join(await temporaryFolder(), 'mine');

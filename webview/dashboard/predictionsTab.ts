@@ -70,6 +70,8 @@ export function predictionPictures(predictions: Predictions | null): readonly HT
   const { part, rows, tasks } = predictions;
   return [
     quiet(dashboardText.predictionsOf(part, rows.length)),
-    ...tasks.map((task) => taskPicture(task, rows)),
+    ...tasks
+      .filter(({ targetWidth }) => targetWidth === undefined)
+      .map((task) => taskPicture(task, rows)),
   ];
 }

@@ -4,6 +4,7 @@ import '@tensorflow/tfjs-core/dist/public/chained_ops/reshape';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/slice';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/split';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import './zeroGradients';
 
 /**
  * Runs TensorFlow.js code on a registered backend, disposes the tensors that it made, and makes the

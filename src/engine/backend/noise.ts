@@ -41,10 +41,21 @@ export function gumbelNoise<Noise extends Tensor>(
   shape: Noise['shape'],
   salt: number,
 ): Noise {
+  const exponential: Noise = neg(log(uniformNoise<Noise>(key, shape, salt)));
+  return neg(log(exponential));
+}
+
+/**
+ * Uniform noise in (0, 1), from a key as for `dropoutMask`; without the ends, which rounding could
+ * reach.
+ * @returns float32 of the given shape
+ */
+export function uniformNoise<Noise extends Tensor>(
+  key: Tensor1D,
+  shape: Noise['shape'],
+  salt: number,
+): Noise {
   const integers = randomIntegers<Noise>(key, shape, salt);
   const centred: Noise = mul(cast(integers, 'float32'), 2 ** -32);
-  // The ends that rounding can reach would give infinite noise.
-  const uniform: Noise = clipByValue(add(centred, 0.5), 2 ** -24, 1 - 2 ** -24);
-  const exponential: Noise = neg(log(uniform));
-  return neg(log(exponential));
+  return clipByValue(add(centred, 0.5), 2 ** -24, 1 - 2 ** -24);
 }

@@ -25,9 +25,14 @@ interface CheckedData {
   readonly rows?: number;
 }
 
+/** Draws an own model, whose code may do anything. @throws MtlError at the line that is wrong */
+export type DrawOwnModel = (source: ExperimentSource, encoding: Encoding) => Promise<ModelGraph>;
+
 /** Checks experiments while they are written; keeps their tables. */
 export class ExperimentChecker {
   private readonly tables = new TableCache();
+
+  constructor(private readonly drawOwnModel: DrawOwnModel) {}
 
   /**
    * Finds all that is wrong in the text of an experiment file, and what its model would be.
@@ -46,7 +51,7 @@ export class ExperimentChecker {
     const settings = checkExperiment(experiment).map(json.problemAt);
     const { encoding, rows = 0, ...data } = await this.checkData(source);
     const problems = [...reportProblems(settings, json, file), ...data.problems];
-    const drawn = encoding && problems.length === 0 && (await picture(source, encoding, rows));
+    const drawn = encoding && problems.length === 0 && (await this.picture(source, encoding, rows));
     return { ...data, ...(drawn || { problems }) };
   }
 
@@ -79,31 +84,37 @@ export class ExperimentChecker {
     return { tables, sample };
   }
 
+  /** The model, unless it would not fit into memory. TensorFlow.js is loaded for the first one only. */
+  private async picture(
+    source: ExperimentSource,
+    encoding: Encoding,
+    rows: number,
+  ): Promise<Pick<CheckedExperiment, 'problems' | 'model'>> {
+    const { buildModel } = await import('../model/buildModel');
+    const { checkModelSize } = await import('../model/modelSize');
+    const { model } = source.experiment;
+    const problems: ErrorReport[] = [];
+    const graph = await attempt(problems, () =>
+      model.architecture === 'module'
+        ? this.drawOwnModel(source, encoding)
+        : buildModel(model, encoding).graph,
+    );
+    if (!graph) return { problems };
+    await attempt(problems, () => checkModelSize(source, graph, rows));
+    return { problems, model: graph };
+  }
+
   /** The training table that a text names which is no experiment yet. */
   private async summaryOf({ value }: JsonText, file: string): Promise<TableSummary | undefined> {
     const named = namedTable(value, file);
     if (!named) return undefined;
-    const { path, missing = defaultMissing } = named;
+    const { paths, missing = defaultMissing } = named;
     const read = async (): Promise<TableSummary> => {
-      const { summary } = await this.tables.sample(await this.tables.open(path), missing);
+      const { summary } = await this.tables.sample(await this.tables.open(paths), missing);
       return summary;
     };
     return attempt([], read);
   }
-}
-
-/** The model, unless it would not fit into memory. TensorFlow.js is loaded for the first one only. */
-async function picture(
-  source: ExperimentSource,
-  encoding: Encoding,
-  rows: number,
-): Promise<{ readonly problems: readonly ErrorReport[]; readonly model?: ModelGraph }> {
-  const { buildModel } = await import('../model/buildModel');
-  const { checkModelSize } = await import('../model/modelSize');
-  const { graph } = buildModel(source.experiment.model, encoding);
-  const problems: ErrorReport[] = [];
-  await attempt(problems, () => checkModelSize(source, graph, rows));
-  return { problems, model: graph };
 }
 
 function reportLeak(source: ExperimentSource, { column, task, measure, score }: FoundLeak): Leak {

@@ -1,4 +1,4 @@
-import { isTokenTask, type TaskSpec } from '../../shared/experiment';
+import type { BinaryTask, MulticlassTask, RegressionTask, TaskSpec } from '../../shared/experiment';
 import { noCategory } from '../data/categoryColumn';
 import type { Features } from '../data/columnRequests';
 import type { Columns } from '../data/readColumns';
@@ -38,6 +38,7 @@ export function findLeaks(
     ([column, { type }]) => [column, binsOf(columns, column, type, rows)] as const,
   );
   return Object.entries(tasks).flatMap(([task, spec]) => {
+    if (!hasOneLabel(spec)) return [];
     const labels = labelsOf(columns, spec, rows);
     const labelled = Int32Array.from(labels.keys()).filter((i) => !Number.isNaN(labels[i]));
     const fitted = labelled.filter((_, position) => position % 2 === 0);
@@ -51,6 +52,12 @@ export function findLeaks(
   });
 }
 
+type OneLabelTask = RegressionTask | BinaryTask | MulticlassTask;
+
+function hasOneLabel(spec: TaskSpec): spec is OneLabelTask {
+  return spec.type === 'regression' || spec.type === 'binary' || spec.type === 'multiclass';
+}
+
 interface Halves {
   /** Class, or rank in [0, 1], by position among the rows; NaN where there is no label. */
   readonly labels: Float32Array;
@@ -59,7 +66,11 @@ interface Halves {
 }
 type Score = Pick<FoundLeak, 'measure' | 'score'>;
 
-function labelsOf(columns: Columns, { type, target }: TaskSpec, rows: Int32Array): Float32Array {
+function labelsOf(
+  columns: Columns,
+  { type, target }: OneLabelTask,
+  rows: Int32Array,
+): Float32Array {
   if (type !== 'regression') {
     const { codes } = columns.category(target);
     return Float32Array.from(rows, (row) => {
@@ -75,8 +86,7 @@ function labelsOf(columns: Columns, { type, target }: TaskSpec, rows: Int32Array
   return Float32Array.from(values, (value) => rankOf.get(value) ?? Number.NaN);
 }
 
-function scoring(spec: TaskSpec, halves: Halves): (bins: Bins) => Score | undefined {
-  if (isTokenTask(spec)) return () => undefined;
+function scoring(spec: OneLabelTask, halves: Halves): (bins: Bins) => Score | undefined {
   if (spec.type === 'regression') return (bins) => scoreRanks(bins, halves);
   const counts = new Map<number, number>();
   for (const row of halves.judged) {

@@ -1,19 +1,26 @@
 import { dirname, resolve } from 'node:path';
 
 /**
- * The training table that a value names which need not be an experiment.
- * @param file the experiment file, which the path is relative to
+ * The files of the training table that a value names which need not be an experiment.
+ * @param file the experiment file, which the paths are relative to
  */
 export function namedTable(
   value: unknown,
   file: string,
-): { readonly path: string; readonly missing?: readonly string[] } | undefined {
+): { readonly paths: readonly string[]; readonly missing?: readonly string[] } | undefined {
   const data = member(value, 'data');
   const train = member(data, 'train');
-  if (typeof train !== 'string' || train === '') return undefined;
+  const names = [train].flat();
+  if (!isTexts(names) || names.length === 0 || names.includes('')) return undefined;
   const missing = member(data, 'missing');
-  const isList = Array.isArray(missing) && missing.every((text) => typeof text === 'string');
-  return { path: resolve(dirname(file), train), ...(isList && { missing }) };
+  return {
+    paths: names.map((name) => resolve(dirname(file), name)),
+    ...(isTexts(missing) && { missing }),
+  };
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }
 
 function member(value: unknown, key: string): unknown {

@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import type { TableSummary } from '../../shared/scaffold';
 import { inspectColumn } from '../data/inspectTable';
 import { readColumns, type Columns } from '../data/readColumns';
-import { openTable, type TableFile } from '../data/tableFile';
+import { openSideBySide } from '../data/sideBySide';
+import type { Table } from '../data/tableFile';
 
 /** The first rows of a table, in memory. */
 export interface TableSample {
@@ -18,7 +19,7 @@ const mostTables = 4;
 interface OpenedTable {
   /** Size and time of the file; another one is another file. */
   readonly stamp: string;
-  readonly table: Promise<TableFile>;
+  readonly table: Promise<Table>;
 }
 interface KeptSample {
   readonly missing: string;
@@ -28,16 +29,17 @@ interface KeptSample {
 /** Tables that were read, as long as their files do not change. */
 export class TableCache {
   private readonly opened = new Map<string, OpenedTable>();
-  private readonly samples = new WeakMap<TableFile, KeptSample>();
+  private readonly samples = new WeakMap<Table, KeptSample>();
 
-  /** As {@link openTable}. @throws MtlError of kind `data` when it is no table */
-  readonly open = async (path: string): Promise<TableFile> => {
-    const stamp = await stampOf(path);
-    const known = this.opened.get(path);
+  /** As {@link openSideBySide}. @throws MtlError of kind `data` when it is no table */
+  readonly open = async (paths: readonly string[]): Promise<Table> => {
+    const stamp = (await Promise.all(paths.map(stampOf))).join();
+    const key = JSON.stringify(paths);
+    const known = this.opened.get(key);
     if (known?.stamp === stamp) return known.table;
-    const table = openTable(path);
-    this.opened.delete(path);
-    this.opened.set(path, { stamp, table });
+    const table = openSideBySide(paths);
+    this.opened.delete(key);
+    this.opened.set(key, { stamp, table });
     const [oldest] = this.opened.keys();
     if (oldest !== undefined && this.opened.size > mostTables) this.opened.delete(oldest);
     return table;
@@ -48,7 +50,7 @@ export class TableCache {
    * @param missing cell texts that mean "no value"
    * @throws MtlError of kind `data` at the row that cannot be read
    */
-  async sample(table: TableFile, missing: readonly string[]): Promise<TableSample> {
+  async sample(table: Table, missing: readonly string[]): Promise<TableSample> {
     const key = JSON.stringify(missing);
     const kept = this.samples.get(table);
     if (kept?.missing === key) return kept.sample;
@@ -68,7 +70,7 @@ async function stampOf(path: string): Promise<string> {
   }
 }
 
-async function readSample(table: TableFile, missing: readonly string[]): Promise<TableSample> {
+async function readSample(table: Table, missing: readonly string[]): Promise<TableSample> {
   const requests = table.columns.map((column) => ({ column, as: 'either' as const }));
   // One row more tells whether there are more.
   const columns = await readColumns(table, requests, { missing, mostRows: mostRows + 1 });

@@ -1,12 +1,12 @@
-import { basename } from 'node:path';
 import type { MtlError } from '../../shared/errors';
+import type { TaskSpec } from '../../shared/experiment';
 import type { ExperimentProblem, KeyPath } from '../../shared/experimentProblem';
 import { t } from '../../shared/l10n';
 import { suggest } from '../../shared/nearest';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { experimentKeyError, throwAll } from './dataError';
 import type { Tables } from './openTables';
-import type { TableFile } from './tableFile';
+import { tableName, type Table } from './tableFile';
 
 /** A column that the experiment names, and where. */
 interface Reference {
@@ -30,11 +30,9 @@ export function columnErrors(source: ExperimentSource, { train, test }: Tables):
       path: ['data', 'features', column],
       at: 'key' as const,
     })),
-    ...Object.entries(tasks).map(([task, { target }]) => ({
-      column: target,
-      path: ['tasks', task, 'target'],
-      at: 'value' as const,
-    })),
+    ...Object.entries(tasks).flatMap(([task, spec]) =>
+      targetPlaces(task, spec).map((place) => ({ ...place, at: 'value' as const })),
+    ),
   ];
   const inTraining: Reference[] = [
     ...data.ignore.map((column, index) => ({
@@ -52,13 +50,23 @@ export function columnErrors(source: ExperimentSource, { train, test }: Tables):
   ];
 }
 
-function isIn({ columns }: TableFile): (reference: Reference) => boolean {
+/** The target of a task, or each column of its box. */
+function targetPlaces(task: string, { target }: TaskSpec): Omit<Reference, 'at'>[] {
+  const path = ['tasks', task, 'target'];
+  if (typeof target === 'string') return [{ column: target, path }];
+  return Object.entries(target).map(([key, column]: [string, string]) => ({
+    column,
+    path: [...path, key],
+  }));
+}
+
+function isIn({ columns }: Table): (reference: Reference) => boolean {
   return ({ column }) => columns.includes(column);
 }
 
 function unknownColumns(
   source: ExperimentSource,
-  table: TableFile,
+  table: Table,
   references: readonly Reference[],
 ): MtlError[] {
   return references
@@ -66,7 +74,7 @@ function unknownColumns(
     .map(({ column, path, at }) =>
       experimentKeyError(source, path, at, {
         code: 'unknown-column',
-        message: t`${basename(table.path)} has no column '${column}'.`,
+        message: t`${tableName(table)} has no column '${column}'.`,
         hint: suggest(column, table.columns, t`Columns`),
       }),
     );

@@ -1,14 +1,21 @@
 import type { Experiment, FeatureSpec } from '../../shared/experiment';
+import { targetColumns } from '../../shared/targetColumns';
 import type { ColumnRequest } from './readColumns';
 
 export type Features = Readonly<Record<string, FeatureSpec>>;
 
 /** How the targets are read: as numbers for a regression, otherwise as labels. */
 export function targetRequests({ tasks }: Experiment): ColumnRequest[] {
-  return Object.values(tasks).map(({ target, type }) => ({
-    column: target,
-    as: type === 'regression' ? 'number' : 'category',
-  }));
+  return Object.values(tasks).flatMap((spec): ColumnRequest[] => {
+    if (spec.type !== 'detection') {
+      return [{ column: spec.target, as: spec.type === 'regression' ? 'number' : 'category' }];
+    }
+    const { class: label, x, y, w, h } = spec.target;
+    return [
+      ...(label === undefined ? [] : [{ column: label, as: 'category' as const }]),
+      ...[x, y, w, h].map((column) => ({ column, as: 'number' as const })),
+    ];
+  });
 }
 
 /** How the features are read, once their types are known. */
@@ -22,7 +29,9 @@ export function featureRequests(features: Features): ColumnRequest[] {
 /** The column whose values the split keeps in proportion. */
 export function stratumColumn({ data, tasks }: Experiment): string | undefined {
   const { stratify } = data.split;
-  return stratify === undefined ? undefined : (tasks[stratify]?.target ?? stratify);
+  if (stratify === undefined) return undefined;
+  const task = tasks[stratify];
+  return task ? targetColumns(task)[0] : stratify;
 }
 
 /** Columns that are features when the experiment names none. */
@@ -30,6 +39,6 @@ export function candidateColumns(
   { data, tasks }: Experiment,
   columns: readonly string[],
 ): string[] {
-  const excluded = new Set([...data.ignore, ...Object.values(tasks).map(({ target }) => target)]);
+  const excluded = new Set([...data.ignore, ...Object.values(tasks).flatMap(targetColumns)]);
   return columns.filter((column) => !excluded.has(column));
 }

@@ -6,7 +6,8 @@ import { MalformedRow, type CsvDialect } from './csvRow';
 import { CsvTokenizer } from './csvTokenizer';
 import { dataError } from './dataError';
 import type { Cell, TableFile } from './tableFile';
-import { readError, readText } from './textStream';
+import { readError } from './byteStream';
+import { readText } from './textStream';
 
 /**
  * Opens a CSV file: cells are separated by tabs in a `.tsv`, otherwise by commas, or by semicolons

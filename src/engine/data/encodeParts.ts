@@ -1,11 +1,11 @@
-import type { EncodedFeature, Encoding } from '../../shared/encoding';
 import { t } from '../../shared/l10n';
+import type { EncodedFeature, EncodedInput, Encoding } from '../../shared/encoding';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import type { Features } from './columnRequests';
 import type { Dataset, LoadedData, TargetColumn } from './dataset';
 import { checkEncodedSize } from './encodedSize';
 import { fitFeature } from './features';
-import { fitInput, isInput, type FittedInput } from './fitInput';
+import { fitInput, inputOf, isInput, type FittedInput, type InputOptions } from './fitInput';
 import type { Part, Parts } from './splitParts';
 import { fitTask, type FittedTask } from './tasks';
 import { writeFeatures } from './writeFeatures';
@@ -21,15 +21,16 @@ export async function encodeParts(
   features: Features,
   { train, validation, test }: Parts,
   warnings: string[],
+  options: InputOptions,
 ): Promise<LoadedData> {
   const { width, features: fitted } = fitFeatures(source, features, train);
-  const inputs = fitInputs(features, train);
   checkEncodedSize(
     source,
-    fitted,
+    { features: fitted, inputs: inputsOf(features, train) },
     [train, validation, test].map(({ rows }) => rows.length),
     warnings,
   );
+  const inputs = await fitInputs(features, train, options);
   const tasks = fitTasks(source, train);
   /** The part with its features still to be written. */
   const open = async (part: Part): Promise<Dataset> => {
@@ -49,7 +50,7 @@ export async function encodeParts(
     encoding: {
       width,
       features: fitted,
-      ...encodedInputs(inputs),
+      ...encodedInputs(inputs.map(({ input }) => input)),
       tasks: tasks.map(({ task }) => task),
     },
     train: await open(train),
@@ -79,7 +80,7 @@ export async function encodeParts(
 export function fitEncoding(source: ExperimentSource, features: Features, train: Part): Encoding {
   return {
     ...fitFeatures(source, features, train),
-    ...encodedInputs(fitInputs(features, train)),
+    ...encodedInputs(inputsOf(features, train)),
     tasks: fitTasks(source, train).map(({ task }) => task),
   };
 }
@@ -100,14 +101,27 @@ function fitFeatures(
   return { width, features: fitted };
 }
 
-function fitInputs(features: Features, train: Part): readonly FittedInput[] {
+async function fitInputs(
+  features: Features,
+  train: Part,
+  options: InputOptions,
+): Promise<readonly FittedInput[]> {
+  const inputs: FittedInput[] = [];
+  for (const [name, spec] of Object.entries(features)) {
+    if (isInput(spec)) inputs.push(await fitInput(name, spec, train, options));
+  }
+  return inputs;
+}
+
+/** The inputs as far as they are known without reading pictures. */
+function inputsOf(features: Features, train: Part): readonly EncodedInput[] {
   return Object.entries(features).flatMap(([name, spec]) =>
-    isInput(spec) ? [fitInput(name, spec, train)] : [],
+    isInput(spec) ? [inputOf(name, spec, train)] : [],
   );
 }
 
-function encodedInputs(inputs: readonly FittedInput[]): Pick<Encoding, 'inputs'> {
-  return inputs.length > 0 ? { inputs: inputs.map(({ input }) => input) } : {};
+function encodedInputs(inputs: readonly EncodedInput[]): Pick<Encoding, 'inputs'> {
+  return inputs.length > 0 ? { inputs } : {};
 }
 
 function fitTasks(source: ExperimentSource, train: Part): FittedTask[] {
@@ -142,7 +156,9 @@ function labelWarnings({
 }: Omit<LoadedData, 'warnings'>): string[] {
   const parts = [train, validation, test];
   const rows = parts.reduce((total, part) => total + part.rows, 0);
-  return encoding.tasks.flatMap(({ name, classes = [], targetShape }) => {
+  return encoding.tasks.flatMap(({ name, classes: labels = [], targetShape }) => {
+    // Of what is no single label, the numbers of a target do not say which labels there are.
+    const classes = targetShape ? [] : labels;
     const missing = parts.reduce((total, { targets }) => {
       const mask = targets[name]?.mask;
       return total + (mask ? mask.length - mask.reduce((sum, label) => sum + label, 0) : 0);

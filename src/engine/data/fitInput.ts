@@ -1,6 +1,6 @@
 import type { EncodedInput } from '../../shared/encoding';
 import type { FeatureSpec, ImageFeature, TextFeature } from '../../shared/experiment';
-import { encodePictures, fitPicture } from './pictures';
+import { encodePictures, fitPicture, pictureInput } from './pictures';
 import type { Part } from './splitParts';
 import { encodeTexts, fitText } from './text/fitText';
 
@@ -21,20 +21,36 @@ export interface FittedInput {
  * @returns [part rows, ...shape]
  * @throws MtlError of kind `data` at a cell that cannot be read
  */
-export function encodeInput(
-  { name, shape, encoding }: EncodedInput,
-  part: Part,
-): Promise<Float32Array | Int32Array> {
+export function encodeInput(input: EncodedInput, part: Part): Promise<Float32Array | Int32Array> {
+  const { name, shape, encoding } = input;
   return encoding.type === 'text'
     ? encodeTexts(name, shape, encoding, part)
-    : encodePictures(name, shape, part);
+    : encodePictures(name, shape, encoding, part);
+}
+
+export interface InputOptions {
+  /** Told what is being done, for a person. */
+  readonly progress?: ((text: string) => void) | undefined;
 }
 
 export function isInput(spec: FeatureSpec): spec is InputSpec {
   return spec.type === 'image' || spec.type === 'text';
 }
 
-/** @param train what a vocabulary is made of */
-export function fitInput(name: string, spec: InputSpec, train: Part): FittedInput {
-  return spec.type === 'text' ? fitText(name, spec, train) : fitPicture(name, spec);
+/**
+ * An input as the model is built for it, without reading what is not in the table itself.
+ * @param train what a vocabulary is made of
+ */
+export function inputOf(name: string, spec: InputSpec, train: Part): EncodedInput {
+  return spec.type === 'text' ? fitText(name, spec, train).input : pictureInput(name, spec);
+}
+
+/** @throws MtlError of kind `data` at a cell that cannot be read */
+export async function fitInput(
+  name: string,
+  spec: InputSpec,
+  train: Part,
+  options: InputOptions,
+): Promise<FittedInput> {
+  return spec.type === 'text' ? fitText(name, spec, train) : fitPicture(name, spec, train, options);
 }

@@ -5,7 +5,8 @@ import { checkedColumns } from './columnNames';
 import { dataError } from './dataError';
 import { FlatJson } from './flatJson';
 import type { Cell, TableFile } from './tableFile';
-import { readError, readText } from './textStream';
+import { readError } from './byteStream';
+import { readText } from './textStream';
 
 /** Opens a JSON Lines file: an object a line; its columns are all keys, in order of appearance; a list is read as its JSON. */
 export async function openJsonl(path: string): Promise<TableFile> {

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { t } from '../../shared/l10n';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { checkColumns } from './checkColumns';
@@ -17,7 +16,7 @@ import { inferFeatures } from './inferFeatures';
 import { openTables } from './openTables';
 import { readColumns, type ColumnRequest, type Columns } from './readColumns';
 import { splitParts } from './splitParts';
-import type { TableFile } from './tableFile';
+import { tableName, type Table } from './tableFile';
 
 export interface LoadOptions {
   /** Told what is being done, for a person. */
@@ -41,7 +40,7 @@ export async function loadData(
   const { columns, features } = await readTraining(source, tables.train, options, warnings);
   const test = tables.test && (await readTest(source, tables.test, features, options));
   const parts = splitParts(source, columns, test, warnings);
-  return encodeParts(source, features, parts, warnings);
+  return encodeParts(source, features, parts, warnings, options);
 }
 
 interface Training {
@@ -51,7 +50,7 @@ interface Training {
 
 async function readTraining(
   source: ExperimentSource,
-  table: TableFile,
+  table: Table,
   options: LoadOptions,
   warnings: string[],
 ): Promise<Training> {
@@ -73,7 +72,7 @@ async function readTraining(
 
 async function readTest(
   source: ExperimentSource,
-  table: TableFile,
+  table: Table,
   features: Features,
   options: LoadOptions,
 ): Promise<Columns> {
@@ -86,11 +85,11 @@ async function readTest(
 
 async function readTable(
   { experiment }: ExperimentSource,
-  table: TableFile,
+  table: Table,
   { progress }: LoadOptions,
   requests: readonly ColumnRequest[],
 ): Promise<Columns> {
-  const name = basename(table.path);
+  const name = tableName(table);
   progress?.(t`Reading ${name}`);
   const columns = await readColumns(table, requests, {
     missing: experiment.data.missing,
@@ -108,12 +107,12 @@ async function readTable(
 }
 
 /** Features that were inferred from the training table must be in the test table, too. */
-function requireFeatures(source: ExperimentSource, table: TableFile, features: Features): void {
+function requireFeatures(source: ExperimentSource, table: Table, features: Features): void {
   const missing = Object.keys(features).filter((feature) => !table.columns.includes(feature));
   if (missing.length === 0) return;
   throw experimentKeyError(source, ['data', 'test'], 'value', {
     code: 'unknown-column',
-    message: t`${basename(table.path)} lacks columns of the training table: ${missing.join(', ')}.`,
+    message: t`${tableName(table)} lacks columns of the training table: ${missing.join(', ')}.`,
     hint: t`Add them to data.ignore, or name the features in data.features.`,
   });
 }

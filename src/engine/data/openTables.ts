@@ -5,16 +5,17 @@ import { t } from '../../shared/l10n';
 import { nearest } from '../../shared/nearest';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { experimentKeyError } from './dataError';
-import { openTable, type TableFile } from './tableFile';
+import { openSideBySide } from './sideBySide';
+import type { Table } from './tableFile';
 
 /** The tables an experiment names. */
 export interface Tables {
-  readonly train: TableFile;
-  readonly test?: TableFile;
+  readonly train: Table;
+  readonly test?: Table;
 }
 
 /** @throws MtlError of kind `data`, at the key of the experiment where a file is not there */
-export async function openTables(source: ExperimentSource, open = openTable): Promise<Tables> {
+export async function openTables(source: ExperimentSource, open = openSideBySide): Promise<Tables> {
   const { train, test } = source.experiment.data;
   return {
     train: await openNamed(source, 'train', train, open),
@@ -24,17 +25,21 @@ export async function openTables(source: ExperimentSource, open = openTable): Pr
 
 async function openNamed(
   source: ExperimentSource,
-  key: 'train' | 'test',
-  name: string,
-  open: typeof openTable,
-): Promise<TableFile> {
-  const path = resolve(dirname(source.file), name);
+  part: 'train' | 'test',
+  named: string | readonly string[],
+  open: typeof openSideBySide,
+): Promise<Table> {
+  const names = [named].flat();
+  const paths = names.map((name) => resolve(dirname(source.file), name));
   try {
-    return await open(path);
+    return await open(paths);
   } catch (error) {
     if (!(error instanceof MtlError) || error.report.code !== 'file-not-found') throw error;
+    const index = Math.max(0, paths.indexOf(error.report.location?.file ?? ''));
+    const [name, path] = [names[index] ?? '', paths[index] ?? ''];
     const near = nearest(basename(path), await filesIn(dirname(path)));
-    throw experimentKeyError(source, ['data', key], 'value', {
+    const key = typeof named === 'string' ? ['data', part] : ['data', part, index];
+    throw experimentKeyError(source, key, 'value', {
       code: 'file-not-found',
       message: t`There is no file ${name} in ${dirname(source.file)}.`,
       hint:

@@ -11,7 +11,7 @@ import type { SourceLocation } from '../../shared/errors';
 import { checkedColumns } from './columnNames';
 import { dataError } from './dataError';
 import type { Cell, TableFile } from './tableFile';
-import { readError } from './textStream';
+import { readError } from './byteStream';
 import { t } from '../../shared/l10n';
 
 /** Opens an Apache Parquet file; its columns are the fields of its schema. */

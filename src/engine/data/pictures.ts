@@ -1,70 +1,173 @@
-import { decode as decodeJpeg } from 'jpeg-js';
-import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { PNG } from 'pngjs';
+import { t } from '../../shared/l10n';
+import type { EncodedInput, ImageEncoding } from '../../shared/encoding';
 import type { ImageFeature } from '../../shared/experiment';
-import { sizeOf } from '../../shared/shape';
-import type { FittedInput } from './fitInput';
+import { sizeOf, widthOf } from '../../shared/shape';
+import { dataError } from './dataError';
+import { PictureProblem } from './picture';
+import { picturesOf, type PictureStore } from './pictureStore';
+import type { FittedInput, InputOptions } from './fitInput';
+import { resizePicture } from './resizePicture';
+import type { Columns } from './readColumns';
 import type { Part } from './splitParts';
 
-/** Pixels as bytes, [height, width, 4]: red, green, blue, opacity. */
-interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
+const millisecondsPerReport = 400;
 
-/** Pictures whose files a column names, relative to the table. */
-export function fitPicture(name: string, { size }: ImageFeature): FittedInput {
-  const channels = size[2];
-  const same = (value: number): number[] => new Array<number>(channels).fill(value);
+/** A picture as an input, before its pixels are known. */
+export function pictureInput(
+  name: string,
+  { size, augment }: ImageFeature,
+): EncodedInput & { readonly encoding: ImageEncoding } {
+  const same = (value: number): number[] => new Array<number>(size[2]).fill(value);
   return {
-    input: {
-      name,
-      shape: size,
-      dtype: 'float32',
-      encoding: { type: 'image', shift: same(0), scale: same(1) },
-    },
-    encode: (part) => encodePictures(name, size, part),
+    name,
+    shape: size,
+    dtype: 'float32',
+    encoding: { type: 'image', shift: same(0), scale: same(1), ...(augment && { augment }) },
   };
 }
 
-/** @param size height, width, channels @returns [part rows, ...size] */
+/**
+ * Reads all pictures of a column and settles how their bytes become numbers.
+ * @throws MtlError of kind `data` at the row whose picture is missing, broken or too large
+ */
+export async function fitPicture(
+  name: string,
+  spec: ImageFeature,
+  train: Part,
+  options: InputOptions,
+): Promise<FittedInput> {
+  const read = new Map<Columns, Promise<Uint8Array>>();
+  const bytesOf = (columns: Columns): Promise<Uint8Array> => {
+    const known = read.get(columns) ?? readPictures(columns, name, spec.size, options);
+    read.set(columns, known);
+    return known;
+  };
+  const input = pictureInput(name, spec);
+  const encoding: ImageEncoding = {
+    ...input.encoding,
+    ...(spec.scale === 'standard' &&
+      channelStatistics(await bytesOf(train.columns), train.rows, spec.size)),
+  };
+  return {
+    input: { ...input, encoding },
+    encode: async ({ columns, rows }) =>
+      rows.length === 0
+        ? new Float32Array()
+        : scaledPictures(await bytesOf(columns), rows, encoding, sizeOf(spec.size)),
+  };
+}
+
+/**
+ * Reads the pictures of a column as training did.
+ * @returns [part rows, height, width, channels]
+ * @throws MtlError of kind `data` at the row whose picture cannot be read
+ */
 export async function encodePictures(
   name: string,
-  size: readonly number[],
+  shape: readonly number[],
+  encoding: ImageEncoding,
   { columns, rows }: Part,
 ): Promise<Float32Array> {
-  const { codes, texts } = columns.category(name);
+  const bytes = await readPictures(columns, name, shape, {});
+  return scaledPictures(bytes, rows, encoding, sizeOf(shape));
+}
+
+/**
+ * The pictures of a column, [rows, height, width, channels].
+ * @throws MtlError of kind `data` at the row whose picture cannot be read
+ */
+export async function readPictures(
+  columns: Columns,
+  name: string,
+  size: readonly number[],
+  { progress }: InputOptions,
+): Promise<Uint8Array> {
   const pixels = sizeOf(size);
-  const output = new Float32Array(rows.length * pixels);
-  for (const [index, row] of rows.entries()) {
-    const file = resolve(dirname(columns.file.path), texts[codes[row] ?? -1] ?? '');
-    writePicture(decode(await readFile(file)), size, output.subarray(index * pixels));
-  }
+  const output = new Uint8Array(columns.rows * pixels);
+  let reported = performance.now();
+  await eachPicture(columns, name, async (store, cell, row) => {
+    resizePicture(await store.read(cell), size, output.subarray(row * pixels, (row + 1) * pixels));
+    if (performance.now() - reported < millisecondsPerReport) return;
+    reported = performance.now();
+    progress?.(t`Reading pictures of '${name}': ${row + 1} of ${columns.rows}`);
+    // Lets this thread hear what else it is told.
+    await new Promise(setImmediate);
+  });
   return output;
 }
 
-function decode(bytes: Buffer): Picture {
-  return bytes[0] === 0xff ? decodeJpeg(bytes, { useTArray: true }) : PNG.sync.read(bytes);
-}
-
-/** Brings a picture to a size, each pixel the nearest one. @param output [height, width, channels] */
-function writePicture(
-  { width, height, data }: Picture,
-  [rows = 0, columns = 0, channels = 0]: readonly number[],
-  output: Float32Array,
-): void {
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
-      const from =
-        4 *
-        (Math.floor(((y + 0.5) * height) / rows) * width +
-          Math.floor(((x + 0.5) * width) / columns));
-      const [red = 0, green = 0, blue = 0] = data.subarray(from, from + 3);
-      const at = (y * columns + x) * channels;
-      if (channels === 3) output.set([red / 255, green / 255, blue / 255], at);
-      else output[at] = (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
+/**
+ * Does something with the picture of each row, one after the other.
+ * @throws MtlError of kind `data` at the row whose picture cannot be read
+ */
+export async function eachPicture(
+  columns: Columns,
+  name: string,
+  use: (store: PictureStore, cell: string, row: number) => Promise<void>,
+): Promise<void> {
+  const { codes, texts } = columns.category(name);
+  const store = picturesOf(columns.file, name);
+  for (const [row, code] of codes.entries()) {
+    const cell = texts[code];
+    try {
+      if (cell === undefined) throw new PictureProblem('', t`Name a file, or remove the row.`);
+      await use(store, cell, row);
+    } catch (error) {
+      if (!(error instanceof PictureProblem)) throw error;
+      const { says, hint } = error;
+      const message =
+        cell === undefined
+          ? t`The column '${name}' has no picture in this row.`
+          : t`The picture '${cell}' of the column '${name}' ${says}.`;
+      throw dataError({ code: 'bad-picture', message, hint }, await columns.file.locate(row, name));
     }
   }
+}
+
+/** Mean and deviation of each channel over all pixels of some rows, in [0, 1]. */
+function channelStatistics(
+  bytes: Uint8Array,
+  rows: Int32Array,
+  size: ImageFeature['size'],
+): Pick<ImageEncoding, 'shift' | 'scale'> {
+  const channels = widthOf(size);
+  const pixels = sizeOf(size);
+  const counts = new Float64Array(channels * 256);
+  for (const row of rows) {
+    for (let at = 0; at < pixels; at++) {
+      const bin = (at % channels) * 256 + (bytes[row * pixels + at] ?? 0);
+      counts[bin] = (counts[bin] ?? 0) + 1;
+    }
+  }
+  const total = (rows.length * pixels) / channels;
+  const mean = (channel: number, of: (byte: number) => number): number =>
+    counts
+      .subarray(channel * 256, (channel + 1) * 256)
+      .reduce((sum, count, byte) => sum + count * of(byte), 0) / total;
+  const shift = Array.from({ length: channels }, (_, channel) =>
+    mean(channel, (byte) => byte / 255),
+  );
+  const scale = shift.map(
+    (average, channel) => Math.sqrt(mean(channel, (byte) => (byte / 255 - average) ** 2)) || 1,
+  );
+  return { shift, scale };
+}
+
+/** @param bytes [table rows, pixels] @returns [rows, pixels] */
+function scaledPictures(
+  bytes: Uint8Array,
+  rows: Int32Array,
+  { shift, scale }: ImageEncoding,
+  pixels: number,
+): Float32Array {
+  const channels = shift.length;
+  const output = new Float32Array(rows.length * pixels);
+  rows.forEach((row, index) => {
+    for (let at = 0; at < pixels; at++) {
+      const channel = at % channels;
+      const byte = bytes[row * pixels + at] ?? 0;
+      output[index * pixels + at] = (byte / 255 - (shift[channel] ?? 0)) / (scale[channel] ?? 1);
+    }
+  });
+  return output;
 }

@@ -1,7 +1,9 @@
+import { t } from '../../shared/l10n';
 import { CategoryColumn } from './categoryColumn';
 import { EitherColumn } from './eitherColumn';
 import { NumberColumn, type Numbers } from './numberColumn';
-import type { TableFile } from './tableFile';
+import { dataError } from './dataError';
+import { tableName, type Table, type TableFile } from './tableFile';
 
 /** How a column is read; `either` reads it both ways, to decide afterwards. */
 export type ReadAs = 'number' | 'category' | 'either';
@@ -22,7 +24,7 @@ export interface ReadOptions {
 
 /** The columns of a table that were asked for, in memory. */
 export interface Columns {
-  readonly file: TableFile;
+  readonly file: Table;
   readonly rows: number;
   /** @throws Error when it was not asked for */
   number(column: string): Numbers;
@@ -39,9 +41,35 @@ const categoryLimit = 1000;
 
 /**
  * Reads columns of a table, in one pass. A column may be asked for more than once.
- * @throws MtlError of kind `data` at the row that cannot be read
+ * @throws MtlError of kind `data` at the row that cannot be read, and when tables side by side have
+ * different numbers of rows
  */
 export async function readColumns(
+  table: Table,
+  requests: readonly ColumnRequest[],
+  options: ReadOptions,
+): Promise<Columns> {
+  if (!('parts' in table)) return readFile(table, requests, options);
+  const parts: Columns[] = [];
+  for (const part of table.parts) {
+    const own = requests.filter(({ column }) => part.columns.includes(column));
+    parts.push(await readFile(part, own, options));
+  }
+  const [first] = parts;
+  const other = parts.find(({ rows }) => rows !== first?.rows);
+  if (first && other) throw differentRows(first, other);
+  const partOf = (column: string): Columns =>
+    found(column, parts[table.parts.findIndex(({ columns }) => columns.includes(column))]);
+  return {
+    file: table,
+    rows: first?.rows ?? 0,
+    number: (column) => partOf(column).number(column),
+    category: (column) => partOf(column).category(column),
+    release: (end) => parts.forEach((part) => part.release(end)),
+  };
+}
+
+async function readFile(
   file: TableFile,
   requests: readonly ColumnRequest[],
   options: ReadOptions,
@@ -89,6 +117,18 @@ export async function readColumns(
       for (const store of [...numbers.values(), ...eithers.values()]) store.release(end);
     },
   };
+}
+
+function differentRows(one: Columns, other: Columns): Error {
+  const count = ({ file, rows }: Columns): string => t`${tableName(file)} has ${rows} rows`;
+  return dataError(
+    {
+      code: 'different-rows',
+      message: t`${count(one)}, but ${count(other)}.`,
+      hint: t`Tables side by side say something of the same rows, in the same order.`,
+    },
+    { file: other.file.path },
+  );
 }
 
 function found<Store>(column: string, store: Store | undefined): Store {

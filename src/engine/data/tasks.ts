@@ -1,6 +1,6 @@
 import type { EncodedTask } from '../../shared/encoding';
-import type { BinaryTask, MulticlassTask, RegressionTask, TaskSpec } from '../../shared/experiment';
 import { t } from '../../shared/l10n';
+import type { BinaryTask, MulticlassTask, RegressionTask, TaskSpec } from '../../shared/experiment';
 import { suggest } from '../../shared/nearest';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { noCategory } from './categoryColumn';
@@ -8,6 +8,9 @@ import { dataError, experimentKeyError } from './dataError';
 import type { TargetColumn } from './dataset';
 import type { Part } from './splitParts';
 import { statistics } from './statistics';
+import { fitDetection } from './targets/detection';
+import { fitMultilabel } from './targets/multilabel';
+import { fitSegmentation } from './targets/segmentation';
 import { taskClasses } from './taskClasses';
 import { fitSequence } from './text/fitSequence';
 import { fitTagging } from './text/fitTagging';
@@ -32,11 +35,23 @@ export function fitTask(
   spec: TaskSpec,
   train: Part,
 ): FittedTask {
-  if (spec.type === 'tagging') return fitTagging(source, name, spec, train);
-  if (spec.type === 'sequence') return fitSequence(source, name, spec, train);
-  return spec.type === 'regression'
-    ? fitRegression(source, name, spec, train)
-    : fitClassification(source, name, spec, train);
+  switch (spec.type) {
+    case 'regression':
+      return fitRegression(source, name, spec, train);
+    case 'binary':
+    case 'multiclass':
+      return fitClassification(source, name, spec, train);
+    case 'multilabel':
+      return fitMultilabel(source, name, spec, train);
+    case 'detection':
+      return fitDetection(source, name, spec, train);
+    case 'segmentation':
+      return fitSegmentation(source, name, spec);
+    case 'tagging':
+      return fitTagging(source, name, spec, train);
+    case 'sequence':
+      return fitSequence(source, name, spec, train);
+  }
 }
 
 function fitRegression(

@@ -1,5 +1,6 @@
 import type { EncodedFeature, EncodedInput, EncodedTask } from '../../shared/encoding';
 import { t } from '../../shared/l10n';
+import { targetText } from '../../shared/targetColumns';
 import type { ExportedOutput } from './graphNames';
 
 /** What an input takes, for people who open the model. */
@@ -22,13 +23,20 @@ export function describeEncoded(encoding: EncodedInput['encoding']): string {
 
 /** What an output says, for people who open the model. */
 export function describeOutput({ spec, classes = [] }: EncodedTask): string {
-  const { type, target } = spec;
+  const { type } = spec;
+  const target = targetText(spec);
   const labels = classes.map((label) => JSON.stringify(label));
   switch (type) {
     case 'regression':
       return t`${target}, in its own units.`;
     case 'binary':
       return t`The probability that ${target} is ${labels[1] ?? 'positive'}.`;
+    case 'multilabel':
+      return t`The probability of each label of ${target}: ${labels.join(', ')}, in this order.`;
+    case 'segmentation':
+      return t`The probabilities that a pixel of ${target} is ${labels.join(', ')}, in this order.`;
+    case 'detection':
+      return t`For each cell of a grid over the picture the left, top, right and lower edge of a box, in shares of the picture, and the probabilities that it has ${labels.join(', ')}, in this order.`;
     case 'tagging':
       return t`For each token the probabilities that ${target} is ${labels.join(', ')}, in this order.`;
     case 'sequence':

@@ -1,5 +1,7 @@
 import type { Encoding } from '../../shared/encoding';
 import type { ModelSpec } from '../../shared/modelSpec';
+import { buildOwnModel } from '../ownModel/buildOwnModel';
+import type { OwnModule } from '../ownModel/ownModule';
 import { buildAdapters } from './adapters';
 import { buildAdditive } from './additive';
 import { buildAitm } from './aitm';
@@ -16,8 +18,12 @@ import { buildMtan } from './mtan';
 import { buildPle } from './ple';
 import { buildSluice } from './sluice';
 
-/** The model of an experiment. Cheap: no tensor is made before a pass. */
-export function buildModel(spec: ModelSpec, encoding: Encoding): Model {
+/**
+ * The model of an experiment. Cheap: no tensor is made before a pass, except for an own model.
+ * @param module the own model, for the architecture of that name
+ * @throws MtlError of kind `experiment` at the line of an own model that is wrong
+ */
+export function buildModel(spec: ModelSpec, encoding: Encoding, module?: OwnModule): Model {
   switch (spec.architecture) {
     case 'hard-sharing':
       return buildHardSharing(spec, encoding);
@@ -47,5 +53,8 @@ export function buildModel(spec: ModelSpec, encoding: Encoding): Model {
       return buildEsmm(spec, encoding);
     case 'aitm':
       return buildAitm(spec, encoding);
+    case 'module':
+      if (!module) throw new Error('the module of the model is not loaded');
+      return buildOwnModel(module, encoding);
   }
 }

@@ -1,5 +1,6 @@
 import { fused, mul, reshape, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { sizeOf, widthOf } from '../../shared/shape';
+import type { EncodedTask } from '../../shared/encoding';
 import type { DenseLayer, DropoutLayer } from '../../shared/modelSpec';
 import { dropoutMask } from '../backend/noise';
 import { activated, activations } from './activations';
@@ -21,11 +22,24 @@ export function denseLayer(spec: DenseLayer, { name, input, shape }: LayerPlace)
 }
 
 /** The linear layer at the end of a head. @param input shape of a row that it sees */
-export function outputLayer(outputs: number, input: readonly number[]): Layer {
+export function outputLayer(
+  { outputs, spec: { type } }: Pick<EncodedTask, 'outputs' | 'spec'>,
+  input: readonly number[],
+): Layer {
   const spec = { dense: outputs, activation: 'linear', l2: 0 } as const;
   const shape = [...input.slice(0, -1), outputs];
   const layer = denseLayer(spec, { name: 'output', input, shape });
-  return { ...layer, kind: 'output', label: t`output ${outputs}` };
+  const parameters = layer.parameters.map((each) =>
+    type === 'detection' && each.name === 'bias'
+      ? { ...each, initial: rareObjects(outputs) }
+      : each,
+  );
+  return { ...layer, parameters, kind: 'output', label: t`output ${outputs}` };
+}
+
+/** Cells start with a probability of 0.01 for each class, as RetinaNet's do: nearly all have none. */
+function rareObjects(outputs: number): number[] {
+  return Array.from({ length: outputs }, (_, at) => (at < 4 ? 0 : -Math.log(99)));
 }
 
 export function dropoutLayer({ dropout }: DropoutLayer, { name, shape }: LayerPlace): Layer {

@@ -1,6 +1,6 @@
 import { add, logSumExp, neg, stack, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { EsmmSpec } from '../../shared/modelSpec';
-import type { Encoding } from '../../shared/encoding';
+import type { EncodedTask, Encoding } from '../../shared/encoding';
 import { columnPart, ofColumn } from './columns';
 import { outputLayer } from './denseLayers';
 import type { Layer } from './layer';
@@ -28,12 +28,12 @@ export function buildEsmm(spec: EsmmSpec, encoding: Encoding): Model {
     layersOf(spec.shared, network.input.shape),
     network.input,
   );
-  const tower = (task: string, last: Pick<Layer, 'name' | 'label'>): Layer[] => {
-    const layers = headLayers(spec.heads, task, z.shape);
-    const output = outputLayer(1, layers.at(-1)?.shape ?? z.shape);
+  const tower = (task: EncodedTask, last: Pick<Layer, 'name' | 'label'>): Layer[] => {
+    const layers = headLayers(spec.heads, task.name, z.shape);
+    const output = outputLayer(task, layers.at(-1)?.shape ?? z.shape);
     return [...layers, { ...output, kind: 'dense', ...last }];
   };
-  const clickTower = tower(click.name, { name: 'output', label: t`output ${1}` });
+  const clickTower = tower(click, { name: 'output', label: t`output ${1}` });
   const clicked = addStack(
     network,
     columnPart(click.name),
@@ -43,7 +43,7 @@ export function buildEsmm(spec: EsmmSpec, encoding: Encoding): Model {
   const converted = addStack(
     network,
     taskPart(conversion.name),
-    tower(conversion.name, { name: 'conditional', label: t`conditional ${1}` }),
+    tower(conversion, { name: 'conditional', label: t`conditional ${1}` }),
     z,
   );
   const outputNode = { kind: 'output', shape: [1], parameters: [] } as const;

@@ -1,8 +1,9 @@
-import { concat } from '@tensorflow/tfjs-core';
-import type { EncodedTask, Encoding } from '../../shared/encoding';
+import { concat, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { EncodedInput, EncodedTask, Encoding } from '../../shared/encoding';
 import type { ModelLayers } from '../../shared/modelSpec';
 import { sizeOf } from '../../shared/shape';
 import type { TensorSpec } from '../backend/program';
+import { augmented } from './augment';
 import { layersOf } from './layers';
 import type { Network } from './network';
 import type { Value } from './node';
@@ -20,6 +21,7 @@ export interface NetworkInput extends Value, Pick<TensorSpec, 'dtype'> {
   readonly vocabulary?: number;
   /** For people: `12 features`, `picture`. */
   readonly label: string;
+  readonly encoding?: EncodedInput['encoding'];
 }
 
 /**
@@ -68,6 +70,7 @@ function featureInputs({ width, features, inputs = [] }: Encoding): readonly Net
         column: `features/${name}`,
         feature: name,
         label: name,
+        encoding,
         ...(isText && { mask: { node, output: 1, shape }, vocabulary: encoding.vocabulary.length }),
       };
     }),
@@ -92,14 +95,15 @@ export function addInputs(
 ): Value {
   const encoded = featureInputs(encoding).map((input): Value => {
     const { feature, shape, vocabulary } = input;
+    const seen = addAugmentation(network, input);
     const specs = feature === undefined ? undefined : encoders[feature];
-    if (feature === undefined || !specs) return input;
+    if (feature === undefined || !specs) return seen;
     const part = within(sharedPart, `encoders/${feature}`);
     return layersOf(specs, shape, vocabulary).reduce((from: Value, layer) => {
       const value = addStack(network, part, [layer], from);
       if (value.mask) tokens.set(feature, value);
       return value;
-    }, input);
+    }, seen);
   });
   const [first, second] = encoded;
   if (!first) throw new Error('a model without inputs');
@@ -112,5 +116,28 @@ export function addInputs(
     shape: [encoded.reduce((total, { shape }) => total + sizeOf(shape), 0)],
     parameters: [],
     compute: ({ inputs }) => ({ outputs: [concat([...inputs], 1)] }),
+  });
+}
+
+/** What changes a picture at random while training, where its feature says so. */
+function addAugmentation(network: Network, input: NetworkInput): Value {
+  const { feature, encoding, shape } = input;
+  if (encoding?.type !== 'image' || !encoding.augment) return input;
+  const { augment } = encoding;
+  return network.add({
+    id: `${sharedPart.prefix}/augment/${feature}`,
+    kind: 'augment',
+    label: t`augment`,
+    inputs: [input],
+    shape,
+    parameters: [],
+    isStochastic: true,
+    compute: ({ inputs: [x], training, salt }) => ({
+      outputs: [
+        training
+          ? augmented(x as Tensor4D, augment, encoding, training.key, salt)
+          : (x as Tensor4D),
+      ],
+    }),
   });
 }

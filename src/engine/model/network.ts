@@ -22,17 +22,20 @@ interface ModelParts {
  * pass, parameters and picture all follow from the nodes, so they cannot disagree.
  */
 export class Network {
-  /** What the layers between inputs and heads start from. */
-  readonly input: Value;
   private readonly nodes: NetworkNode[] = [];
+  private joined: Value | undefined;
   /** Of each text, what its encoder says of its tokens. */
   private readonly tokens = new Map<string, Value>();
 
   constructor(
     private readonly encoding: Encoding,
-    { encoders = {} }: Pick<ModelLayers, 'encoders'>,
-  ) {
-    this.input = addInputs(this, encoding, encoders, this.tokens);
+    private readonly layers: Pick<ModelLayers, 'encoders'>,
+  ) {}
+
+  /** What the layers between inputs and heads start from; with its nodes from the first use on. */
+  get input(): Value {
+    const { encoders = {} } = this.layers;
+    return (this.joined ??= addInputs(this, this.encoding, encoders, this.tokens));
   }
 
   get tasks(): readonly EncodedTask[] {

@@ -11,6 +11,7 @@ import {
 import type { EncodedTask, Encoding } from '../../shared/encoding';
 import type { ProgramSpec } from '../backend/program';
 import { MtlError } from '../../shared/errors';
+import { predictedBoxes } from './boxes';
 import { inputColumns, inputsOf } from './inputs';
 import type { Model } from './model';
 import { t } from '../../shared/l10n';
@@ -45,9 +46,11 @@ export function predictionPass(model: Model, encoding: Encoding, batchSize: numb
 }
 
 /**
- * A head's raw output, [batch, outputs], as a prediction: the value in the target's own units,
+ * A head's raw output, [batch, ...outputShape], as a prediction: the value in the target's own units,
  * [batch, 1]; the probability of the positive class, [batch, 1]; the probabilities of the classes,
- * [batch, classes], or those of each token, [batch, tokens, classes], 0 for padding.
+ * [batch, classes], of each pixel, or of each label by itself; boxes and the probabilities of their
+ * classes, see {@link predictedBoxes}; the probabilities of the classes of each token,
+ * [batch, tokens, classes], 0 for padding.
  */
 function prediction(
   { spec, shift, scale }: EncodedTask,
@@ -60,7 +63,12 @@ function prediction(
     case 'binary':
       return sigmoid(output);
     case 'multiclass':
+    case 'segmentation':
       return softmax(output);
+    case 'multilabel':
+      return sigmoid(output);
+    case 'detection':
+      return predictedBoxes(output);
     case 'tagging':
     case 'sequence':
       return mask ? mul(softmax(output), mask) : softmax(output);

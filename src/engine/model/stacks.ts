@@ -57,15 +57,15 @@ export function addHeads(
   from: readonly Value[],
 ): readonly Value[] {
   return network.perTask(from, (task, value) => {
-    const { name, outputs, text } = task;
+    const { name, text } = task;
     const start = network.startOf(task, value);
     const layers = headLayers(heads, name, start.shape);
-    const end = layers.at(-1)?.shape ?? start.shape;
     if (text) {
       const states = addStack(network, taskPart(name), layers, start);
       return addDecoder(network, task, states);
     }
-    return addStack(network, taskPart(name), [...layers, outputLayer(outputs, end)], start);
+    const output = outputLayer(task, layers.at(-1)?.shape ?? start.shape);
+    return addStack(network, taskPart(name), [...layers, output], start);
   });
 }
 

@@ -1,5 +1,7 @@
 import type { Answer } from '../../shared/answers';
 import type { EncodedTask } from '../../shared/encoding';
+import { sizeOf } from '../../shared/shape';
+import { largest } from '../training/segmentationMetrics';
 
 /**
  * Reads a prediction.
@@ -7,7 +9,8 @@ import type { EncodedTask } from '../../shared/encoding';
  */
 export function answerOf(task: EncodedTask, values: Float32Array, row: number): Answer {
   const { name, spec, outputs, classes = [] } = task;
-  const own = [...values.subarray(row * outputs, (row + 1) * outputs)];
+  const size = sizeOf(task.outputShape ?? [outputs]);
+  const own = [...values.subarray(row * size, (row + 1) * size)];
   switch (spec.type) {
     case 'regression':
       return { task: name, value: own[0] ?? Number.NaN };
@@ -16,21 +19,72 @@ export function answerOf(task: EncodedTask, values: Float32Array, row: number): 
       const [probability = Number.NaN] = own;
       return labelled(name, { [negative]: 1 - probability, [positive]: probability });
     }
+    case 'multilabel': {
+      const probabilities = byLabel(own, classes);
+      const given = classes.filter((label) => (probabilities[label] ?? 0) > 0.5);
+      return { task: name, value: given.join('|'), probabilities };
+    }
+    case 'detection':
+      return likeliestBox(name, own, outputs, classes);
+    case 'segmentation':
+      return { task: name, value: pixelShares(own, classes) };
     case 'tagging':
       return { task: name, value: tokenLabels(task, values, row).join(' ') };
     case 'sequence':
       throw new Error(`${name} cannot be asked`);
     case 'multiclass':
-      return labelled(
-        name,
-        Object.fromEntries(own.map((probability, index) => [classes[index] ?? index, probability])),
-      );
+      return labelled(name, byLabel(own, classes));
   }
 }
 
 function labelled(task: string, probabilities: Readonly<Record<string, number>>): Answer {
   const [likeliest] = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
   return { task, value: likeliest?.[0] ?? '', probabilities };
+}
+
+function byLabel(
+  probabilities: readonly number[],
+  classes: readonly string[],
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    probabilities.map((probability, index) => [classes[index] ?? index, probability]),
+  );
+}
+
+/** The box of the likeliest object, `car at 0.10, 0.20, size 0.30 × 0.40` in shares of the picture. */
+function likeliestBox(
+  task: string,
+  cells: readonly number[],
+  numbers: number,
+  classes: readonly string[],
+): Answer {
+  const likelihood = (at: number): number =>
+    at % numbers < 4 ? Number.NEGATIVE_INFINITY : (cells[at] ?? 0);
+  let best = 4;
+  for (let at = 0; at < cells.length; at++) if (likelihood(at) > likelihood(best)) best = at;
+  const start = best - (best % numbers);
+  const label = classes[(best % numbers) - 4] ?? '';
+  const [left = 0, top = 0, right = 0, bottom = 0] = cells.slice(start, start + 4);
+  const [x, y, w, h] = [left, top, right - left, bottom - top].map((share) => share.toFixed(2));
+  return {
+    task,
+    value: `${label} at ${x}, ${y}, size ${w} × ${h}`,
+    probabilities: { [label]: likelihood(best) },
+  };
+}
+
+/** How much of a picture each class takes: `background 83 %, face 17 %`. */
+function pixelShares(pixels: readonly number[], classes: readonly string[]): string {
+  const counts = new Map<string, number>();
+  const values = Float32Array.from(pixels);
+  for (let start = 0; start < values.length; start += classes.length) {
+    const label = classes[largest(values, start, classes.length)] ?? '';
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  const total = values.length / classes.length;
+  return [...counts]
+    .map(([label, count]) => `${label} ${Math.round((100 * count) / total)} %`)
+    .join(', ');
 }
 
 /** The likeliest label of each token of a row; padding has none. */

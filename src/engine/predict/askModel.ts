@@ -2,8 +2,9 @@ import type { Answer, ModelQuestion } from '../../shared/answers';
 import { openBackend } from '../backend/openBackend';
 import { answerOf } from './answers';
 import { encodeTable } from './encodeTable';
-import { predict, type TrainedRun } from './predict';
+import { predict } from './predict';
 import { singleRow } from './singleRow';
+import type { TrainedRun } from './trainedRun';
 
 /**
  * What a model says of one row.

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { EncodedFeature, Encoding } from '../../shared/encoding';
 import { checkNumbers } from '../data/checkNumbers';
 import { dataError } from '../data/dataError';
@@ -7,8 +6,8 @@ import { writeFeature } from '../data/features';
 import { encodeInput } from '../data/fitInput';
 import { readColumns, type ColumnRequest } from '../data/readColumns';
 import { allRows } from '../data/splitParts';
-import type { TableFile } from '../data/tableFile';
 import { t } from '../../shared/l10n';
+import { tableName, type Table } from '../data/tableFile';
 
 /** Rows that a model can be asked about. */
 export interface EncodedTable extends Pick<Dataset, 'rows' | 'features' | 'inputs'> {
@@ -24,7 +23,7 @@ export interface EncodedTable extends Pick<Dataset, 'rows' | 'features' | 'input
  */
 export async function encodeTable(
   encoding: Encoding,
-  table: TableFile,
+  table: Table,
   missing: readonly string[],
 ): Promise<EncodedTable> {
   const { width, features, inputs = [] } = encoding;
@@ -35,7 +34,7 @@ export async function encodeTable(
   checkPresent(table, requests);
   const columns = await readColumns(table, requests, { missing });
   const { rows } = columns;
-  if (rows === 0) throw noRows(table.path);
+  if (rows === 0) throw noRows(table);
   await checkNumbers(columns, requests);
   const part = { columns, rows: allRows(columns) };
   const numbers = new Float32Array(rows * width);
@@ -54,27 +53,27 @@ function replacedText({ name, encoding }: EncodedFeature, count: number): string
     : t`Categories of '${name}' that training has not seen: ${count}.`;
 }
 
-function checkPresent(table: TableFile, requests: readonly ColumnRequest[]): void {
+function checkPresent(table: Table, requests: readonly ColumnRequest[]): void {
   const absent = requests.filter(({ column }) => !table.columns.includes(column));
   if (absent.length === 0) return;
   const names = absent.map(({ column }) => `'${column}'`).join(', ');
   throw dataError(
     {
       code: 'unknown-column',
-      message: t`${basename(table.path)} lacks what the model sees: ${names}.`,
+      message: t`${tableName(table)} lacks what the model sees: ${names}.`,
       hint: t`It has ${table.columns.join(', ')}.`,
     },
     { file: table.path, line: 1 },
   );
 }
 
-function noRows(path: string): Error {
+function noRows(table: Table): Error {
   return dataError(
     {
       code: 'no-rows',
-      message: t`${basename(path)} has no rows.`,
+      message: t`${tableName(table)} has no rows.`,
       hint: t`There is only a header.`,
     },
-    { file: path, line: 1 },
+    { file: table.path, line: 1 },
   );
 }

@@ -1,20 +1,10 @@
-import type { Encoding } from '../../shared/encoding';
-import type { ModelSpec } from '../../shared/modelSpec';
-import type { NamedTensor } from '../../shared/weights';
 import type { Backend } from '../backend/program';
 import type { Dataset } from '../data/dataset';
-import { buildModel } from '../model/buildModel';
 import { predictionPass } from '../model/predictionPass';
 import { Programs } from '../training/programs';
+import type { TrainedRun } from './trainedRun';
 
 const largestBatch = 1024;
-
-/** A model that has been trained, as its run directory has it. */
-export interface TrainedRun {
-  readonly model: ModelSpec;
-  readonly encoding: Encoding;
-  readonly weights: readonly NamedTensor[];
-}
 
 /**
  * What a trained model says of encoded rows.
@@ -22,11 +12,10 @@ export interface TrainedRun {
  * @throws MtlError of kind `data` when the weights do not fit the model
  */
 export async function predict(
-  { model: spec, encoding, weights }: TrainedRun,
+  { model, encoding, weights }: TrainedRun,
   backend: Backend,
   { rows, features, inputs = [] }: Pick<Dataset, 'rows' | 'features' | 'inputs'>,
 ): Promise<readonly Float32Array[]> {
-  const model = buildModel(spec, encoding);
   const state = model.layout
     .toNamed(model.layout.fromNamed(weights))
     .map(({ values }) => Float32Array.from(values));

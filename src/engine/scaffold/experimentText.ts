@@ -1,13 +1,13 @@
 import { defaultMissing } from '../../shared/defaultMissing';
-import type { TaskType } from '../../shared/experiment';
 import type { InspectedColumn } from '../data/inspectTable';
 import { knownPair } from '../data/labels';
 import { t } from '../../shared/l10n';
+import type { ColumnTaskType } from '../../shared/scaffold';
 
 /** A column to predict. */
 export interface Target {
   readonly task: string;
-  readonly type: TaskType;
+  readonly type: ColumnTaskType;
   readonly column: InspectedColumn;
 }
 

@@ -1,10 +1,9 @@
 import { basename, relative, sep } from 'node:path';
 import { MtlError } from '../../shared/errors';
-import type { TaskType } from '../../shared/experiment';
 import { toExperimentName } from '../../shared/experimentName';
 import { t } from '../../shared/l10n';
 import { suggest } from '../../shared/nearest';
-import type { OwnDataAnswers } from '../../shared/scaffold';
+import type { ColumnTaskType, OwnDataAnswers } from '../../shared/scaffold';
 import { inspectColumns, type InspectedColumn } from '../data/inspectTable';
 import { experimentText, type Target } from './experimentText';
 
@@ -47,7 +46,7 @@ export async function ownDataExperiment(
 function findTarget(
   columns: readonly InspectedColumn[],
   name: string,
-  type: TaskType,
+  type: ColumnTaskType,
 ): InspectedColumn {
   const column = columns.find(({ summary }) => summary.name === name);
   if (!column) {

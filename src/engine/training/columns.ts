@@ -3,6 +3,7 @@ import type { EncodedTask, Encoding } from '../../shared/encoding';
 import type { NumberArray, TensorSpec } from '../backend/program';
 import type { Dataset } from '../data/dataset';
 import { inputColumns } from '../model/inputs';
+import { builtInMeasures, type Measures } from './measures';
 
 /** A task's labels within one batch. */
 export interface BatchLabels {
@@ -11,6 +12,8 @@ export interface BatchLabels {
   readonly target: Tensor;
   /** [batch]; undefined when no label of the data set is missing. */
   readonly mask: Tensor1D | undefined;
+  /** Each row's loss, [batch]. @param output of the head, [batch, ...outputShape] */
+  readonly rowLosses: (output: Tensor) => Tensor1D;
 }
 
 type Column = readonly [TensorSpec, NumberArray];
@@ -24,6 +27,7 @@ export class Columns {
   constructor(
     private readonly encoding: Encoding,
     readonly dataset: Dataset,
+    readonly measures: Measures = builtInMeasures,
   ) {
     const inputs = inputColumns(encoding);
     const written = encoding.tasks.flatMap(({ name, text }) =>
@@ -60,11 +64,15 @@ export class Columns {
   read(batch: readonly Tensor[]): { modelInputs: readonly Tensor[]; labels: BatchLabels[] } {
     const rest = [...batch];
     const modelInputs = rest.splice(0, this.inputCount);
-    const labels = this.encoding.tasks.map((task) => ({
-      task,
-      target: rest.shift() as Tensor,
-      mask: this.target(task.name).mask && (rest.shift() as Tensor1D),
-    }));
+    const labels = this.encoding.tasks.map((task): BatchLabels => {
+      const target = rest.shift() as Tensor;
+      return {
+        task,
+        target,
+        mask: this.target(task.name).mask && (rest.shift() as Tensor1D),
+        rowLosses: (output) => this.measures.rowLosses(task, output, target),
+      };
+    });
     return { modelInputs, labels };
   }
 

@@ -8,6 +8,7 @@ import { CallPace, otherWork } from './callPace';
 import { Columns } from './columns';
 import { divergence } from './divergence';
 import { evaluationPass } from './evaluationPass';
+import type { Measures } from './measures';
 import { Programs } from './programs';
 import { TaskTotals } from './taskTotals';
 import { TextMetrics } from './texts/textMetrics';
@@ -38,8 +39,9 @@ export class Evaluation {
     private readonly encoding: Encoding,
     private readonly dataset: Dataset,
     private readonly part: 'validation' | 'test',
+    measures: Measures,
   ) {
-    this.columns = new Columns(encoding, dataset);
+    this.columns = new Columns(encoding, dataset, measures);
     this.programs = new Programs(backend, (batchSize) =>
       evaluationPass(model, this.columns, batchSize, (ids) => (this.gateIds = ids)),
     );

@@ -2,7 +2,6 @@ import type { Tensor1D } from '@tensorflow/tfjs-core';
 import type { ProgramSpec } from '../backend/program';
 import type { Model } from '../model/model';
 import type { Columns } from './columns';
-import { rowLosses } from './losses';
 import { reportedOutput } from './tokenLosses';
 import { at, floats } from './steps/passes';
 
@@ -27,9 +26,7 @@ export function evaluationPass(
       const theta = state[0] as Tensor1D;
       const { modelInputs, labels } = columns.read(batch);
       const { outputs, gates = {} } = model.forward(modelInputs, model.layout.weights(theta));
-      const losses = labels.map(({ task, target }, index) =>
-        rowLosses(task, at(outputs, index), target),
-      );
+      const losses = labels.map(({ rowLosses }, index) => rowLosses(at(outputs, index)));
       gatesAre(Object.keys(gates));
       const reported = labels.map(({ task }, index) => reportedOutput(task, at(outputs, index)));
       return { state: [theta], outputs: [...losses, ...reported, ...Object.values(gates)] };

@@ -21,6 +21,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { EncodedTask } from '../../shared/encoding';
 import { isTokenTask, type RegressionLoss } from '../../shared/experiment';
+import { detectionLosses } from './detectionLoss';
+import { segmentationLosses } from './segmentationLoss';
 import { tokenLosses } from './tokenLosses';
 
 /** Error at which the Huber loss turns from square to linear (PyTorch's default). */
@@ -30,7 +32,9 @@ const huberDelta = 1;
  * Each row's loss, [batch], from a head's raw output, [batch, ...outputShape], and the target,
  * [batch, ...targetShape]:
  * squared, absolute or Huber error of the scaled value; sigmoid cross-entropy of the logit;
- * softmax cross-entropy of the logits; the mean of this over the tokens of a row.
+ * softmax cross-entropy of the logits; the mean over labels of their sigmoid cross-entropies; the
+ * mean over the tokens of a row of their softmax cross-entropies; see {@link detectionLosses} and
+ * {@link segmentationLosses} for what is in pictures.
  */
 export function rowLosses(task: EncodedTask, output: Tensor, target: Tensor): Tensor1D {
   if (isTokenTask(task.spec)) return tokenLosses(task.spec, output, target);
@@ -45,6 +49,12 @@ export function rowLosses(task: EncodedTask, output: Tensor, target: Tensor): Te
       const labels = cast(oneHot(cast(target, 'int32'), task.outputs), 'float32');
       return neg(sum(mul(labels, logSoftmax(output)), 1));
     }
+    case 'multilabel':
+      return mean(sub(softplus(output), mul(output, target)), 1);
+    case 'detection':
+      return detectionLosses(task.spec, output, target);
+    case 'segmentation':
+      return segmentationLosses(output, target);
   }
 }
 

@@ -1,12 +1,15 @@
 import type { EncodedTask } from '../../shared/encoding';
 import type { MetricValues } from '../../shared/events';
+import { detectionMetric } from './detectionMetrics';
+import { labelSetMetrics } from './labelSetMetrics';
+import { largest, segmentationMetrics } from './segmentationMetrics';
 import { taggingMetrics, tokenAccuracy } from './tokenMetrics';
 
 /** Predictions of labelled rows beside their targets, in plain numbers. */
 export interface Predictions {
-  /** Raw outputs of the head, rows after each other: scaled values or logits. */
+  /** Raw outputs of the head, [rows, ...outputShape]: scaled values or logits. */
   readonly outputs: Float32Array;
-  /** Scaled value, 0 or 1, or class index. */
+  /** [rows, ...targetShape]: scaled value, 0 or 1, class index, ... */
   readonly targets: Float32Array;
 }
 
@@ -42,10 +45,16 @@ function metricsOf(task: EncodedTask, predictions: Predictions): (name: string) 
     }
     case 'multiclass': {
       const target = (row: number): number => targets[row] ?? 0;
-      const predicted = (row: number): number => argMax(outputs, row, task.outputs);
+      const predicted = (row: number): number => largest(outputs, row * task.outputs, task.outputs);
       const counts = countClasses(rows, task.outputs, predicted, target);
       return (name) => (name === 'accuracy' ? accuracy(rows, counts) : macroF1(counts));
     }
+    case 'multilabel':
+      return labelSetMetrics(predictions, task.outputs);
+    case 'detection':
+      return () => detectionMetric(task, predictions);
+    case 'segmentation':
+      return segmentationMetrics(predictions, task.outputs);
   }
 }
 
@@ -125,16 +134,6 @@ function macroF1(counts: readonly ClassCounts[]): number {
 
 function accuracy(rows: number, counts: readonly ClassCounts[]): number {
   return counts.reduce((total, { truePositives }) => total + truePositives, 0) / rows;
-}
-
-/** The first of the largest outputs of a row. */
-function argMax(outputs: Float32Array, row: number, width: number): number {
-  const start = row * width;
-  let best = 0;
-  for (let column = 1; column < width; column++) {
-    if ((outputs[start + column] ?? 0) > (outputs[start + best] ?? 0)) best = column;
-  }
-  return best;
 }
 
 function regressionMetrics(

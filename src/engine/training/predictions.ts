@@ -1,28 +1,73 @@
 import type { EncodedTask } from '../../shared/encoding';
 import type { TaskPredictions } from '../../shared/predictions';
+import { sizeOf } from '../../shared/shape';
 import type { TargetColumn } from '../data/dataset';
+import { detectedIn } from './detectionMetrics';
+import { largest } from './segmentationMetrics';
 
 /**
  * Predictions as people read them.
- * @param outputs raw outputs of the head, [n, task.outputs], of the first rows of the targets
+ * @param outputs raw outputs of the head, [n, ...outputShape], of the first rows of the targets
  */
 export function readablePredictions(
   task: EncodedTask,
   outputs: Float32Array,
   { values, mask }: TargetColumn,
 ): TaskPredictions {
-  const { name, outputs: width, classes, scale, shift, spec } = task;
+  const { name, classes, scale, shift, spec, targetShape } = task;
+  const targetWidth = sizeOf(targetShape ?? []);
+  const rows = outputs.length / sizeOf(task.outputShape ?? [task.outputs]);
   const own = (value: number): number => value * scale + shift;
-  const isRegression = spec.type === 'regression';
   const targets = values
-    .subarray(0, outputs.length / width)
-    .map((value, row) => (mask?.[row] === 0 ? Number.NaN : isRegression ? own(value) : value));
-  const predicted = isRegression
-    ? outputs.map(own)
-    : spec.type === 'binary'
-      ? outputs.map((logit) => 1 / (1 + Math.exp(-logit)))
-      : softmax(outputs, width);
-  return { name, values: predicted, width, targets, ...(classes && { classes }) };
+    .subarray(0, rows * targetWidth)
+    .map((value, at) =>
+      mask?.[Math.floor(at / targetWidth)] === 0
+        ? Number.NaN
+        : spec.type === 'regression'
+          ? own(value)
+          : value,
+    );
+  const predicted = predictedValues(task, outputs, rows);
+  return {
+    name,
+    values: predicted,
+    width: rows > 0 ? predicted.length / rows : task.outputs,
+    targets,
+    ...(targetShape && { targetWidth }),
+    ...(classes && { classes }),
+  };
+}
+
+function predictedValues(task: EncodedTask, outputs: Float32Array, rows: number): Float32Array {
+  const { scale, shift, spec, outputs: width } = task;
+  switch (spec.type) {
+    case 'regression':
+      return outputs.map((value) => value * scale + shift);
+    case 'binary':
+    case 'multilabel':
+      return outputs.map((logit) => 1 / (1 + Math.exp(-logit)));
+    case 'multiclass':
+      return softmax(outputs, width);
+    case 'tagging':
+    case 'sequence':
+      return outputs;
+    case 'detection':
+      return likeliestBoxes(task, outputs, rows);
+    case 'segmentation':
+      return Float32Array.from({ length: outputs.length / width }, (_, pixel) =>
+        largest(outputs, pixel * width, width),
+      );
+  }
+}
+
+/** The likeliest box of each row, [rows, 6]: class, probability, left, top, right, bottom. */
+function likeliestBoxes(task: EncodedTask, outputs: Float32Array, rows: number): Float32Array {
+  const boxes = new Float32Array(6 * rows);
+  for (let row = 0; row < rows; row++) {
+    const [best] = detectedIn(task, outputs, row);
+    boxes.set(best ? [best.label, best.score, ...best.box] : [-1], 6 * row);
+  }
+  return boxes;
 }
 
 /** @param logits [n, width] */
@@ -30,8 +75,8 @@ function softmax(logits: Float32Array, width: number): Float32Array {
   const probabilities = new Float32Array(logits.length);
   for (let start = 0; start < logits.length; start += width) {
     const row = logits.subarray(start, start + width);
-    const largest = Math.max(...row);
-    const powers = row.map((logit) => Math.exp(logit - largest));
+    const largestLogit = Math.max(...row);
+    const powers = row.map((logit) => Math.exp(logit - largestLogit));
     const total = powers.reduce((sum, power) => sum + power, 0);
     probabilities.set(
       powers.map((power) => power / total),

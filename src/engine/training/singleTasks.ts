@@ -27,7 +27,7 @@ export async function compareWithSingleTasks(
 }
 
 async function trainAlone(input: TrainingInput, task: string): Promise<TrainingResult> {
-  const { signal, gate, backend, listener, data } = input;
+  const { signal, gate, backend, listener, data, module } = input;
   const run = new TrainingRun({
     experiment: experimentOf(input.experiment, task),
     data: {
@@ -38,6 +38,7 @@ async function trainAlone(input: TrainingInput, task: string): Promise<TrainingR
       },
     },
     backend,
+    module,
     signal,
     gate,
     listener: baselineListener(task, listener),
@@ -49,7 +50,10 @@ async function trainAlone(input: TrainingInput, task: string): Promise<TrainingR
   }
 }
 
-/** The experiment with one task: the shared layers and the task's head, one after the other. */
+/**
+ * The experiment with one task: the shared layers and the task's head, one after the other; those of
+ * a module as they are.
+ */
 function experimentOf(experiment: Experiment, task: string): Experiment {
   const { tasks, model, training } = experiment;
   const spec = tasks[task];
@@ -57,12 +61,15 @@ function experimentOf(experiment: Experiment, task: string): Experiment {
   return {
     ...experiment,
     tasks: { [task]: spec },
-    model: {
-      architecture: 'hard-sharing',
-      ...(model.encoders && { encoders: model.encoders }),
-      shared: model.shared,
-      heads: model.heads,
-    },
+    model:
+      model.architecture === 'module'
+        ? model
+        : {
+            architecture: 'hard-sharing',
+            ...(model.encoders && { encoders: model.encoders }),
+            shared: model.shared,
+            heads: model.heads,
+          },
     balancing: { method: 'equal' },
     relations: { every: 0, affinity: false },
     training: {

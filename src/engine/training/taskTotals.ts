@@ -5,7 +5,7 @@ import type { MetricValues } from '../../shared/events';
 import type { TaskPredictions } from '../../shared/predictions';
 import type { NamedTensor } from '../../shared/weights';
 import type { Columns } from './columns';
-import { computeMetrics, type Predictions } from './metrics';
+import type { Predictions } from './metrics';
 import { readablePredictions } from './predictions';
 
 /** What is known of one task after some batches: its loss sum and its predictions, row by row. */
@@ -58,7 +58,7 @@ export class TaskTotals {
   metrics(): MetricValues {
     return {
       loss: this.lossSum / this.labelled,
-      ...computeMetrics(this.task, this.labelledPredictions()),
+      ...this.columns.measures.computeMetrics(this.task, this.labelledPredictions()),
     };
   }
 

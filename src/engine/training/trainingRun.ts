@@ -4,6 +4,7 @@ import type { Checkpoint, NamedTensor } from '../../shared/weights';
 import { buildModel } from '../model/buildModel';
 import { initialWeights } from '../model/initialWeights';
 import type { Model } from '../model/model';
+import { ownMeasures } from '../ownModel/ownMeasures';
 import type { TrainingInput, TrainingResult } from '../train';
 import { CallPace, otherWork } from './callPace';
 import { CarriedState } from './carriedState';
@@ -13,6 +14,7 @@ import { Epoch, type EpochContext, type EpochState } from './epoch';
 import { Evaluation } from './evaluate';
 import { exampleEvents } from './examples';
 import { LearningRate, type PlateauState } from './learningRate';
+import { builtInMeasures } from './measures';
 import { Monitor, type MonitorState } from './monitor';
 import { createOptimizer } from './optimizers';
 import { Relations } from './relations';
@@ -57,8 +59,9 @@ export class TrainingRun {
     const { experiment, data, backend } = input;
     const { encoding } = data;
     const { training, relations } = experiment;
-    const columns = new Columns(encoding, data.train);
-    const model = buildModel(experiment.model, encoding);
+    const measures = input.module ? ownMeasures(input.module) : builtInMeasures;
+    const columns = new Columns(encoding, data.train, measures);
+    const model = buildModel(experiment.model, encoding, input.module);
     this.model = model;
     const related = relations.every > 0 && columns.tasks > 1 && model.layout.sharedSize > 0;
     this.context = {
@@ -76,7 +79,9 @@ export class TrainingRun {
     const { slots } = createOptimizer(training.optimizer);
     this.carried = new CarriedState(model.layout, slots, this.context.stepper);
     const evaluation = (part: 'validation' | 'test'): Evaluation | undefined =>
-      data[part].rows > 0 ? new Evaluation(backend, model, encoding, data[part], part) : undefined;
+      data[part].rows > 0
+        ? new Evaluation(backend, model, encoding, data[part], part, measures)
+        : undefined;
     this.validation = evaluation('validation');
     this.test = evaluation('test');
     this.learningRate = new LearningRate(

@@ -14,6 +14,7 @@ import { envelope } from '../../shared/messages';
 import { Disposable } from '../disposable';
 import { showError } from '../errorNotification';
 import { watchedGlob } from '../runFolders';
+import type { TrainingController } from '../training/trainingController';
 import { showPage } from '../webviewPage';
 import { isDashboardRequest } from './dashboardRequest';
 import { listRuns } from './listRuns';
@@ -36,6 +37,7 @@ export class DashboardPanel extends Disposable implements vscode.WebviewPanelSer
 
   constructor(
     private readonly extensionUri: vscode.Uri,
+    controller: TrainingController,
     private readonly log: vscode.LogOutputChannel,
   ) {
     super();
@@ -43,6 +45,8 @@ export class DashboardPanel extends Disposable implements vscode.WebviewPanelSer
     const watcher = this.register(vscode.workspace.createFileSystemWatcher(watchedGlob));
     for (const changed of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
       this.register(changed(() => this.refresh()));
+    this.register(controller.onDidChangeState(() => this.refresh()));
+    this.register(controller.onDidEnd(() => this.refresh()));
   }
 
   /** Opens the panel, or the one that is open, with these runs on the chart. */

@@ -47,6 +47,11 @@ export class CheckedDocuments extends Disposable {
       }),
     );
     this.register(workspace.onDidCloseTextDocument((document) => this.close(document)));
+    this.register(
+      workspace.onDidSaveTextDocument(({ uri }) => {
+        if (isModule(uri.path)) this.requestAll();
+      }),
+    );
     // Its data may have changed meanwhile.
     this.register(
       window.onDidChangeActiveTextEditor((editor) => editor && this.request(editor.document, 0)),
@@ -139,6 +144,11 @@ export const experimentSelector: vscode.DocumentSelector = {
   scheme: 'file',
   pattern: '**/*.mtl.json',
 };
+
+/** Whether a file can be the module of an own model. */
+export function isModule(file: string): boolean {
+  return /\.[cm]?[jt]s$/.test(file);
+}
 
 export function isExperimentDocument({ uri }: vscode.TextDocument): boolean {
   return uri.scheme === 'file' && isExperimentFile(uri);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ErrorReport } from '../../shared/errors';
 import { Disposable } from '../disposable';
 import { openedLocation } from '../errorNotification';
-import type { CheckedDocument, CheckedDocuments } from './checkedDocuments';
+import { isModule, type CheckedDocument, type CheckedDocuments } from './checkedDocuments';
 import { placeAt, placeOfPath, type TextPlace } from './textPlace';
 
 /** Something wrong in an open experiment, and where it is marked. */
@@ -66,8 +66,10 @@ function markProblem(
 ): MarkedProblem {
   const { location, message, hint } = report;
   const isHere = location?.file === document.uri.fsPath;
-  // What is wrong in another file is marked where the experiment names its data.
-  const place = isHere ? placeAt(text, location) : placeOfPath(text, ['data', 'train']);
+  // What is wrong in another file is marked where the experiment names its module or its data.
+  const isOfModule = location !== undefined && isModule(location.file);
+  const naming = isOfModule ? ['model', 'module'] : ['data', 'train'];
+  const place = isHere ? placeAt(text, location) : placeOfPath(text, naming);
   const range = new vscode.Range(
     document.positionAt(place.offset),
     document.positionAt(place.offset + place.length),

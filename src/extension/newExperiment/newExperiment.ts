@@ -31,6 +31,16 @@ const templateItems: readonly (vscode.QuickPickItem & { readonly template: Templ
     detail: t`Two loosely related binary tasks on a mixture of experts, next to one model a task.`,
   },
   {
+    template: 'multi-mnist',
+    label: '$(file-media) Multi-MNIST',
+    detail: t`Two digits in one picture: a convolutional network with two heads.`,
+  },
+  {
+    template: 'objects-and-faces',
+    label: t`$(smiley) Objects and faces`,
+    detail: t`Small pictures: is there a face, in which mood, what else, and where. Boxes included.`,
+  },
+  {
     template: 'reviews',
     label: t`$(comment) Clothing reviews`,
     detail: t`Texts: would she recommend it, how many stars, which department?`,
@@ -39,6 +49,11 @@ const templateItems: readonly (vscode.QuickPickItem & { readonly template: Templ
     template: 'compiler-messages',
     label: t`$(comment-discussion) Compiler messages`,
     detail: t`Texts: a translation, a label for each token and a class, from one encoder.`,
+  },
+  {
+    template: 'own-model',
+    label: t`$(code) Your own model`,
+    detail: t`Layers, a loss and a metric written in TypeScript, on the Palmer penguins.`,
   },
   {
     template: 'own-data',

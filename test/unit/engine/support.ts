@@ -115,7 +115,7 @@ export interface Recording {
 
 /** Trains and records; `stopAfter` aborts once that many steps were reported. */
 export async function record(
-  input: Pick<TrainingInput, 'experiment' | 'data' | 'initialWeights' | 'resume'> & {
+  input: Pick<TrainingInput, 'experiment' | 'data' | 'initialWeights' | 'resume' | 'module'> & {
     readonly backend: Backend;
   },
   stopAfter = Number.POSITIVE_INFINITY,

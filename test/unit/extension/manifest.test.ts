@@ -91,6 +91,12 @@ test('every setting is read, and every setting that is read is declared', () => 
   );
 });
 
+test('the README says what every setting is for', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  for (const setting of Object.keys(contributes.configuration.properties))
+    expect(readme).toContain(`| \`${setting}\` |`);
+});
+
 test('the schema of experiment files is part of the extension', () => {
   for (const { url } of contributes.jsonValidation) expect(existsSync(url)).toBe(true);
 });

@@ -51,12 +51,35 @@ describe('an architecture', () => {
   });
 
   test('is in the list above when the schema offers it', () => {
-    expect(schema.definitions.model.properties.architecture.enum).toHaveLength(14);
+    expect(schema.definitions.model.properties.architecture.enum).toHaveLength(15);
   });
+
+  test.each(['{ "module": "./m.ts" }', '{ "architecture": "module", "module": "./m.ts" }'])(
+    'a module stands in place of layers: %s',
+    (text) => {
+      const { model } = parseExperiment(textOf(text), 'a.mtl.json');
+      const empty = { shared: [], heads: { default: [] } };
+      expect(model).toEqual({ architecture: 'module', module: './m.ts', ...empty });
+      // What a run has recorded can be trained again.
+      expect(parseExperiment(textOf(JSON.stringify(model)), 'a.mtl.json').model).toEqual(model);
+    },
+  );
 
   test.each([
     ['{ "architecture": "mmoe", "levels": 2 }', '"levels"', "There is no key 'levels' in model."],
     ['{ "experts": 2 }', '"experts"', "There is no key 'experts' in model."],
+    ['{ "module": "m.ts", "experts": 2 }', '"experts"', "There is no key 'experts' in model."],
+    ['{ "architecture": "module" }', '{', "model needs the key 'module'."],
+    [
+      '{ "module": "m.py" }',
+      '"m.py"',
+      'model.module: A module is a file of TypeScript or JavaScript: .ts or .js.',
+    ],
+    [
+      '{ "module": "m.ts", "shared": [{ "dense": 2 }] }',
+      '[{',
+      'model.shared: the module builds all layers.',
+    ],
     ['{ "architecture": "mmoe", "experts": 0 }', '0', 'model.experts must be at least 1.'],
     [
       '{ "architecture": "adapters", "adapter": "lora" }',

@@ -152,6 +152,10 @@ describe('a valid experiment', () => {
     ['adult', 'adult'],
     ['penguins', 'penguins'],
     ['census', 'census'],
+    ['multi-mnist', 'multi-mnist'],
+    ['multi-mnist', 'multi-mnist-conv'],
+    ['objects-and-faces', 'objects-and-faces'],
+    ['own-model', 'own-model'],
     ['reviews', 'reviews'],
     ['compiler-messages', 'compiler-messages'],
   ])('the file %s/%s of the samples is one', async (sample, name) => {
@@ -206,7 +210,7 @@ describe('an error names the key and its place', () => {
       'an unknown task type',
       minimal.replace('"binary"', '"binray"'),
       '"binray"',
-      'tasks.income.type must be one of "regression", "binary", "multiclass", "tagging", "sequence".',
+      'tasks.income.type must be one of "regression", "binary", "multiclass", "multilabel", "detection", "segmentation", "tagging", "sequence".',
       'Did you mean "binary"?',
     ],
     [
@@ -248,7 +252,7 @@ describe('an error names the key and its place', () => {
       'a table in another format',
       minimal.replace('people.csv', 'people.xlsx'),
       '"people.xlsx"',
-      'data.train: A table is a .csv, .tsv or .jsonl file, or one of these as .gz.',
+      'data.train: A table is a .csv, .tsv or .jsonl file, one of these as .gz, an IDX file (…-idx3-ubyte), or a folder of pictures.',
       undefined,
     ],
     [

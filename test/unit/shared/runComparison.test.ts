@@ -39,6 +39,17 @@ const four = [
 ];
 
 describe('groups', () => {
+  test('runs of an own model whose code has changed are apart', () => {
+    const run = runOf(equal, 1, metrics(0.7, 9));
+    const of = (moduleHash: string, id: string): RunInfo => ({ ...run, id, moduleHash });
+    const groups = groupRuns([of('1a', 'one'), of('2b', 'two'), of('1a', 'three')]);
+    expect(groups.map(({ runs }) => runs.map(({ id }) => id))).toEqual([['one', 'three'], ['two']]);
+    expect(groups.map(({ name }) => name)).toEqual([
+      'model.module (code)=1a',
+      'model.module (code)=2b',
+    ]);
+  });
+
   test('runs that differ only by seed are one group, named by what differs in all groups', () => {
     const groups = groupRuns(four);
     expect(groups.map(({ name, runs }) => [name, runs.map(({ id }) => id)])).toEqual([

@@ -19,7 +19,9 @@ function headings(tasks: Parameters<typeof shownRun>[0]): (string | null)[] {
   const content = { run, model, history };
   const page = new RunPage(content, host, new ViewStateStore(host), () => undefined);
   page.update(content, []);
-  return [...page.element.querySelectorAll('details:not([hidden]) h2')].map(({ textContent }) => textContent);
+  return [...page.element.querySelectorAll('details:not([hidden]) h2')].map(
+    ({ textContent }) => textContent,
+  );
 }
 
 it('a page has its sections in order, and none of conflict for a task alone', () => {

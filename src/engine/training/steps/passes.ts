@@ -18,7 +18,7 @@ import type { TensorSpec } from '../../backend/program';
 import type { ForwardPass, Model, TrainingInputs } from '../../model/model';
 import type { ParameterLayout, Weights } from '../../model/parameters';
 import type { BatchLabels, Columns } from '../columns';
-import { meanLoss, rowLosses } from '../losses';
+import { meanLoss } from '../losses';
 import { reportedOutput } from '../tokenLosses';
 
 /** A training pass over one batch. */
@@ -47,8 +47,8 @@ export function labelled(
   labels: readonly BatchLabels[],
   { outputs, penalty }: ForwardPass,
 ): LossPass {
-  const losses = labels.map(({ task, target, mask }, index) =>
-    meanLoss(rowLosses(task, at(outputs, index), target), mask),
+  const losses = labels.map(({ rowLosses, mask }, index) =>
+    meanLoss(rowLosses(at(outputs, index)), mask),
   );
   const reported = labels.map(({ task }, index) => reportedOutput(task, at(outputs, index)));
   return { losses, outputs: reported, penalty };

@@ -25,7 +25,7 @@ const gigabyte = 2 ** 30;
 /** Warnings about 600,000 + 200,000 + 200,000 rows of 1,002 numbers: 3.7 GB. */
 function check(memory: number): string[] {
   const warnings: string[] = [];
-  checkEncodedSize(source, features, [600_000, 200_000, 200_000], warnings, memory);
+  checkEncodedSize(source, { features }, [600_000, 200_000, 200_000], warnings, memory);
   return warnings;
 }
 

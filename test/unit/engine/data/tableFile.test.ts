@@ -215,7 +215,7 @@ test('a file that is not there, a folder and a damaged archive are said to be so
   expect(await reportOf(openTable(join(folder, 'none.jsonl.gz')))).toMatchObject({
     code: 'file-not-found',
   });
-  expect(await reportOf(openTable(folder))).toMatchObject({ kind: 'data', code: 'unreadable' });
+  expect(await reportOf(openTable(folder))).toMatchObject({ kind: 'data', code: 'no-pictures' });
   const { writeFileSync } = await import('node:fs');
   writeFileSync(join(folder, 'bad.csv.gz'), 'a\n1\n');
   expect(await reportOf(openTable(join(folder, 'bad.csv.gz')))).toMatchObject({ code: 'bad-gzip' });

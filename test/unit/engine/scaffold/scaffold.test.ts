@@ -5,7 +5,8 @@ import type { LoadedData } from '../../../../src/engine/data/dataset';
 import { inspectTable } from '../../../../src/engine/data/inspectTable';
 import { loadData } from '../../../../src/engine/data/loadData';
 import { scaffold } from '../../../../src/engine/scaffold/scaffold';
-import type { Experiment, TaskType } from '../../../../src/shared/experiment';
+import type { Experiment } from '../../../../src/shared/experiment';
+import type { ColumnTaskType } from '../../../../src/shared/scaffold';
 import { parseExperiment } from '../../../../src/shared/parseExperiment';
 import { templates } from '../../../../src/shared/scaffold';
 import { folderWith, reportOf, temporaryFolder } from '../data/support';
@@ -54,7 +55,7 @@ describe('own data', () => {
   async function scaffoldFor(
     name: string,
     text: string,
-    targets?: readonly { readonly column: string; readonly type: TaskType }[],
+    targets?: readonly { readonly column: string; readonly type: ColumnTaskType }[],
     most = 2,
   ): Promise<string> {
     const folder = folderWith({ [name]: text });
