@@ -252,7 +252,7 @@ describe('an error names the key and its place', () => {
       'a table in another format',
       minimal.replace('people.csv', 'people.xlsx'),
       '"people.xlsx"',
-      'data.train: A table is a .csv, .tsv or .jsonl file, one of these as .gz, an IDX file (…-idx3-ubyte), or a folder of pictures.',
+      'data.train: A table is a .csv, .tsv or .jsonl file, one of these as .gz, a .parquet file, an IDX file (…-idx3-ubyte), or a folder of pictures.',
       undefined,
     ],
     [

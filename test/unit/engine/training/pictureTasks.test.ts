@@ -309,7 +309,7 @@ test('metrics of masks are over all pixels with a label', () => {
     [0, 1, 0],
     [0, 0, 1],
   ];
-  const outputs = Float32Array.from([...a!, ...a!, ...b!, ...c!]);
+  const outputs = Float32Array.from([...a, ...a, ...b, ...c]);
   const metrics = computeMetrics(task, { outputs, targets: Float32Array.of(0, 1, 1, -1) });
   // Class a: 1 of 2 pixels in the union; class b: 1 of 2; class c is nowhere.
   expect(metrics).toEqual({ miou: 0.5, pixelAccuracy: 2 / 3 });
