@@ -5,6 +5,8 @@ export interface Answer {
   readonly value: number | string;
   /** Of each label, where there are labels. */
   readonly probabilities?: Readonly<Record<string, number>>;
+  /** Where it is: left, top, right and lower edge, in shares of the picture. */
+  readonly box?: readonly number[];
 }
 
 /** A row that a trained model is asked about. */

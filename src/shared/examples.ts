@@ -1,5 +1,4 @@
 import type { Answer } from './answers';
-import type { PerTask } from './events';
 
 /** What the model sees of one feature of a row, for people. */
 export type ShownInput =
@@ -19,7 +18,7 @@ export interface Example {
   /** By feature: pictures and texts. */
   readonly inputs: Readonly<Record<string, ShownInput>>;
   /** What is true; tasks without a label are left out. */
-  readonly truth: PerTask<Answer['value']>;
+  readonly truth: readonly Answer[];
 }
 
 /** Rows of the validation part that are followed, once at the start of a run. */

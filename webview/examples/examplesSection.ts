@@ -6,6 +6,7 @@ import type { RunHistory } from '../../src/shared/runHistory';
 import { element, setText } from '../dom';
 import type { Section } from '../section';
 import { styledTasks, taskMark, type StyledTask } from '../tasks';
+import { ExamplePicture } from './examplePicture';
 
 /** Rows of the validation part with what the model says of them, anew after each epoch. */
 export class ExamplesSection {
@@ -41,23 +42,28 @@ export class ExamplesSection {
 class ExampleCard {
   readonly element: HTMLElement;
   private readonly lines: readonly AnswerLine[];
+  private readonly pictures: readonly ExamplePicture[];
 
   constructor(example: Example, tasks: readonly StyledTask[]) {
-    this.lines = tasks.map((task) => new AnswerLine(task, example.truth[task.name]));
+    this.lines = tasks.map((task) => new AnswerLine(task, answerOf(task, example.truth)));
+    const row = formatCount(example.row);
+    const shown = Object.entries(example.inputs).map(([name, input]) =>
+      input.kind === 'text'
+        ? element('p', {}, input.text)
+        : new ExamplePicture(input.uri, t`${name} of row ${row}`, tasks, example.truth),
+    );
+    this.pictures = shown.filter((each) => each instanceof ExamplePicture);
     this.element = element(
       'li',
       { class: 'example' },
-      ...Object.entries(example.inputs).map(([name, input]) =>
-        input.kind === 'text'
-          ? element('p', {}, input.text)
-          : element('img', { src: input.uri, alt: t`${name} of row ${formatCount(example.row)}` }),
-      ),
+      ...shown.map((each) => (each instanceof ExamplePicture ? each.element : each)),
       element('ul', {}, ...this.lines.map((line) => line.element)),
     );
   }
 
   update(answers: readonly Answer[]): void {
     for (const line of this.lines) line.update(answers);
+    for (const picture of this.pictures) picture.update(answers);
   }
 }
 
@@ -69,14 +75,15 @@ class AnswerLine {
 
   constructor(
     private readonly task: StyledTask,
-    private readonly target: Answer['value'] | undefined,
+    private readonly target: Answer | undefined,
   ) {
     const { name, style } = task;
     this.element = element('li', { title: name }, taskMark(style), this.said, this.truth);
   }
 
   update(answers: readonly Answer[]): void {
-    const answer = answers.find(({ task }) => task === this.task.name);
+    const answer = answerOf(this.task, answers);
+    this.element.hidden = !answer;
     if (!answer) return;
     const { value, probabilities } = answer;
     const share = probabilities?.[value];
@@ -89,18 +96,23 @@ class AnswerLine {
   }
 }
 
-function truthText(target: Answer['value'] | undefined, { value }: Answer): string {
+function answerOf({ name }: StyledTask, answers: readonly Answer[]): Answer | undefined {
+  return answers.find(({ task }) => task === name);
+}
+
+function truthText(target: Answer | undefined, { value }: Answer): string {
   if (target === undefined) return t`no label`;
-  if (target === value) return '✓';
-  return t`true: ${valueText(target)}`;
+  if (target.value === value) return '✓';
+  return t`true: ${valueText(target.value)}`;
 }
 
 /** A number is not wrong, only more or less far off. */
-function isWrong(target: Answer['value'] | undefined, { value }: Answer): boolean {
-  return typeof value === 'string' && target !== undefined && target !== value;
+function isWrong(target: Answer | undefined, { value }: Answer): boolean {
+  return typeof value === 'string' && target !== undefined && target.value !== value;
 }
 
 function valueText(value: Answer['value']): string {
+  if (value === '') return t`nothing`;
   return typeof value === 'number' ? formatValue(value) : value;
 }
 

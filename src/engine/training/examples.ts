@@ -1,13 +1,11 @@
-import { PNG } from 'pngjs';
 import type { Answer } from '../../shared/answers';
-import type { EncodedInput, Encoding } from '../../shared/encoding';
-import type { AnswersEvent, Example, ExamplesEvent, ShownInput } from '../../shared/examples';
-import { paddingId } from '../../shared/specialTokens';
-import { sizeOf } from '../../shared/shape';
-import type { Predictions } from '../../shared/predictions';
+import type { EncodedTask, Encoding } from '../../shared/encoding';
+import type { AnswersEvent, Example, ExamplesEvent } from '../../shared/examples';
+import type { Predictions, TaskPredictions } from '../../shared/predictions';
 import type { Dataset, LoadedData } from '../data/dataset';
 import { answerOf } from '../predict/answers';
 import type { Evaluated } from './evaluate';
+import { shownInput } from './shownInput';
 
 /** Rows that are followed: two rows of pictures in a sidebar. */
 const most = 8;
@@ -31,63 +29,79 @@ export function exampleEvents(
 }
 
 /** The first rows of a part, as the model sees them, and what is true of them. */
-function examplesOf(
-  { inputs = [] }: Encoding,
-  data: Dataset,
-  { rows, tasks }: Predictions,
-): Example[] {
-  return Array.from(rows, (row, index) => ({
+function examplesOf(encoding: Encoding, data: Dataset, predictions: Predictions): Example[] {
+  const inputs = encoding.inputs ?? [];
+  return Array.from(predictions.rows, (row, index) => ({
     row,
     inputs: Object.fromEntries(
-      inputs.map((input, at) => [input.name, shown(input, data.inputs?.[at], index)]),
+      inputs.map((input, at) => [input.name, shownInput(input, data.inputs?.[at], index)]),
     ),
-    truth: Object.fromEntries(
-      tasks.flatMap(({ name, targets, classes }) => {
-        const target = targets[index] ?? Number.NaN;
-        return Number.isNaN(target) ? [] : [[name, classes?.[target] ?? target]];
-      }),
-    ),
+    truth: eachTask(encoding, predictions, (task, { targets, targetWidth = 1 }) => {
+      const own = targets.subarray(index * targetWidth, (index + 1) * targetWidth);
+      return own.some(Number.isNaN) ? undefined : truthOf(task, own);
+    }),
   }));
 }
 
 /** What is said of the examples, with the likeliest labels only. */
-function answersOf(encoding: Encoding, { rows, tasks }: Predictions): (readonly Answer[])[] {
-  return Array.from(rows, (_, row) =>
-    // Of labels of tokens and of texts no predictions are kept.
-    encoding.tasks.flatMap((task): Answer[] => {
-      const predicted = tasks.find(({ name }) => name === task.name);
-      if (!predicted) return [];
-      const answer = answerOf(task, predicted.values, row);
-      const { probabilities } = answer;
-      if (!probabilities) return [answer];
-      const likeliest = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
-      return [{ ...answer, probabilities: Object.fromEntries(likeliest.slice(0, mostLabels)) }];
-    }),
+function answersOf(encoding: Encoding, predictions: Predictions): (readonly Answer[])[] {
+  return Array.from(predictions.rows, (_, row) =>
+    eachTask(encoding, predictions, (task, { values }) => answerTo(task, values, row)),
   );
 }
 
-function shown(
-  { shape, encoding }: EncodedInput,
-  values: Float32Array | Int32Array | undefined,
-  row: number,
-): ShownInput {
-  const size = sizeOf(shape);
-  const own = values?.subarray(row * size, (row + 1) * size) ?? new Float32Array(size);
-  if (encoding.type === 'text') {
-    const known = Array.from(own).filter((id) => id !== paddingId);
-    return { kind: 'text', text: known.map((id) => encoding.vocabulary[id] ?? '').join(' ') };
+/** Of what says something of pixels or tokens there is no short answer, or no prediction is kept. */
+function eachTask(
+  { tasks }: Encoding,
+  predictions: Predictions,
+  answer: (task: EncodedTask, predicted: TaskPredictions) => Answer | undefined,
+): Answer[] {
+  return tasks.flatMap((task) => {
+    const predicted = predictions.tasks.find(({ name }) => name === task.name);
+    if (!predicted || task.spec.type === 'segmentation') return [];
+    return answer(task, predicted) ?? [];
+  });
+}
+
+/** @param target [targetWidth] */
+function truthOf({ name, spec, classes = [] }: EncodedTask, target: Float32Array): Answer {
+  const [first = 0, ...box] = target;
+  if (spec.type === 'detection') return boxAnswer(name, classes, first, box);
+  const value =
+    spec.type === 'multilabel'
+      ? classes.filter((_, label) => target[label] === 1).join('|')
+      : (classes[first] ?? first);
+  return { task: name, value };
+}
+
+/** @param values of `readablePredictions` */
+function answerTo(task: EncodedTask, values: Float32Array, row: number): Answer {
+  const { name, spec, classes = [] } = task;
+  if (spec.type === 'detection') {
+    const [label = -1, probability = 0, ...box] = values.subarray(6 * row, 6 * row + 6);
+    return boxAnswer(name, classes, label, box, probability);
   }
-  const [height = 0, width = 0, channels = 0] = shape;
-  const png = new PNG({ width, height });
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    for (let color = 0; color < 3; color++) {
-      const channel = Math.min(color, channels - 1);
-      const value = own[pixel * channels + channel] ?? 0;
-      const unit = value * (encoding.scale[channel] ?? 1) + (encoding.shift[channel] ?? 0);
-      png.data[4 * pixel + color] = Math.round(255 * Math.min(1, Math.max(0, unit)));
-    }
-    png.data[4 * pixel + 3] = 255;
-  }
-  const uri = `data:image/png;base64,${PNG.sync.write(png).toString('base64')}`;
-  return { kind: 'picture', uri, width, height };
+  const answer = answerOf(task, values, row);
+  const { probabilities } = answer;
+  if (!probabilities) return answer;
+  const likeliest = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
+  return { ...answer, probabilities: Object.fromEntries(likeliest.slice(0, mostLabels)) };
+}
+
+/** @param label -1 for no object */
+function boxAnswer(
+  task: string,
+  classes: readonly string[],
+  label: number,
+  box: readonly number[],
+  probability?: number,
+): Answer {
+  if (label < 0) return { task, value: '' };
+  const value = classes[label] ?? '';
+  return {
+    task,
+    value,
+    box,
+    ...(probability !== undefined && { probabilities: { [value]: probability } }),
+  };
 }

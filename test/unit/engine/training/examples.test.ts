@@ -41,8 +41,14 @@ it('shows pictures as the model sees them, once, and what it says after every ep
   const [examples, answers] = exampleEvents({ encoding, validation }, validated, 0);
   if (examples?.type !== 'examples' || answers?.type !== 'answers') throw new Error('no events');
   expect(examples.examples.map(({ row, truth }) => [row, truth])).toEqual([
-    [4, { sold: 'yes', price: 11 }],
-    [9, { price: 19 }],
+    [
+      4,
+      [
+        { task: 'sold', value: 'yes' },
+        { task: 'price', value: 11 },
+      ],
+    ],
+    [9, [{ task: 'price', value: 19 }]],
   ]);
   const shown = examples.examples[1]?.inputs['photo'];
   if (shown?.kind !== 'picture') throw new Error('no picture');
@@ -64,4 +70,41 @@ it('shows nothing of tables of numbers, or without a validation part', () => {
   const numbers = encodingOf(2, { sold: binary });
   expect(exampleEvents({ encoding: numbers, validation }, validated, 0)).toEqual([]);
   expect(exampleEvents({ encoding, validation }, undefined, 0)).toEqual([]);
+});
+
+it('tells the box and the class of an object, or that there is none', () => {
+  const spec = {
+    type: 'detection',
+    target: { x: 'x', y: 'y', w: 'w', h: 'h' },
+    boxLoss: 'giou',
+    metrics: ['map50'],
+  } as const;
+  const face = { name: 'face', spec, outputs: 6, classes: ['cat', 'dog'], scale: 1, shift: 0 };
+  const boxes: Predictions = {
+    part: 'validation',
+    rows: Float32Array.of(1, 2),
+    tasks: [
+      {
+        name: 'face',
+        width: 6,
+        values: Float32Array.of(1, 0.75, 0.25, 0.25, 0.5, 0.5, -1, 0, 0, 0, 0, 0),
+        targets: Float32Array.of(0, 0.125, 0.25, 0.5, 0.75, -1, 0, 0, 0, 0),
+        targetWidth: 5,
+      },
+    ],
+  };
+  const [examples, answers] = exampleEvents(
+    { encoding: { ...encoding, tasks: [face] }, validation },
+    { metrics: {}, predictions: () => boxes },
+    0,
+  );
+  if (examples?.type !== 'examples' || answers?.type !== 'answers') throw new Error('no events');
+  expect(examples.examples.map(({ truth }) => truth)).toEqual([
+    [{ task: 'face', value: 'cat', box: [0.125, 0.25, 0.5, 0.75] }],
+    [{ task: 'face', value: '' }],
+  ]);
+  expect(answers.answers).toEqual([
+    [{ task: 'face', value: 'dog', box: [0.25, 0.25, 0.5, 0.5], probabilities: { dog: 0.75 } }],
+    [{ task: 'face', value: '' }],
+  ]);
 });

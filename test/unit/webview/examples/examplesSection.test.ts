@@ -11,8 +11,15 @@ const picture = { kind: 'picture', uri: 'data:image/png;base64,AA', width: 1, he
 const examples: TrainingEvent = {
   type: 'examples',
   examples: [
-    { row: 3, inputs: { face: picture }, truth: { mood: 'glad', age: 31 } },
-    { row: 8, inputs: { face: picture }, truth: { age: 5 } },
+    {
+      row: 3,
+      inputs: { face: picture },
+      truth: [
+        { task: 'mood', value: 'glad' },
+        { task: 'age', value: 31 },
+      ],
+    },
+    { row: 8, inputs: { face: picture }, truth: [{ task: 'age', value: 5 }] },
   ],
 };
 
@@ -50,4 +57,31 @@ it('shows what the model says of each row beside what is true, anew after each e
   page.update();
   expect(lines()[0]?.[0]).toBe('glad 81 %✓');
   expect(section.body.querySelectorAll('.wrong')).toHaveLength(0);
+});
+
+it('draws the boxes that are true and, dashed, those that the model says', () => {
+  const history = new RunHistory(['face']);
+  const state = new ViewStateStore({ readState: () => undefined, saveState: () => undefined });
+  const section = createSection('examples', 'Examples', state, () => undefined);
+  const page = new ExamplesSection(section, history);
+  const truth = [{ task: 'face', value: 'glad', box: [0.125, 0.25, 0.5, 0.75] }];
+  history.add({ type: 'examples', examples: [{ row: 1, inputs: { photo: picture }, truth }] });
+  const said = {
+    task: 'face',
+    value: 'glad',
+    box: [0, 0.25, 0.5, 1],
+    probabilities: { glad: 0.7 },
+  };
+  history.add({ type: 'answers', epoch: 0, answers: [[said]] });
+  page.update();
+  const boxes = (within: string) =>
+    [...section.body.querySelectorAll(`${within} > rect`)].map((rect) =>
+      ['x', 'y', 'width', 'height'].map((name) => Number(rect.getAttribute(name))),
+    );
+  expect(boxes('svg')).toEqual([[0.125, 0.25, 0.375, 0.5]]);
+  expect(boxes('.said-boxes')).toEqual([[0, 0.25, 0.5, 0.75]]);
+  history.add({ type: 'answers', epoch: 1, answers: [[{ task: 'face', value: '' }]] });
+  page.update();
+  expect(boxes('.said-boxes')).toEqual([]);
+  expect(section.body.querySelector('.example li')?.textContent).toBe('nothingtrue: glad');
 });
