@@ -23,7 +23,7 @@ const node = {
   // ES modules first: TensorFlow.js's gradients exist as such only, one copy of it is enough, and
   // jsonc-parser's CommonJS build loads its parts in a way that cannot be bundled.
   mainFields: ['module', 'main'],
-  external: ['vscode', 'onnxruntime-node', '@tensorflow/tfjs-node', 'esbuild'],
+  external: ['vscode', 'onnxruntime-node', '@tensorflow/tfjs-node', 'esbuild-wasm'],
 };
 
 // Started for each trial and window. The extension seldom reads an experiment, and is to be small.

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createVSIX } from '@vscode/vsce';
-import { bundlerFiles } from './bundler.mjs';
 import { ScriptError } from './console.mjs';
 import { bundledFiles, thirdPartyNotices } from './notices.mjs';
 import { root } from './process.mjs';
@@ -58,7 +57,7 @@ export async function createPackage(target) {
     cwd: root,
     target,
     packagePath,
-    ignoreFile: await allowList(target),
+    ignoreFile: allowList(target),
     // The documents that the README leads to are in the package.
     rewriteRelativeLinks: false,
   });
@@ -66,9 +65,9 @@ export async function createPackage(target) {
 }
 
 /** `.vscodeignore`, where files can only be let in, with what one platform needs let in. */
-async function allowList(target) {
+function allowList(target) {
   const shared = readFileSync(path.join(root, '.vscodeignore'), 'utf8');
-  const natives = [...engineFiles(target), ...(await bundlerFiles(target))];
+  const natives = engineFiles(target);
   const file = path.join(root, 'out', `${target}.vscodeignore`);
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, shared + natives.map((native) => `!${native}\n`).join(''));

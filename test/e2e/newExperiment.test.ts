@@ -53,6 +53,7 @@ describe('a person makes a new experiment and trains it at once', { timeout: 120
 
   test('from a table: the columns to predict are picked, their types proposed', async () => {
     await workbench.runCommand(newExperiment);
+    await workbench.quickInput.fill('own table');
     await workbench.quickPick('Your own table').click();
     await workbench.quickPick('penguins.csv').click();
     await expect

@@ -51,10 +51,9 @@ describe('the packed extension, installed in a VS Code that knows nothing of the
       'media',
       'media/screenshots',
       'media/walkthrough',
-      `node_modules/@esbuild/${thisTarget}`,
-      ...(process.platform === 'win32' ? [] : [`node_modules/@esbuild/${thisTarget}/bin`]),
-      'node_modules/esbuild',
-      'node_modules/esbuild/lib',
+      'node_modules/esbuild-wasm',
+      'node_modules/esbuild-wasm/bin',
+      'node_modules/esbuild-wasm/lib',
       'node_modules/onnxruntime-common',
       'node_modules/onnxruntime-common/dist/cjs',
       'node_modules/onnxruntime-node',
@@ -62,9 +61,13 @@ describe('the packed extension, installed in a VS Code that knows nothing of the
       'node_modules/onnxruntime-node/dist',
       'samples/adult',
       'samples/census',
+      'samples/compiler-messages',
       'samples/first-steps',
+      'samples/multi-mnist',
+      'samples/objects-and-faces',
       'samples/own-model',
       'samples/penguins',
+      'samples/reviews',
     ]);
     const sources = files.filter((file) => /\.(map|ts|mjs)$/.test(file));
     expect(sources.sort()).toEqual([

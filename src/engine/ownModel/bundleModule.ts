@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
-import type { BuildFailure, Message, OnResolveArgs, OnResolveResult, Plugin } from 'esbuild';
+import type { BuildFailure, Message, OnResolveArgs, OnResolveResult, Plugin } from 'esbuild-wasm';
 import { MtlError, type ErrorReport } from '../../shared/errors';
 import { locate } from '../../shared/jsonText';
 import type { ExperimentSource } from '../../shared/parseExperiment';
@@ -39,7 +39,7 @@ export async function bundleModule(
       { hint: t`The path is relative to the experiment file.` },
     );
   }
-  const { build, stop } = await import('esbuild');
+  const { build, stop } = await import('esbuild-wasm');
   try {
     const { outputFiles } = await build({
       entryPoints: [basename(file)],

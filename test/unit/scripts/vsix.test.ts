@@ -1,8 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { bundlerFiles } from '../../../scripts/lib/bundler.mjs';
-import { engineFiles, targets, thisTarget } from '../../../scripts/lib/vsix.mjs';
-import lock from '../../../package-lock.json';
+import { engineFiles, targets } from '../../../scripts/lib/vsix.mjs';
 
 test('there is a package for every platform that the engine has a library for', () => {
   const binaries = 'node_modules/onnxruntime-node/bin/napi-v6';
@@ -20,13 +18,4 @@ test.for(targets)("%s gets the engine's library and its binding", (target) => {
 
 test('a platform without an engine is refused, with those that have one', () => {
   expect(() => engineFiles('web')).toThrow('There is no engine for web');
-});
-
-test("this platform gets the bundler's program and library, every other one that is packed can", async () => {
-  const files = await bundlerFiles(thisTarget);
-  expect(files.filter((file) => !existsSync(file))).toEqual([]);
-  expect(files.some((file) => /@esbuild\/.*\/(bin\/esbuild|esbuild\.exe)$/.test(file))).toBe(true);
-  for (const target of targets) {
-    expect(lock.packages).toHaveProperty([`node_modules/@esbuild/${target}`, 'integrity']);
-  }
 });
