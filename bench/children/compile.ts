@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { loadData } from '../../src/engine/data/loadData';
 import { openBackend } from '../../src/engine/backend/openBackend';
+import { openModule } from '../../src/engine/ownModel/openModule';
 import { train, workPerStep } from '../../src/engine/train';
 import type { BackendChoice } from '../../src/shared/messages';
 import { parseExperiment } from '../../src/shared/parseExperiment';
@@ -10,8 +11,11 @@ import { quietListener } from './quietListener';
 async function compile(choice: BackendChoice, file: string): Promise<number> {
   const text = readFileSync(file, 'utf8');
   const experiment = parseExperiment(text, file);
-  const data = await loadData({ file, text, experiment });
-  const backend = await openBackend(choice, 'auto', workPerStep(experiment, data.encoding));
+  const source = { file, text, experiment };
+  const data = await loadData(source);
+  const module = await openModule(source);
+  const work = workPerStep(experiment, data.encoding, module);
+  const backend = await openBackend(choice, 'auto', work);
   const stop = new AbortController();
   const begin = performance.now();
   let end = begin;
@@ -19,7 +23,7 @@ async function compile(choice: BackendChoice, file: string): Promise<number> {
     end = performance.now();
     stop.abort();
   });
-  await train({ experiment, data, backend, signal: stop.signal, listener });
+  await train({ experiment, data, module, backend, signal: stop.signal, listener });
   return end - begin;
 }
 

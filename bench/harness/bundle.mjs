@@ -25,7 +25,7 @@ async function bundle(name) {
     format: 'cjs',
     target: 'node20',
     mainFields: ['module', 'main'],
-    external: ['onnxruntime-node', '@tensorflow/tfjs-node'],
+    external: ['onnxruntime-node', '@tensorflow/tfjs-node', 'esbuild-wasm'],
     logLevel: 'warning',
   });
   return outfile;
