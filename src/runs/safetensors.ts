@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { messageOf, MtlError } from '../shared/errors';
+import { sizeOf } from '../shared/shape';
 import { t } from '../shared/l10n';
 import type { NamedTensor } from '../shared/weights';
 
@@ -121,7 +122,7 @@ function readEntry(name: string, entry: unknown, file: string): TensorEntry {
   if (begin === undefined || end === undefined) {
     throw damaged(file, t`the offsets of '${name}' are not two numbers`);
   }
-  const bytes = floatBytes * shape.reduce((product, size) => product * size, 1);
+  const bytes = floatBytes * sizeOf(shape);
   if (end - begin !== bytes) {
     throw damaged(file, t`'${name}' should take ${bytes} bytes and takes ${end - begin}`);
   }

@@ -16,3 +16,10 @@ export interface ModelQuestion {
   /** That names of files are relative to. */
   readonly folder: string;
 }
+
+/** Labels and their probabilities, the likeliest first. */
+export function likeliestFirst(
+  probabilities: Readonly<Record<string, number>>,
+): (readonly [string, number])[] {
+  return Object.entries(probabilities).sort(([, a], [, b]) => b - a);
+}

@@ -9,12 +9,12 @@ import {
   targetRequests,
   type Features,
 } from './columnRequests';
-import { dataError, experimentKeyError } from './dataError';
+import { experimentKeyError } from './dataError';
 import type { LoadedData } from './dataset';
 import { encodeParts } from './encodeParts';
 import { inferFeatures } from './inferFeatures';
 import { openTables } from './openTables';
-import { readColumns, type ColumnRequest, type Columns } from './readColumns';
+import { noRows, readColumns, type ColumnRequest, type Columns } from './readColumns';
 import { splitParts } from './splitParts';
 import { tableName, type Table } from './tableFile';
 
@@ -96,14 +96,7 @@ async function readTable(
     onRows: (rows) => progress?.(t`Reading ${name}: ${rows.toLocaleString('en')} rows`),
   });
   if (columns.rows > 0) return columns;
-  throw dataError(
-    {
-      code: 'no-rows',
-      message: t`${name} has no rows.`,
-      hint: t`There is only a header.`,
-    },
-    { file: table.path, line: 1 },
-  );
+  throw noRows(table);
 }
 
 /** Features that were inferred from the training table must be in the test table, too. */

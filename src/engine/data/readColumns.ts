@@ -119,6 +119,18 @@ async function readFile(
   };
 }
 
+/** The error of a table that has nothing to read. */
+export function noRows(table: Table): Error {
+  return dataError(
+    {
+      code: 'no-rows',
+      message: t`${tableName(table)} has no rows.`,
+      hint: t`There is only a header.`,
+    },
+    { file: table.path, line: 1 },
+  );
+}
+
 function differentRows(one: Columns, other: Columns): Error {
   const count = ({ file, rows }: Columns): string => t`${tableName(file)} has ${rows} rows`;
   return dataError(

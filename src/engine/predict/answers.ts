@@ -1,4 +1,4 @@
-import type { Answer } from '../../shared/answers';
+import { likeliestFirst, type Answer } from '../../shared/answers';
 import type { EncodedTask } from '../../shared/encoding';
 import { sizeOf } from '../../shared/shape';
 import { largest } from '../training/segmentationMetrics';
@@ -38,7 +38,7 @@ export function answerOf(task: EncodedTask, values: Float32Array, row: number): 
 }
 
 function labelled(task: string, probabilities: Readonly<Record<string, number>>): Answer {
-  const [likeliest] = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
+  const [likeliest] = likeliestFirst(probabilities);
   return { task, value: likeliest?.[0] ?? '', probabilities };
 }
 

@@ -4,7 +4,7 @@ import { dataError } from '../data/dataError';
 import type { Dataset } from '../data/dataset';
 import { writeFeature } from '../data/features';
 import { encodeInput } from '../data/fitInput';
-import { readColumns, type ColumnRequest } from '../data/readColumns';
+import { noRows, readColumns, type ColumnRequest } from '../data/readColumns';
 import { allRows } from '../data/splitParts';
 import { t } from '../../shared/l10n';
 import { tableName, type Table } from '../data/tableFile';
@@ -62,17 +62,6 @@ function checkPresent(table: Table, requests: readonly ColumnRequest[]): void {
       code: 'unknown-column',
       message: t`${tableName(table)} lacks what the model sees: ${names}.`,
       hint: t`It has ${table.columns.join(', ')}.`,
-    },
-    { file: table.path, line: 1 },
-  );
-}
-
-function noRows(table: Table): Error {
-  return dataError(
-    {
-      code: 'no-rows',
-      message: t`${tableName(table)} has no rows.`,
-      hint: t`There is only a header.`,
     },
     { file: table.path, line: 1 },
   );

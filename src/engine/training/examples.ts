@@ -1,4 +1,4 @@
-import type { Answer } from '../../shared/answers';
+import { likeliestFirst, type Answer } from '../../shared/answers';
 import type { EncodedTask, Encoding } from '../../shared/encoding';
 import type { AnswersEvent, Example, ExamplesEvent } from '../../shared/examples';
 import type { Predictions, TaskPredictions } from '../../shared/predictions';
@@ -84,7 +84,7 @@ function answerTo(task: EncodedTask, values: Float32Array, row: number): Answer 
   const answer = answerOf(task, values, row);
   const { probabilities } = answer;
   if (!probabilities) return answer;
-  const likeliest = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
+  const likeliest = likeliestFirst(probabilities);
   return { ...answer, probabilities: Object.fromEntries(likeliest.slice(0, mostLabels)) };
 }
 

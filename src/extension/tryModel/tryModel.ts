@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { FoundRun } from '../../runs/readRun';
 import { readTrained } from '../../runs/trainedWeights';
-import type { Answer } from '../../shared/answers';
+import { likeliestFirst, type Answer } from '../../shared/answers';
 import { formatValue } from '../../shared/numberText';
 import { askRun, type AskOptions } from '../process/askTrainer';
 import { withTrainer } from '../withTrainer';
@@ -47,7 +47,7 @@ function answerItem({ task, value, probabilities }: Answer): vscode.QuickPickIte
   const shown = typeof value === 'number' ? formatValue(value) : value;
   const label = `$(symbol-event) ${task}: ${shown}`;
   if (!probabilities) return { label };
-  const likeliest = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
+  const likeliest = likeliestFirst(probabilities);
   const parts = likeliest.slice(0, mostLabels).map(([name, share]) => `${name} ${percent(share)}`);
   return { label, description: parts.join(' · ') };
 }

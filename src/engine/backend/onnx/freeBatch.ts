@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { MtlError } from '../../../shared/errors';
 import { t } from '../../../shared/l10n';
 import type { ProgramSpec } from '../program';
-import { sizeOf } from './graph';
+import { sizeOf } from '../../../shared/shape';
 import { attribute, rawData } from './messages';
 import { elementTypes, type NodeProto, type TensorProto } from './schema';
 import { traceStep, type Trace } from './trace';

@@ -1,7 +1,7 @@
 import type { InferenceSession, OnnxValue, Tensor, TensorConstructor } from 'onnxruntime-node';
 import type { NumberArray, Program, ProgramResult, ProgramRun, ProgramSpec } from '../program';
 import { countSteps } from '../programRun';
-import { sizeOf } from './graph';
+import { sizeOf } from '../../../shared/shape';
 import { names } from './programModel';
 
 /** A compiled program: one call of ONNX Runtime runs all steps. */

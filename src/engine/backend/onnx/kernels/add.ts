@@ -1,4 +1,5 @@
-import { sameShape, sizeOf, type OnnxGraph, type Value } from '../graph';
+import { sizeOf } from '../../../../shared/shape';
+import { sameShape, type OnnxGraph, type Value } from '../graph';
 import { binaryNode, like } from './kernel';
 import { fromOnnx } from './window';
 

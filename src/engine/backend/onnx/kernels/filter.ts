@@ -1,4 +1,5 @@
-import { sizeOf, type OnnxGraph, type Value } from '../graph';
+import { sizeOf } from '../../../../shared/shape';
+import { type OnnxGraph, type Value } from '../graph';
 import { columnsInTurn, concat, split } from './join';
 import { binaryNode } from './kernel';
 import { slice } from './slice';

@@ -1,3 +1,4 @@
+import { sizeOf } from '../../../../shared/shape';
 import {
   util,
   type GatherV2Attrs,
@@ -5,7 +6,7 @@ import {
   type SparseToDenseAttrs,
   type UnsortedSegmentSumAttrs,
 } from '@tensorflow/tfjs-core';
-import { sizeOf, type OnnxGraph, type Value } from '../graph';
+import { type OnnxGraph, type Value } from '../graph';
 import { binaryNode, filled, like, type Inputs, type KernelTable } from './kernel';
 
 /** What picks elements by their positions, or puts them there. */

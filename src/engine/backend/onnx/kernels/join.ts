@@ -1,3 +1,4 @@
+import { sizeOf } from '../../../../shared/shape';
 import {
   backend_util,
   util,
@@ -6,7 +7,7 @@ import {
   type SplitVAttrs,
   type UnpackAttrs,
 } from '@tensorflow/tfjs-core';
-import { sizeOf, type OnnxGraph, type Value } from '../graph';
+import { type OnnxGraph, type Value } from '../graph';
 import type { Inputs, KernelTable } from './kernel';
 
 /** What joins tensors and cuts them apart. */

@@ -1,9 +1,10 @@
+import { sizeOf } from '../../../../shared/shape';
 import {
   broadcast_util,
   type _FusedMatMulAttrs,
   type BatchMatMulAttrs,
 } from '@tensorflow/tfjs-core';
-import { sizeOf, type OnnxGraph, type Value } from '../graph';
+import { type OnnxGraph, type Value } from '../graph';
 import { activate } from './activation';
 import { add } from './add';
 import { type Inputs, type KernelTable } from './kernel';

@@ -1,4 +1,5 @@
-import { sizeOf, type OnnxGraph, type Value } from '../graph';
+import { sizeOf } from '../../../../shared/shape';
+import { type OnnxGraph, type Value } from '../graph';
 import { reluGate } from './activation';
 import { concat, split } from './join';
 import { binaryNode, filled, like } from './kernel';

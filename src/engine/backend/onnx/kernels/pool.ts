@@ -1,3 +1,4 @@
+import { sizeOf } from '../../../../shared/shape';
 import {
   backend_util,
   type AvgPoolAttrs,
@@ -5,7 +6,7 @@ import {
   type MaxPoolAttrs,
   type MaxPoolGradAttrs,
 } from '@tensorflow/tfjs-core';
-import { sizeOf, type OnnxGraph, type Value } from '../graph';
+import { type OnnxGraph, type Value } from '../graph';
 import { binaryNode, type Inputs, type KernelTable } from './kernel';
 import { maxPoolGradient } from './maxPoolGradient';
 import {

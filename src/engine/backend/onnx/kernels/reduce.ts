@@ -1,3 +1,4 @@
+import { sizeOf } from '../../../../shared/shape';
 import {
   util,
   type AllAttrs,
@@ -8,7 +9,7 @@ import {
   type SumAttrs,
   type TopKAttrs,
 } from '@tensorflow/tfjs-core';
-import { channelsFirst, channelsLast, sizeOf, type OnnxGraph, type Value } from '../graph';
+import { channelsFirst, channelsLast, type OnnxGraph, type Value } from '../graph';
 import { like, type Inputs, type KernelTable } from './kernel';
 
 type Axes = number | number[] | undefined;

@@ -1,3 +1,4 @@
+import { sizeOf } from '../../../../shared/shape';
 import {
   util,
   type ExpandDimsAttrs,
@@ -6,7 +7,7 @@ import {
   type TileAttrs,
   type TransposeAttrs,
 } from '@tensorflow/tfjs-core';
-import { sizeOf, type OnnxGraph, type Value } from '../graph';
+import { type OnnxGraph, type Value } from '../graph';
 import { type Inputs, type KernelTable } from './kernel';
 
 /** What gives a tensor another shape. */
