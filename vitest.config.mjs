@@ -38,9 +38,10 @@ const bundled = [
 export default defineConfig({
   test: {
     coverage: {
-      include: ['src/**', 'webview/**'],
+      include: ['src/**/*.ts', 'webview/**/*.ts'],
+      exclude: ['**/*.d.ts', 'test/**'],
       reportsDirectory: 'coverage',
-      reporter: ['json', 'text-summary'],
+      reporter: ['json'],
     },
     projects: [
       level(0, 'unit', 30_000),

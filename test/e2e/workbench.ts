@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser, ConsoleMessage, Locator, Page } from 'playwright-core';
 import { vi } from 'vitest';
 import { launchBrowser } from '../support/browser';
+import { startPageCoverage, writePageCoverage } from '../support/pageCoverage';
 import { startVsCode, type VsCode, type VsCodeOptions } from '../support/codeServer';
 import { DashboardPage } from './dashboardPage';
 import { MetricsPage } from './metricsPage';
@@ -31,6 +32,7 @@ export class Workbench {
     const vsCode = await startVsCode(options);
     const browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await startPageCoverage(page);
     const workbench = new Workbench(page, browser, vsCode);
     await page.goto(vsCode.url(folder));
     await workbench.ready();
@@ -38,6 +40,7 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
+    await writePageCoverage(this.page);
     await this.browser.close();
     await this.vsCode.stop();
   }
