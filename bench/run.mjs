@@ -17,12 +17,14 @@ import { data } from './cases/data.mjs';
 import { editor } from './cases/editor.mjs';
 import { growth } from './cases/growth.mjs';
 import { methods } from './cases/methods.mjs';
+import { sampleCases } from './cases/samples.mjs';
 import { trainer } from './cases/trainer.mjs';
 import { trainingCases } from './cases/training.mjs';
 import { formatLimits, formatRows } from './harness/report.mjs';
 
 const cases = [
   ...trainingCases,
+  ...sampleCases,
   methods,
   growth,
   compile,

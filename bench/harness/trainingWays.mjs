@@ -19,18 +19,15 @@ export function ourBackends({ tfjsNode }) {
  */
 export async function trainingWays(workload, context) {
   const json = JSON.stringify(workload);
-  const node = async (name, script, args) =>
-    childWay(name, process.execPath, [await bundledChild(script), ...args]);
-  const { tfjsNode } = context;
-  const needsTfjsNode = (name, way) =>
-    tfjsNode.installed ? way() : { name, missing: `tfjs-node: ${tfjsNode.reason}` };
   return [
-    await node(`${ours}, onnxruntime`, 'step', ['onnxruntime', json]),
-    await needsTfjsNode(`${ours}, tfjs-node`, () =>
-      node(`${ours}, tfjs-node`, 'step', ['tfjs-node', json]),
+    ...(await ourWays('step', [json], context)),
+    await withTfjsNode(context, fit, () => nodeWay(fit, 'fit', [json])),
+    ...torchWays(
+      'torch_ways.py',
+      (threads) => [json, threads],
+      context,
+      workload.model === 'lenet' ? ['', 'channels-last'] : [''],
     ),
-    await needsTfjsNode(fit, () => node(fit, 'fit', [json])),
-    ...torchWays(workload, context),
     pythonWay(
       'Keras',
       'Keras fit',
@@ -41,21 +38,45 @@ export async function trainingWays(workload, context) {
   ];
 }
 
-function torchWays(workload, { pythons }) {
+/**
+ * The ways to train a sample: the engine on each backend, and its script of PyTorch.
+ * @param {{ name: string, file: string, script: string, steps: number }} sample its experiment file,
+ *   the script of bench/python, and the steps of a round
+ */
+export async function sampleWays({ name, file, script, steps }, context) {
+  const args = [name, '--steps', String(steps)];
+  return [
+    ...(await ourWays('sampleStep', [file, String(steps)], context)),
+    ...torchWays(script, (threads) => [...args, '--threads', threads], context),
+  ];
+}
+
+/** A child of bench/children on each backend of the engine. */
+async function ourWays(script, args, context) {
+  const way = (backend) => nodeWay(`${ours}, ${backend}`, script, [backend, ...args]);
+  return [
+    await way('onnxruntime'),
+    await withTfjsNode(context, `${ours}, tfjs-node`, () => way('tfjs-node')),
+  ];
+}
+
+async function nodeWay(name, script, args) {
+  return childWay(name, process.execPath, [await bundledChild(script), ...args]);
+}
+
+function withTfjsNode({ tfjsNode }, name, way) {
+  return tfjsNode.installed ? way() : { name, missing: `tfjs-node: ${tfjsNode.reason}` };
+}
+
+/** A script with one thread and with all, in each of the formats. */
+function torchWays(script, argsOf, { pythons }, formats = ['']) {
   const python = findPython(pythons, ['torch']);
-  const formats = workload.model === 'lenet' ? ['', 'channels-last'] : [''];
   const counts = [...new Set([1, availableParallelism()])];
   return formats.flatMap((format) =>
     counts.map((threads) => {
       const name = [torch, `${threads} thread${threads > 1 ? 's' : ''}`, format];
-      const args = [JSON.stringify(workload), String(threads), format];
-      return pythonWay(
-        torch,
-        name.filter(Boolean).join(', '),
-        python,
-        'torch_ways.py',
-        args.filter(Boolean),
-      );
+      const args = [...argsOf(String(threads)), format].filter(Boolean);
+      return pythonWay(torch, name.filter(Boolean).join(', '), python, script, args);
     }),
   );
 }

@@ -1,8 +1,9 @@
-"""The picture samples in PyTorch: pictures.py SAMPLE [--threads N] [--seed N].
+"""The picture samples in PyTorch: pictures.py SAMPLE [--threads N] [--seed N] [--steps N].
 
 SAMPLE is multi-mnist, multi-mnist-conv or objects-and-faces: the same data, networks and budget as
 the experiment files of samples/, without a validation part's choice of the epoch. Prints what the
-test part says after the last epoch.
+test part says after the last epoch; with --steps, it is a way of bench/harness/childWay.mjs that
+trains so many steps a round.
 """
 
 import argparse
@@ -16,6 +17,8 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+from serve import serve
 
 samples = Path(__file__).parents[2] / "samples"
 
@@ -272,6 +275,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("sample", choices=["multi-mnist", "multi-mnist-conv", "objects-and-faces"])
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--steps", type=int)
     parser.add_argument("--seed", type=int, default=42)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -285,16 +289,26 @@ def main():
     case.black = mean / deviation
     x = {part: (pictures - mean) / deviation for part, pictures in case.x.items()}
     model = case.network()
-    optimizer = torch.optim.Adam(model.parameters(), case.rate)
+    optimizer = torch.optim.Adam(model.parameters(), case.rate, fused=True)
+
+    def train(batch):
+        optimizer.zero_grad()
+        case.loss(model(case.augment(x["train"][batch])), batch).backward()
+        optimizer.step()
+
+    def batches():
+        return rows[torch.randperm(len(rows))].split(case.batch)
+
+    if options.steps:
+        few = batches()[: options.steps]
+        return serve(lambda: [train(batch) for batch in few], len(few), f"PyTorch {torch.__version__}")
     began = time.time()
     for epoch in range(case.epochs):
         if case.cosine:
             optimizer.param_groups[0]["lr"] = case.rate * (1 + math.cos(math.pi * epoch / case.epochs)) / 2
         model.train()
-        for batch in rows[torch.randperm(len(rows))].split(case.batch):
-            optimizer.zero_grad()
-            case.loss(model(case.augment(x["train"][batch])), batch).backward()
-            optimizer.step()
+        for batch in batches():
+            train(batch)
     print(f"{case.epochs} epochs, {time.time() - began:.0f} s")
     model.eval()
     with torch.no_grad():
