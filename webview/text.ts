@@ -1,5 +1,5 @@
 import { formatLocation, type SourceLocation } from '../src/shared/errors';
-import { t } from '../src/shared/l10n';
+import { listed, t } from '../src/shared/l10n';
 import { describeMetric } from '../src/shared/metricNames';
 import type { BackendInfo, ModelNode, RunInfo } from '../src/shared/run';
 import type { BaselineProgress, RunProgress } from '../src/shared/runHistory';
@@ -98,7 +98,7 @@ export const text = {
         return join(t`failed after ${epochs}`, seconds, kept && t`weights of ${kept} saved`);
     }
   },
-  queue: (names: readonly string[]): string => t`next: ${names.join(', ')}`,
+  queue: (names: readonly string[]): string => t`next: ${listed(names)}`,
   warnings: (count: number): string => counted(count, t`warning`, t`warnings`),
 
   // A failed run
@@ -128,7 +128,7 @@ export const text = {
       const part = task === undefined ? t`shared` : t`task ${task}`;
       parts.set(part, [...(parts.get(part) ?? []), label]);
     }
-    const layers = [...parts].map(([part, labels]) => `${part}: ${labels.join(', ')}.`);
+    const layers = [...parts].map(([part, labels]) => `${part}: ${listed(labels)}.`);
     const through = gates.length === 0 ? [] : [t`Lets through: ${gates.join('; ')}.`];
     return [t`Graph of the model, ${text.parameters(total)}.`, ...layers, ...through].join(' ');
   },

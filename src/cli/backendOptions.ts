@@ -1,5 +1,5 @@
 import { MtlError } from '../shared/errors';
-import { t } from '../shared/l10n';
+import { listed, t } from '../shared/l10n';
 import type { BackendChoice } from '../shared/messages';
 import { usageError } from './command';
 
@@ -13,7 +13,7 @@ export function readBackend(name: string): BackendChoice {
     kind: 'backend',
     code: 'unknown-backend',
     message: t`There is no backend '${name}'.`,
-    hint: t`Backends: ${backends.join(', ')}.`,
+    hint: t`Backends: ${listed(backends)}.`,
   });
 }
 

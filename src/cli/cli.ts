@@ -3,7 +3,7 @@ import '../language/processLanguage';
 import { inspect } from 'node:util';
 import { labVersion } from '../session/environment';
 import { formatError, MtlError, toErrorReport } from '../shared/errors';
-import { t } from '../shared/l10n';
+import { listed, t } from '../shared/l10n';
 import { backendCommand } from './backendCommand';
 import { compareCommand } from './compareCommand';
 import { exitStatus, exitStatusOf, usageError, type Command } from './command';
@@ -40,7 +40,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === '--help' || name === '-h' || name === 'help') return print(help);
   const command = commands.find((known) => known.name === name);
   if (!command) {
-    const names = commands.map((known) => known.name).join(', ');
+    const names = listed(commands.map((known) => known.name));
     const problem = name === undefined ? t`Name a command.` : t`There is no command '${name}'.`;
     throw usageError(problem, t`Commands: ${names}. See mtl-lab --help.`);
   }

@@ -4,7 +4,7 @@ import { describeEncoded, describeOutput } from '../engine/export/describe';
 import { writeFileAtomic } from '../runs/atomicFile';
 import { findRun } from '../runs/findRun';
 import { fileNameOf } from '../runs/runDirectory';
-import { t } from '../shared/l10n';
+import { listed, t } from '../shared/l10n';
 import { exportRun, type ExportedModel } from './exportRun';
 import { explainFileError } from '../session/fileErrors';
 import { MtlError } from '../shared/errors';
@@ -61,7 +61,7 @@ function checkFormat(format: string): void {
     kind: 'usage',
     code: 'unknown-format',
     message: t`There is no format '${format}'.`,
-    hint: t`Formats: ${formats.join(', ')}.`,
+    hint: t`Formats: ${listed(formats)}.`,
   });
 }
 

@@ -1,7 +1,7 @@
 import { basename, relative, resolve } from 'node:path';
 import { inspectTable } from '../engine/data/inspectTable';
 import { scaffold } from '../engine/scaffold/scaffold';
-import { t } from '../shared/l10n';
+import { listed, t } from '../shared/l10n';
 import {
   columnTaskTypes as taskTypes,
   templates,
@@ -16,11 +16,11 @@ export const newCommand: Command = {
   summary: t`Write a new experiment`,
   help: t`TEMPLATE DIR [options]
 
-Writes an experiment that trains at once into DIR. Templates: ${templates.join(', ')}.
+Writes an experiment that trains at once into DIR. Templates: ${listed(templates)}.
 
 For own-data:
   --data FILE              a table: .csv, .tsv or .jsonl, .gz too, .parquet
-  --target COLUMN[:TYPE]   a column to predict; may be repeated. Types: ${taskTypes.join(', ')}
+  --target COLUMN[:TYPE]   a column to predict; may be repeated. Types: ${listed(taskTypes)}
                            (default: what fits the column)
 `,
   async run(args) {
@@ -36,7 +36,7 @@ For own-data:
     if (template === undefined || directory === undefined || rest.length > 0) {
       throw usageError(
         t`Name a template and a directory.`,
-        t`Templates: ${templates.join(', ')}. For example: mtl-lab new adult my-experiment`,
+        t`Templates: ${listed(templates)}. For example: mtl-lab new adult my-experiment`,
       );
     }
     const ownData =
@@ -77,7 +77,7 @@ function readTarget(text: string, table: TableSummary): OwnDataAnswers['targets'
   if (colon > 0 && isTaskType(suffix)) return { column: text.slice(0, colon), type: suffix };
   const found = table.columns.find(({ name }) => name === text);
   if (!found) {
-    const names = table.columns.map(({ name }) => name).join(', ');
+    const names = listed(table.columns.map(({ name }) => name));
     throw usageError(t`The table has no column '${text}'.`, t`Columns: ${names}.`);
   }
   if (!found.task) {

@@ -7,7 +7,7 @@ import { readExperiment } from '../session/loadExperiment';
 import { parseOverride } from '../session/overrides';
 import { parseSeeds, parseVariations } from '../session/sweepGrid';
 import { MtlError } from '../shared/errors';
-import { t } from '../shared/l10n';
+import { listed, t } from '../shared/l10n';
 import { counted } from '../shared/numberText';
 import { compareRuns } from '../shared/runComparison';
 import { backends, readBackend, readCount, readThreads } from './backendOptions';
@@ -36,7 +36,7 @@ checked before the first is trained. A trial that fails does not stop the others
   --set a.b=value    a setting of all trials; may be repeated
   --jobs N           trials at a time (default: the cores by the threads of a trial)
   --threads N        threads of a trial, or auto (default 1, with --jobs 1 auto)
-  --backend NAME     ${backends.join(', ')} (default auto)
+  --backend NAME     ${listed(backends)} (default auto)
   --dir DIR          put the runs into DIR instead of .mtl/runs
   --resume           go on with the latest sweep of FILE that has trials left
 
@@ -147,7 +147,7 @@ async function finish(sweep: SweepRecord): Promise<number> {
   const left = count('stopped', 'waiting', 'running');
   const counts = [t`${count('completed')} completed`, t`${failed} failed`, t`${left} left`];
   const file = relative('', sweepFile(sweep));
-  process.stderr.write(t`Sweep ${id}: ${counts.join(', ')}. Recorded in ${file}\n`);
+  process.stderr.write(t`Sweep ${id}: ${listed(counts)}. Recorded in ${file}\n`);
   if (left > 0) {
     const command = `mtl-lab sweep ${relative('', experimentFile)} --resume`;
     process.stderr.write(t`Go on with: ${command}\n`);

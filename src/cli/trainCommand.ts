@@ -4,7 +4,7 @@ import { parseOverride } from '../session/overrides';
 import { trainExperiment, type TrainOptions, type TrialIdentity } from '../session/trainExperiment';
 import { formatError } from '../shared/errors';
 import { encodeEvent } from '../shared/events';
-import { t } from '../shared/l10n';
+import { listed, t } from '../shared/l10n';
 import type { RunInfo } from '../shared/run';
 import { backends, readBackend, readThreads } from './backendOptions';
 import { exitStatus, onlyPositional, parseArguments, type Command } from './command';
@@ -24,7 +24,7 @@ export const trainCommand: Command = {
 Trains the experiment in FILE (*.mtl.json) and records the run in .mtl/runs beside it.
 
   --run-dir DIR      record the run in DIR instead
-  --backend NAME     ${backends.join(', ')} (default auto)
+  --backend NAME     ${listed(backends)} (default auto)
   --threads N        threads of the backend, or auto (default auto)
   --set a.b=value    replace a value of the experiment file, for example
                      --set training.epochs=5; may be repeated

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { readSafetensors } from '../runs/safetensors';
 import { messageOf, MtlError } from '../shared/errors';
 import type { Experiment } from '../shared/experiment';
-import { t } from '../shared/l10n';
+import { listed, t } from '../shared/l10n';
 import { parseExperiment, type ExperimentSource } from '../shared/parseExperiment';
 import type { NamedTensor } from '../shared/weights';
 import { applyOverrides, overrideText, type Override } from './overrides';
@@ -32,7 +32,7 @@ export async function readExperiment(
       {
         kind: 'usage',
         code: 'bad-override',
-        message: t`With ${overrides.map(overrideText).join(', ')}: ${message}`,
+        message: t`With ${listed(overrides.map(overrideText))}: ${message}`,
         ...(hint !== undefined && { hint }),
       },
       { cause: error },

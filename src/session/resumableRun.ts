@@ -6,7 +6,7 @@ import { runsFolder } from '../runs/runDirectory';
 import { runFiles } from '../runs/runFiles';
 import { MtlError } from '../shared/errors';
 import type { Experiment } from '../shared/experiment';
-import { t } from '../shared/l10n';
+import { listed, t } from '../shared/l10n';
 import type { RowCounts, RunInfo } from '../shared/run';
 import { differences, experimentChanges } from './differences';
 
@@ -44,7 +44,7 @@ export function checkSameRows({ run }: ResumableRun, rows: RowCounts): void {
   throw new MtlError({
     kind: 'data',
     code: 'data-changed',
-    message: t`The data have changed since the run ${run.id} was started: other rows in the ${changed.join(', ')} part.`,
+    message: t`The data have changed since the run ${run.id} was started: other rows in the ${listed(changed)} part.`,
     hint: t`Put the data back as they were, or start a new run.`,
     location: { file: run.experimentFile },
   });
@@ -77,7 +77,7 @@ function checkUnchanged(experimentFile: string, experiment: Experiment, run: Run
   throw new MtlError({
     kind: 'experiment',
     code: 'experiment-changed',
-    message: t`The experiment has changed since the run ${run.id} was started: ${changed.join(', ')}.`,
+    message: t`The experiment has changed since the run ${run.id} was started: ${listed(changed)}.`,
     hint: t`Undo the changes (only ${changeable.join(t` and `)} may differ), or start a new run.`,
     location: { file: experimentFile },
   });

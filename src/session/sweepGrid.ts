@@ -1,6 +1,6 @@
 import type { SweepGrid, SweepRecord } from '../runs/sweepRecord';
 import { MtlError } from '../shared/errors';
-import { t } from '../shared/l10n';
+import { listed, t } from '../shared/l10n';
 import { readValue, valueText } from '../shared/settingText';
 import { experimentChanges } from './differences';
 import { readExperiment } from './loadExperiment';
@@ -88,7 +88,7 @@ export async function checkSweepUnchanged(sweep: SweepRecord): Promise<void> {
   throw new MtlError({
     kind: 'experiment',
     code: 'experiment-changed',
-    message: t`The experiment has changed since the sweep ${id} was started: ${changed.join(', ')}.`,
+    message: t`The experiment has changed since the sweep ${id} was started: ${listed(changed)}.`,
     hint: t`Undo the changes to go on with the sweep, or start a new one.`,
     location: { file },
   });

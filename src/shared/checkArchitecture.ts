@@ -1,6 +1,6 @@
 import type { Experiment, TaskSpec } from './experiment';
 import { formatPath, type ExperimentProblem, type KeyPath } from './experimentProblem';
-import { t } from './l10n';
+import { listed, t } from './l10n';
 import type { LayerSpec, ModelSpec, ModuleSpec } from './modelSpec';
 
 type Architecture = ModelSpec['architecture'];
@@ -130,7 +130,7 @@ function checkSubspaces(units: readonly number[], subspaces: number): Experiment
       layerMisfit(
         ['shared'],
         t`the architecture 'sluice' combines all dense layers, so they need the same number of units.`,
-        t`There are ${units.join(', ')} units.`,
+        t`There are ${listed(units)} units.`,
       ),
     ];
   }

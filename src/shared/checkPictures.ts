@@ -1,4 +1,4 @@
-import { t } from './l10n';
+import { listed, t } from './l10n';
 import type { Experiment, TaskSpec } from './experiment';
 import type { ExperimentProblem } from './experimentProblem';
 import { suggest } from './nearest';
@@ -33,7 +33,7 @@ function checkBoxes(experiment: Experiment): ExperimentProblem[] {
         message:
           names.length === 0
             ? t`The boxes of '${task}' are in a picture, and data.features has none.`
-            : t`Which picture are the boxes of '${task}' in: ${names.join(', ')}?`,
+            : t`Which picture are the boxes of '${task}' in: ${listed(names)}?`,
         hint: t`Name a feature of type image, and set "picture" to it where there are several.`,
       },
     ];

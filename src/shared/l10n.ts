@@ -39,6 +39,11 @@ export function t(strings: TemplateStringsArray, ...values: readonly (string | n
   return translated.replace(/\{(\d+)\}/g, (_, index: string) => String(values[Number(index)]));
 }
 
+/** Words or names one after the other, as people's language separates them. */
+export function listed(items: readonly (string | number)[]): string {
+  return items.join(current.language === 'zh-cn' ? '、' : ', ');
+}
+
 /** A text that is not in the code, such as one of the schema, in the language of people. */
 export function translated(text: string): string {
   return current.bundle[text] ?? text;

@@ -1,4 +1,4 @@
-import { t } from './l10n';
+import { listed, t } from './l10n';
 
 /**
  * Single-character edits that turn one text into the other: insert, delete, replace, or swap two
@@ -46,5 +46,5 @@ export function suggest(word: string, candidates: readonly string[], what: strin
   const near = nearest(word, candidates);
   if (near !== undefined) return t`Did you mean '${near}'?`;
   const more = candidates.length > mostListed ? ', …' : '';
-  return t`${what}: ${candidates.slice(0, mostListed).join(', ')}${more}.`;
+  return t`${what}: ${listed(candidates.slice(0, mostListed))}${more}.`;
 }

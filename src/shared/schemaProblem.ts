@@ -1,5 +1,5 @@
 import { formatPath, type ExperimentProblem, type KeyPath } from './experimentProblem';
-import { t, translated } from './l10n';
+import { listed, t, translated } from './l10n';
 import { nearest, suggest } from './nearest';
 
 /** What ajv says of a value that does not match the schema (part of ajv's own type, without ajv). */
@@ -107,7 +107,7 @@ function unknownKey({ params, parentSchema }: SchemaError, path: KeyPath): Exper
 function unknownValue({ params, data }: SchemaError): Wording {
   const allowed = Array.isArray(params['allowedValues']) ? params['allowedValues'].map(String) : [];
   const near = typeof data === 'string' ? nearest(data, allowed) : undefined;
-  const list = allowed.map((value) => `"${value}"`).join(', ');
+  const list = listed(allowed.map((value) => `"${value}"`));
   return {
     code: 'unknown-value',
     says: allowed.length === 1 ? t` must be ${list}.` : t` must be one of ${list}.`,

@@ -1,5 +1,5 @@
 import type { Comparison, MultiAndSingle } from './comparison';
-import { t } from './l10n';
+import { listed, t } from './l10n';
 import { formatChange, formatCount, formatDuration } from './numberText';
 import type { RunHistory } from './runHistory';
 import { describeWeights, weightsChange } from './weightPath';
@@ -49,7 +49,7 @@ function qualityAnswer({ part, tasks, deltaP, deltaM }: Comparison): string {
   const same = means.filter(({ mean }) => rounded(mean) === 0);
   const named = (words: string, group: typeof means): string[] => {
     const each = group.map(({ task, mean }) => `${task} (${formatChange(mean)})`);
-    return group.length === 0 ? [] : [`${words}: ${each.join(', ')}`];
+    return group.length === 0 ? [] : [`${words}: ${listed(each)}`];
   };
   const verdict = better.length === 0 ? t`No` : worse.length === 0 ? t`Yes` : t`For some tasks`;
   const parts = [

@@ -1,3 +1,4 @@
+import { listed } from './l10n';
 import type { BoxColumns, TaskSpec } from './experiment';
 
 /** The columns that say what a task is to predict. */
@@ -7,7 +8,7 @@ export function targetColumns({ target }: Pick<TaskSpec, 'target'>): readonly st
 
 /** For people: `income`, or the columns of a box. */
 export function targetText(spec: Pick<TaskSpec, 'target'>): string {
-  return targetColumns(spec).join(', ');
+  return listed(targetColumns(spec));
 }
 
 function boxColumns({ class: label, x, y, w, h }: BoxColumns): readonly string[] {

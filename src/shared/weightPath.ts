@@ -1,5 +1,5 @@
 import type { PerTask } from './events';
-import { t } from './l10n';
+import { listed, t } from './l10n';
 import { formatValue } from './numberText';
 
 /** How a task's weight went over the steps of a run. */
@@ -41,9 +41,9 @@ export function describeWeights(paths: PerTask<WeightPath>): string {
       ([task, { first, last, lowest, highest }]) =>
         t`${task} from ${formatValue(first)} to ${formatValue(last)} (between ${formatValue(lowest)} and ${formatValue(highest)})`,
     );
-    return t`The weights change: ${parts.join(', ')}.`;
+    return t`The weights change: ${listed(parts)}.`;
   }
   if (entries.every(([, { last }]) => Math.abs(last - 1) <= rounding)) return t`All weights are 1.`;
   const parts = entries.map(([task, { last }]) => `${task} ${formatValue(last)}`);
-  return t`The weights stay the same: ${parts.join(', ')}.`;
+  return t`The weights stay the same: ${listed(parts)}.`;
 }

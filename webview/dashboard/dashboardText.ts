@@ -1,4 +1,4 @@
-import { t } from '../../src/shared/l10n';
+import { listed, t } from '../../src/shared/l10n';
 import { counted, formatCount } from '../../src/shared/numberText';
 import type { TimeAxis } from './dashboardState';
 import { axisWord, partWord, type PartName } from '../../src/shared/words';
@@ -99,7 +99,7 @@ export const dashboardText = {
   error: t`error`,
   parallel: t`Parallel coordinates`,
   parallelChart: (runs: number, axes: readonly string[]): string =>
-    t`Parallel coordinates of ${counted(runs, t`run`, t`runs`)} over ${axes.join(', ')}. The values are in the table below.`,
+    t`Parallel coordinates of ${counted(runs, t`run`, t`runs`)} over ${listed(axes)}. The values are in the table below.`,
   parallelCaption: t`A line a run through its settings and metrics; drawn strong when on the charts. Drag along axes, or move their ends, to leave in the table the runs that pass there.`,
   brushEnd: (axis: string, end: 0 | 1): string => (end === 0 ? t`${axis}, from` : t`${axis}, to`),
   clearBrushes: t`Clear Brushes`,

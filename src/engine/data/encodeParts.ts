@@ -1,4 +1,4 @@
-import { t } from '../../shared/l10n';
+import { listed, t } from '../../shared/l10n';
 import type { EncodedFeature, EncodedInput, Encoding } from '../../shared/encoding';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import type { Features } from './columnRequests';
@@ -172,7 +172,7 @@ function labelWarnings({
         ? [t`'${name}' has no label in ${missing} of ${rows} rows; they count for the other tasks.`]
         : []),
       ...(untrained.length > 0
-        ? [t`No training row has these labels of '${name}': ${untrained.join(', ')}.`]
+        ? [t`No training row has these labels of '${name}': ${listed(untrained)}.`]
         : []),
     ];
   });

@@ -1,4 +1,4 @@
-import { t } from '../../shared/l10n';
+import { listed, t } from '../../shared/l10n';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import type { Features } from './columnRequests';
 import { experimentKeyError } from './dataError';
@@ -27,13 +27,13 @@ export function inferFeatures(
   if (Object.keys(features).length === 0) {
     throw experimentKeyError(source, ['data'], 'value', {
       code: 'no-features',
-      message: t`No column is left as a feature${leftOut.length > 0 ? `: ${leftOut.join(', ')}` : ''}.`,
+      message: t`No column is left as a feature${leftOut.length > 0 ? `: ${listed(leftOut)}` : ''}.`,
       hint: t`Every column is a target, ignored or tells nothing. Name the features in data.features.`,
     });
   }
   if (leftOut.length > 0) {
     warnings.push(
-      t`Left out as features: ${leftOut.join(', ')}. Name them in data.features to use them.`,
+      t`Left out as features: ${listed(leftOut)}. Name them in data.features to use them.`,
     );
   }
   return features;

@@ -1,4 +1,4 @@
-import { t } from '../../shared/l10n';
+import { listed, t } from '../../shared/l10n';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import { checkColumns } from './checkColumns';
 import { checkNumbers } from './checkNumbers';
@@ -105,7 +105,7 @@ function requireFeatures(source: ExperimentSource, table: Table, features: Featu
   if (missing.length === 0) return;
   throw experimentKeyError(source, ['data', 'test'], 'value', {
     code: 'unknown-column',
-    message: t`${tableName(table)} lacks columns of the training table: ${missing.join(', ')}.`,
+    message: t`${tableName(table)} lacks columns of the training table: ${listed(missing)}.`,
     hint: t`Add them to data.ignore, or name the features in data.features.`,
   });
 }

@@ -1,5 +1,5 @@
 import type { EncodedFeature, EncodedInput, EncodedTask } from '../../shared/encoding';
-import { t } from '../../shared/l10n';
+import { listed, t } from '../../shared/l10n';
 import { targetText } from '../../shared/targetColumns';
 import type { ExportedOutput } from './graphNames';
 
@@ -32,17 +32,17 @@ export function describeOutput({ spec, classes = [] }: EncodedTask): string {
     case 'binary':
       return t`The probability that ${target} is ${labels[1] ?? 'positive'}.`;
     case 'multilabel':
-      return t`The probability of each label of ${target}: ${labels.join(', ')}, in this order.`;
+      return t`The probability of each label of ${target}: ${listed(labels)}, in this order.`;
     case 'segmentation':
-      return t`The probabilities that a pixel of ${target} is ${labels.join(', ')}, in this order.`;
+      return t`The probabilities that a pixel of ${target} is ${listed(labels)}, in this order.`;
     case 'detection':
-      return t`For each cell of a grid over the picture the left, top, right and lower edge of a box, in shares of the picture, and the probabilities that it has ${labels.join(', ')}, in this order.`;
+      return t`For each cell of a grid over the picture the left, top, right and lower edge of a box, in shares of the picture, and the probabilities that it has ${listed(labels)}, in this order.`;
     case 'tagging':
-      return t`For each token the probabilities that ${target} is ${labels.join(', ')}, in this order.`;
+      return t`For each token the probabilities that ${target} is ${listed(labels)}, in this order.`;
     case 'sequence':
       return t`For each token of ${target} the probabilities of the vocabulary, from its second place on.`;
     case 'multiclass':
-      return t`The probabilities that ${target} is ${labels.join(', ')}, in this order.`;
+      return t`The probabilities that ${target} is ${listed(labels)}, in this order.`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import {
   add,
   concat,
@@ -32,7 +33,7 @@ export function gruLayer({ gru, bidirectional }: GruLayer, place: LayerPlace): L
   return {
     name,
     kind: 'gru',
-    label: `GRU ${gru}${bidirectional ? ' · both directions' : ''}`,
+    label: `GRU ${gru}${bidirectional ? t` · both directions` : ''}`,
     shape,
     parameters: directions.flatMap((prefix) => gruParameters(widthOf(input), gru, tokens, prefix)),
     apply: (x, pass) => {

@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n';
 import { add, mul, relu, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { TransformerLayer } from '../../shared/modelSpec';
 import { widthOf } from '../../shared/shape';
@@ -24,7 +25,7 @@ export function transformerLayer(spec: TransformerLayer, place: LayerPlace): Lay
   return {
     name,
     kind: 'transformer',
-    label: `Transformer ${transformer} · ${heads} ${heads === 1 ? 'head' : 'heads'}`,
+    label: `Transformer ${transformer} · ${heads} ${heads === 1 ? t`head` : t`heads`}`,
     shape,
     parameters: [
       ...attentionParameters(width, tokens),

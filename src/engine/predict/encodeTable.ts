@@ -6,7 +6,7 @@ import { writeFeature } from '../data/features';
 import { encodeInput } from '../data/fitInput';
 import { noRows, readColumns, type ColumnRequest } from '../data/readColumns';
 import { allRows } from '../data/splitParts';
-import { t } from '../../shared/l10n';
+import { listed, t } from '../../shared/l10n';
 import { tableName, type Table } from '../data/tableFile';
 
 /** Rows that a model can be asked about. */
@@ -56,12 +56,12 @@ function replacedText({ name, encoding }: EncodedFeature, count: number): string
 function checkPresent(table: Table, requests: readonly ColumnRequest[]): void {
   const absent = requests.filter(({ column }) => !table.columns.includes(column));
   if (absent.length === 0) return;
-  const names = absent.map(({ column }) => `'${column}'`).join(', ');
+  const names = listed(absent.map(({ column }) => `'${column}'`));
   throw dataError(
     {
       code: 'unknown-column',
       message: t`${tableName(table)} lacks what the model sees: ${names}.`,
-      hint: t`It has ${table.columns.join(', ')}.`,
+      hint: t`It has ${listed(table.columns)}.`,
     },
     { file: table.path, line: 1 },
   );

@@ -1,7 +1,7 @@
 import { defaultMissing } from '../../shared/defaultMissing';
 import type { InspectedColumn } from '../data/inspectTable';
 import { knownPair } from '../data/labels';
-import { t } from '../../shared/l10n';
+import { listed, t } from '../../shared/l10n';
 import type { ColumnTaskType } from '../../shared/scaffold';
 
 /** A column to predict. */
@@ -88,7 +88,7 @@ function featureItem({ summary: { name, type, distinct, missing } }: InspectedCo
     ...(missing > 0 ? [t`${missing} missing`] : []),
   ];
   const text = `${JSON.stringify(name)}: ${JSON.stringify(type)}`;
-  return notes.length > 0 ? { text, comment: notes.join(', ') } : { text };
+  return notes.length > 0 ? { text, comment: listed(notes) } : { text };
 }
 
 function taskItem({ task, type, column: { summary, labels } }: Target): Item {

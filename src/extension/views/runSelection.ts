@@ -1,4 +1,4 @@
-import { t } from '../../shared/l10n';
+import { listed, t } from '../../shared/l10n';
 import { describeMetric, isBetter } from '../../shared/metricNames';
 import { counted } from '../../shared/numberText';
 import type { ListedRun } from '../runFolders';
@@ -65,7 +65,7 @@ export function selectRuns(
 }
 
 /** `2 of 12 runs: status failed or stopped, "baseline"`; empty when nothing is filtered. */
-export function filterText({ values, text }: RunFilter, listed: number, all: number): string {
+export function filterText({ values, text }: RunFilter, shown: number, all: number): string {
   const parts = facets.flatMap((facet) => {
     const wanted = values[facet] ?? [];
     return wanted.length > 0
@@ -75,7 +75,7 @@ export function filterText({ values, text }: RunFilter, listed: number, all: num
   if (text !== '') parts.push(`"${text}"`);
   return parts.length === 0
     ? ''
-    : t`${listed} of ${counted(all, t`run`, t`runs`)}: ${parts.join(', ')}`;
+    : t`${shown} of ${counted(all, t`run`, t`runs`)}: ${listed(parts)}`;
 }
 
 /** The orders that make sense for runs: by each metric that one of them has measured. */

@@ -1,5 +1,5 @@
 import { nameAfterFile } from '../../shared/experimentName';
-import { t } from '../../shared/l10n';
+import { listed, t } from '../../shared/l10n';
 import { formatDuration } from '../../shared/numberText';
 import { formatTaskMetrics, formatTasks } from '../runText';
 import { lastEpoch, type RunRecord } from '../training/runRecord';
@@ -17,7 +17,7 @@ const icons = { completed: 'check', stopped: 'circle-slash', failed: 'error', ru
 /** @param queue names of the experiments that wait */
 export function trainingStatus(state: JobState, queue: readonly string[]): StatusText {
   const name = nameAfterFile(state.experiment);
-  const waiting = queue.length > 0 ? [t`Queued: ${queue.map(escapeMarkdown).join(', ')}`] : [];
+  const waiting = queue.length > 0 ? [t`Queued: ${listed(queue.map(escapeMarkdown))}`] : [];
   const stop = t`[Stop Training](command:mtlLab.stop)`;
   const pause = t`[Pause](command:mtlLab.pause)`;
   const resume = t`[Continue](command:mtlLab.continue)`;

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { configureL10n, currentL10n, languageOf, t } from '../../../src/shared/l10n';
+import { configureL10n, currentL10n, languageOf, listed, t } from '../../../src/shared/l10n';
 
 afterEach(() => configureL10n('en', {}));
 
@@ -18,6 +18,12 @@ test('a translation may have the values in another order', () => {
 test('a value that looks like a place or a pattern stays as it is', () => {
   configureL10n('zh-cn', { "There is no file '{0}' in {1}.": '{1} 中没有“{0}”。' });
   expect(t`There is no file '${'{1} $& $1'}' in ${'a'}.`).toBe('a 中没有“{1} $& $1”。');
+});
+
+test('names in a row are separated as the language does', () => {
+  expect(listed(['income', 'married', 3])).toBe('income, married, 3');
+  configureL10n('zh-cn', {});
+  expect(listed(['income', 'married', 3])).toBe('income、married、3');
 });
 
 test.for([
