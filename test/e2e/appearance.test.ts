@@ -1,14 +1,8 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copySample, writeVariant, type WorkingCopy } from '../support/samples';
+import { themeNames, themes } from './themes';
 import { Workbench } from './workbench';
-
-const themes = {
-  dark: { label: 'Dark Modern', id: 'Default Dark Modern' },
-  light: { label: 'Light Modern', id: 'Default Light Modern' },
-  'high-contrast': { label: 'Dark High Contrast', id: 'Default High Contrast' },
-  'high-contrast-light': { label: 'Light High Contrast', id: 'Default High Contrast Light' },
-};
 
 const settings = {
   'workbench.colorTheme': themes.dark.id,
@@ -57,16 +51,13 @@ describe('the Metrics view in each theme', { timeout: 120_000 }, () => {
     await workbench.notification('adult completed').waitFor();
   });
 
-  test.for(Object.keys(themes) as (keyof typeof themes)[])(
-    'a finished run in %s has no finding of axe',
-    async (theme) => {
-      const { metrics } = workbench;
-      await workbench.pickTheme(themes[theme].label);
-      await metrics.inTheme(themes[theme].id).waitFor();
-      await screenshot(`completed-${theme}`);
-      expect(await metrics.findings()).toEqual([]);
-    },
-  );
+  test.for(themeNames)('a finished run in %s has no finding of axe', async (theme) => {
+    const { metrics } = workbench;
+    await workbench.pickTheme(theme);
+    await metrics.inTheme(theme).waitFor();
+    await screenshot(`completed-${theme}`);
+    expect(await metrics.findings()).toEqual([]);
+  });
 
   test('the tables beside the pictures have no finding of axe', async () => {
     expect(await workbench.metrics.twins()).toHaveLength(6);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copySample, trainSample, writeVariant, type WorkingCopy } from '../support/samples';
+import { takeWalkthroughPictures } from './walkthroughPictures';
 import { Workbench } from './workbench';
 
 describe('a person works in Chinese', { timeout: 120_000 }, () => {
@@ -109,6 +110,21 @@ describe('a person works in Chinese', { timeout: 120_000 }, () => {
       expect(englishWords(await dashboard.words())).toEqual([]);
     }
     expect(await dashboard.findings()).toEqual([]);
+  });
+
+  test('the pictures of the walkthrough are those of the Chinese views', async () => {
+    await workbench.openSidebar();
+    await workbench.widenSidebar(120);
+    for (const view of ['实验', '运行']) await workbench.foldView(view);
+    await workbench.clearNotifications();
+    await workbench.dashboard.tab('设置').click();
+    await takeWalkthroughPictures(workbench, '指标', '.zh-cn');
+    await workbench.runCommand('Welcome: Open Walkthrough...');
+    await workbench.quickPick('MTL Lab 入门').click();
+    await workbench.page.locator('.getting-started-step').filter({ hasText: '观察任务' }).click();
+    const picture = workbench.page.locator('.getting-started-media img');
+    await expect.poll(() => picture.getAttribute('srcset')).toContain('watch-dark.zh-cn.png');
+    await workbench.screenshot('chinese-walkthrough-watch');
   });
 });
 

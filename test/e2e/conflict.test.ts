@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copySample, writeVariant, type WorkingCopy } from '../support/samples';
+import { themeNames, themes } from './themes';
 import { Workbench } from './workbench';
-
-const themes = {
-  dark: { label: 'Dark Modern', id: 'Default Dark Modern' },
-  light: { label: 'Light Modern', id: 'Default Light Modern' },
-  'high-contrast': { label: 'Dark High Contrast', id: 'Default High Contrast' },
-};
 
 /** Pixels that the sidebar grows by, to be about 320 and 800 wide. */
 const growth = { narrow: 20, wide: 480 };
@@ -81,18 +76,15 @@ describe(
         if (size === 'wide') await workbench.widenSidebar(growth.wide);
       });
 
-      test.for(Object.keys(themes) as (keyof typeof themes)[])(
-        'in %s it has no finding of axe',
-        async (theme) => {
-          const { metrics } = workbench;
-          await workbench.pickTheme(themes[theme].label);
-          await metrics.inTheme(themes[theme].id).waitFor();
-          await workbench.clearNotifications();
-          await metrics.conflict.evaluate((section) => section.scrollIntoView());
-          await workbench.screenshot(`conflict-${theme}-${size}`);
-          expect(await metrics.findings()).toEqual([]);
-        },
-      );
+      test.for(themeNames)('in %s it has no finding of axe', async (theme) => {
+        const { metrics } = workbench;
+        await workbench.pickTheme(theme);
+        await metrics.inTheme(theme).waitFor();
+        await workbench.clearNotifications();
+        await metrics.conflict.evaluate((section) => section.scrollIntoView());
+        await workbench.screenshot(`conflict-${theme}-${size}`);
+        expect(await metrics.findings()).toEqual([]);
+      });
     });
   },
 );

@@ -2,6 +2,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { axeFindings } from './axeFindings';
 import { pageWords } from './pageWords';
 import type { Cells } from './metricsPage';
+import { themes, type Theme } from './themes';
 
 /** The dashboard that compares runs, as a person reads and uses it. */
 export class DashboardPage {
@@ -17,8 +18,8 @@ export class DashboardPage {
   }
 
   /** The page, once it is in a theme. */
-  inTheme(theme: string): Locator {
-    return this.frame.locator(`body[data-vscode-theme-id="${theme}"]`);
+  inTheme(theme: Theme): Locator {
+    return this.frame.locator(`body[data-vscode-theme-id="${themes[theme].id}"]`);
   }
 
   get rows(): Locator {

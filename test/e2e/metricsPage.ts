@@ -1,6 +1,7 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { axeFindings } from './axeFindings';
 import { pageWords } from './pageWords';
+import { themes, type Theme } from './themes';
 
 /** The cells of a table, row by row, as a person reads them. */
 export type Cells = readonly (readonly string[])[];
@@ -31,8 +32,8 @@ export class MetricsPage {
   }
 
   /** The page, once it is in a theme. */
-  inTheme(theme: string): Locator {
-    return this.frame.locator(`body[data-vscode-theme-id="${theme}"]`);
+  inTheme(theme: Theme): Locator {
+    return this.frame.locator(`body[data-vscode-theme-id="${themes[theme].id}"]`);
   }
 
   button(name: string): Locator {

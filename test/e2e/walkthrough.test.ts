@@ -4,12 +4,9 @@ import path from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeVariant } from '../support/samples';
+import { themes } from './themes';
+import { takeWalkthroughPictures } from './walkthroughPictures';
 import { Workbench } from './workbench';
-
-const themes = {
-  light: { label: 'Light Modern', id: 'Default Light Modern' },
-  dark: { label: 'Dark Modern', id: 'Default Dark Modern' },
-};
 
 const settings = {
   'workbench.colorTheme': themes.light.id,
@@ -65,8 +62,8 @@ describe('a person follows the walkthrough', { timeout: 120_000 }, () => {
   });
 
   test.for(['light', 'dark'] as const)('its pictures, in %s', async (theme) => {
-    await workbench.pickTheme(themes[theme].label);
-    await workbench.metrics.inTheme(themes[theme].id).waitFor();
+    await workbench.pickTheme(theme);
+    await workbench.metrics.inTheme(theme).waitFor();
     const texts = { 'Create an experiment': 'Palmer penguins', 'Train it': 'Tasks: Run Task' };
     for (const [title, words] of Object.entries(texts)) {
       await step(title).click();
@@ -91,17 +88,11 @@ describe('a person follows the walkthrough', { timeout: 120_000 }, () => {
     await workbench.clearNotifications();
     for (const view of ['Experiments', 'Runs']) await workbench.foldView(view);
     await workbench.widenSidebar(120);
-    const { dashboard, metrics } = workbench;
+    const { dashboard } = workbench;
     await workbench.runCommand('MTL Lab: Compare Runs');
     await expect.poll(() => dashboard.rows.count()).toBe(2);
     for (const row of await dashboard.rows.all()) await row.getByRole('checkbox').check();
-    for (const theme of ['light', 'dark'] as const) {
-      await workbench.pickTheme(themes[theme].label);
-      await metrics.inTheme(themes[theme].id).waitFor();
-      await dashboard.inTheme(themes[theme].id).waitFor();
-      await picture(workbench.view('Metrics'), `watch-${theme}`, 950);
-      await picture(dashboard.place, `compare-${theme}`, 700);
-    }
+    await takeWalkthroughPictures(workbench, 'Metrics');
   });
 
   /** What is beside a step that shows a text. */
@@ -109,14 +100,6 @@ describe('a person follows the walkthrough', { timeout: 120_000 }, () => {
     return workbench.page
       .frameLocator('iframe.webview.ready:not([src*="extensionId=mtl-lab"])')
       .frameLocator('#active-frame');
-  }
-
-  /** The upper part of a page, of at most so many pixels. */
-  async function picture(shown: Locator, name: string, height: number): Promise<void> {
-    const folder = process.env.UPDATE_SCREENSHOTS === '1' ? 'media/walkthrough' : 'out/screenshots';
-    const box = (await shown.boundingBox())!;
-    const clip = { ...box, height: Math.min(box.height, height) };
-    await workbench.page.screenshot({ path: path.join(folder, `${name}.png`), clip });
   }
 
   async function openWalkthrough(): Promise<void> {

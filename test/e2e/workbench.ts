@@ -7,6 +7,7 @@ import { startPageCoverage, writePageCoverage } from '../support/pageCoverage';
 import { startVsCode, type VsCode, type VsCodeOptions } from '../support/codeServer';
 import { DashboardPage } from './dashboardPage';
 import { MetricsPage } from './metricsPage';
+import { themes, type Theme } from './themes';
 
 export interface WorkbenchOptions extends VsCodeOptions {
   readonly folder: string;
@@ -196,11 +197,12 @@ export class Workbench {
       .click();
   }
 
-  /** Picks a colour theme by its name. */
-  async pickTheme(name: string): Promise<void> {
+  /** Picks a colour theme as a person does. */
+  async pickTheme(theme: Theme): Promise<void> {
+    const { label } = themes[theme];
     await this.runCommand('Preferences: Color Theme');
-    await this.quickInput.fill(name);
-    await this.quickPick(name).click();
+    await this.quickInput.fill(label);
+    await this.quickPick(label).click();
   }
 
   async screenshot(name: string, folder = path.join('out', 'screenshots')): Promise<void> {
