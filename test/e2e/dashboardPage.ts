@@ -12,7 +12,8 @@ export class DashboardPage {
 
   constructor(page: Page) {
     this.place = page.locator(
-      'iframe.webview.ready[src*="extensionId=mtl-lab"]:not([src*="purpose=webviewView"])',
+      // Only the webview of an editor belongs to an element elsewhere.
+      '[data-parent-flow-to-element-id] > iframe.webview.ready[src*="extensionId=mtl-lab"]',
     );
     this.frame = this.place.contentFrame().frameLocator('#active-frame');
   }
