@@ -1,6 +1,7 @@
 /** A colour of the theme, ready for a canvas. */
 export function themeColor(variable: string): string {
-  const styles = getComputedStyle(document.documentElement);
+  // The body's: what a theme's class says there is part of it.
+  const styles = getComputedStyle(document.body);
   return styles.getPropertyValue(variable).trim() || styles.color;
 }
 

@@ -56,6 +56,8 @@ describe('the Metrics view in each theme', { timeout: 120_000 }, () => {
     await workbench.pickTheme(theme);
     await metrics.inTheme(theme).waitFor();
     await screenshot(`completed-${theme}`);
+    const [income = [], married = []] = await metrics.taskColors();
+    expect(Math.max(...income.map((part, index) => part - married[index]!))).toBeGreaterThan(100);
     expect(await metrics.findings()).toEqual([]);
   });
 

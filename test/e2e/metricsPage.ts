@@ -36,6 +36,14 @@ export class MetricsPage {
     return this.frame.locator(`body[data-vscode-theme-id="${themes[theme].id}"]`);
   }
 
+  /** Red, green and blue of each task's mark, 0 to 255. */
+  async taskColors(): Promise<number[][]> {
+    const colors = await this.frame
+      .locator('.tasks .mark')
+      .evaluateAll((marks) => marks.map((mark) => getComputedStyle(mark).fill));
+    return colors.map((color) => color.match(/\d+/g)!.map(Number));
+  }
+
   button(name: string): Locator {
     return this.frame.getByRole('button', { name });
   }
