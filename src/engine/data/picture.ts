@@ -28,6 +28,7 @@ export class PictureProblem extends Error {
 const mostPixels = 2 ** 26;
 
 const pngStart = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const jpegStart = Buffer.from([0xff, 0xd8, 0xff]);
 const decodeHint = t`Pictures are PNG or JPEG files. Open it to see whether it is damaged.`;
 
 /**
@@ -56,6 +57,11 @@ export function decodePicture(bytes: Buffer): Picture {
   } catch {
     throw new PictureProblem(t`is broken`, decodeHint);
   }
+}
+
+/** Whether the bytes begin as a PNG or JPEG file does. */
+export function isPicture(bytes: Buffer): boolean {
+  return isPng(bytes) || bytes.subarray(0, 3).equals(jpegStart);
 }
 
 function isPng(bytes: Buffer): boolean {

@@ -1,0 +1,71 @@
+import { dirname } from 'node:path';
+import { decodePicture, isPicture, pictureSize, type Picture, type PictureSize } from './picture';
+import { namedPictures, type PictureStore } from './pictureStore';
+
+/** The bytes of a picture file in a cell: binary, or a struct with `bytes` as Hugging Face writes it. */
+export function pictureBytes(value: unknown): Buffer | undefined {
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.length);
+  return isStruct(value) ? pictureBytes(value.bytes) : undefined;
+}
+
+/** Whether a cell tells that its column holds pictures: other binary cells may be texts. */
+export function holdsPicture(value: unknown): boolean {
+  const bytes = pictureBytes(value);
+  return bytes !== undefined && (isStruct(value) || isPicture(bytes));
+}
+
+/** The name of a picture's file, where a struct has that instead of bytes. */
+export function picturePath(value: unknown): string | undefined {
+  return isStruct(value) && typeof value.path === 'string' ? value.path : undefined;
+}
+
+/** What stands for a picture in its cell: its place, counted from 1. */
+export function pictureCell(row: number): string {
+  return `row ${row + 1}`;
+}
+
+/** The pictures in a column. They are read as they come: asking for an earlier one starts anew. */
+export class ParquetPictures implements PictureStore {
+  private rest: AsyncIterator<unknown> | undefined;
+  private next = 0;
+
+  /** @param values of the column, from the first row on */
+  constructor(
+    private readonly path: string,
+    private readonly values: () => AsyncIterator<unknown>,
+  ) {}
+
+  async size(cell: string): Promise<PictureSize> {
+    const bytes = await this.bytes(cell);
+    return bytes ? pictureSize(bytes) : namedPictures(dirname(this.path)).size(cell);
+  }
+
+  async read(cell: string): Promise<Picture> {
+    const bytes = await this.bytes(cell);
+    return bytes ? decodePicture(bytes) : namedPictures(dirname(this.path)).read(cell);
+  }
+
+  /** @returns undefined where the cell names a file */
+  private async bytes(cell: string): Promise<Buffer | undefined> {
+    const place = /^row (\d+)$/.exec(cell)?.[1];
+    if (place === undefined) return undefined;
+    const row = Number(place) - 1;
+    if (!this.rest || row < this.next) {
+      this.rest = this.values();
+      this.next = 0;
+    }
+    for (; this.next < row; this.next++) await this.rest.next();
+    this.next++;
+    const { value } = (await this.rest.next()) as { readonly value: unknown };
+    return pictureBytes(value);
+  }
+}
+
+interface PictureStruct {
+  readonly bytes: unknown;
+  readonly path?: unknown;
+}
+
+function isStruct(value: unknown): value is PictureStruct {
+  return typeof value === 'object' && value !== null && 'bytes' in value;
+}
