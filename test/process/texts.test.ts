@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { chrf } from '../../src/engine/training/texts/chrf';
 import { readEncoding } from '../../src/runs/encodingFile';
 import { readRun } from '../../src/runs/readRun';
 import { tfjsNodeData } from '../support/tfjsNode';
@@ -34,7 +35,7 @@ const experiment = {
   },
   tasks: {
     long: { type: 'binary', target: 'long' },
-    names: { type: 'tagging', target: 'labels' },
+    names: { type: 'tagging', target: 'labels', metrics: ['f1', 'accuracy'] },
     turned: {
       type: 'sequence',
       target: 'turned',
@@ -78,4 +79,43 @@ test('texts, labels of tokens and a written text train alike on both backends', 
     expect((await readEncoding(directory)).inputs?.[0]).toMatchObject({ name: 'words' });
   }
   losses.slice(0, 3).forEach((loss, task) => expect(losses[3 + task]).toBeCloseTo(loss, 2));
+  await expectSameAnswers(join(folder, 'onnxruntime'), join(folder, 'test.jsonl'));
 });
+
+/** Asked about the rows of its test part, a run says what it was judged by. */
+async function expectSameAnswers(directory: string, input: string): Promise<void> {
+  const asked = ['predict', directory, '--input', input];
+  const { stdout } = await mtlLab([...asked, '--json']);
+  const answers = jsonLines(stdout) as {
+    names: { value: string; tokens: { token: string; label: string; probability: number }[] };
+    turned: { value: string };
+  }[];
+  const truth = jsonLines(await readFile(input, 'utf8')) as {
+    words: string[];
+    labels: string[];
+    turned: string;
+  }[];
+  const { names, turned } = (await readRun(directory)).summary!.test!;
+  expect(answers.map((row) => row.names.tokens.map(({ token }) => token))).toEqual(
+    truth.map(({ words }) => words),
+  );
+  const labels = answers.flatMap((row) => row.names.tokens);
+  const isRight = truth
+    .flatMap((row) => row.labels)
+    .map((label, at) => label === labels[at]!.label);
+  expect(isRight.filter(Boolean).length / isRight.length).toBeCloseTo(names!['accuracy']!, 6);
+  for (const { probability } of labels) expect(probability).toBeGreaterThanOrEqual(0.5);
+  const written = answers.map((row) => row.turned.value);
+  const expected = truth.map((row) => row.turned);
+  expect(chrf(written, expected)).toBeCloseTo(turned!['chrf']!, 6);
+  const [titles, first] = (await mtlLab(asked)).stdout.split('\n');
+  expect(titles).toBe('row,long,long probability,names,turned');
+  expect(first).toContain(`,${answers[0]!.names.value},${written[0]!}`);
+}
+
+function jsonLines(text: string): unknown[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+}

@@ -1,4 +1,6 @@
 import type { EncodedTask, Encoding } from '../../shared/encoding';
+import { MtlError } from '../../shared/errors';
+import { t } from '../../shared/l10n';
 import type { NamedTensor } from '../../shared/weights';
 import { traceFreeBatch } from '../backend/onnx/freeBatch';
 import { rawData, valueInfo } from '../backend/onnx/messages';
@@ -31,11 +33,14 @@ export interface TrainedModel {
  * The bytes of an `.onnx` file: an input a feature, columns of a table as they are and pictures
  * encoded, and an output a task, [batch, 1] or [batch, classes], for any number of rows, without dropout; what they mean is in their
  * descriptions and in the metadata.
- * @throws MtlError of kind `data` when the weights do not fit the model, of kind `backend` or
+ * @throws MtlError of kind `usage` where a task writes texts, which takes a pass a token, of kind
+ * `data` when the weights do not fit the model, of kind `backend` or
  * `internal` when the model cannot be written as a graph
  */
 export function onnxModel(trained: TrainedModel): Uint8Array {
   const { encoding, experiment, run, version } = trained;
+  const writer = encoding.tasks.find(({ text }) => text);
+  if (writer) throw writesTexts(writer.name);
   const outputs = exportedOutputs(encoding);
   return encodeModel({
     irVersion,
@@ -128,4 +133,13 @@ function weightTensors(values: readonly Named[], weights: readonly NamedTensor[]
 
 function identity(from: string, to: string): NodeProto {
   return { opType: 'Identity', input: [from], output: [to], attribute: [] };
+}
+
+function writesTexts(task: string): MtlError {
+  return new MtlError({
+    kind: 'usage',
+    code: 'writes-texts',
+    message: t`'${task}' writes texts, token by token: such a model can be trained and asked, but not yet exported.`,
+    hint: t`Train without this task for a model to export.`,
+  });
 }

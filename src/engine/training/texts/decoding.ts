@@ -2,7 +2,7 @@ import { logSoftmax, mul, reshape, sum, type Tensor, type Tensor1D } from '@tens
 import type { EncodedTask, Encoding } from '../../../shared/encoding';
 import type { Backend, NumberArray, ProgramSpec } from '../../backend/program';
 import { Tokenizer } from '../../data/text/tokenizer';
-import { inputColumns } from '../../model/inputs';
+import { featureColumns } from '../../model/inputs';
 import type { Model } from '../../model/model';
 import type { Writer } from '../../model/writer';
 import { otherWork } from '../callPace';
@@ -132,7 +132,7 @@ export class Decoding {
       name: 'encoder',
       batchSize,
       state: [floats('parameters', [model.layout.size])],
-      columns: inputColumns(encoding).filter(({ name }) => !name.startsWith('written/')),
+      columns: featureColumns(encoding),
       stepInputs: [],
       step: ({ state: [theta], batch }) => ({
         state: [theta as Tensor],
