@@ -1,9 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as ort from 'onnxruntime-node';
 import { expect, test } from 'vitest';
+import type { DecodingManifest } from '../../src/engine/export/decodingManifest';
 import { chrf } from '../../src/engine/training/texts/chrf';
 import { readEncoding } from '../../src/runs/encodingFile';
 import { readRun } from '../../src/runs/readRun';
+import type { EncodedInput } from '../../src/shared/encoding';
 import { tfjsNodeData } from '../support/tfjsNode';
 import { mtlLab } from './commandLine';
 import { temporaryFolder } from './exampleExperiment';
@@ -81,6 +84,87 @@ test('texts, labels of tokens and a written text train alike on both backends', 
   losses.slice(0, 3).forEach((loss, task) => expect(losses[3 + task]).toBeCloseTo(loss, 2));
   await expectSameAnswers(join(folder, 'onnxruntime'), join(folder, 'test.jsonl'));
 });
+
+test('an exported encoder and decoder write the texts that the run writes', async () => {
+  const folder = await temporaryFolder();
+  const { data, tasks, ...rest } = experiment;
+  const greedy = { ...tasks, turned: { ...tasks.turned, beam: 1 } };
+  await writeFile(join(folder, 'texts.mtl.json'), JSON.stringify({ ...rest, data, tasks: greedy }));
+  await writeFile(join(folder, 'train.jsonl'), rows(120));
+  await writeFile(join(folder, 'test.jsonl'), rows(30));
+  const run = join(folder, 'run');
+  const longer = ['--set', 'training.epochs=20', '--backend', 'onnxruntime'];
+  const args = ['train', join(folder, 'texts.mtl.json'), '--run-dir', run, ...longer];
+  expect((await mtlLab(args)).status).toBe(0);
+  const result = await mtlLab(['export', run], folder);
+  expect(result.stderr).toBe('');
+  expect(result.stdout).toContain('Wrote texts.onnx, texts-turned.onnx, texts-turned.json\n');
+  const asked = await mtlLab(['predict', run, '--input', join(folder, 'test.jsonl'), '--json']);
+  const answers = jsonLines(asked.stdout) as {
+    long: { probabilities: Record<string, number> };
+    turned: { value: string };
+  }[];
+  const { texts, long } = await writeGreedily(folder, (await readEncoding(run)).inputs![0]!);
+  expect(texts).toEqual(answers.map(({ turned }) => turned.value));
+  expect(new Set(texts).size).toBeGreaterThan(5);
+  long.forEach((value, row) =>
+    expect(value).toBeCloseTo(answers[row]!.long.probabilities['true']!, 5),
+  );
+  expect((await mtlLab(['export', run], folder)).stderr).toContain('is there already');
+});
+
+/** What the exported models of a folder say of its test part, as their manifest tells. */
+async function writeGreedily(folder: string, input: EncodedInput) {
+  const manifest = JSON.parse(
+    await readFile(join(folder, 'texts-turned.json'), 'utf8'),
+  ) as DecodingManifest;
+  const truth = jsonLines(await readFile(join(folder, 'test.jsonl'), 'utf8')) as {
+    words: string[];
+    size: number;
+  }[];
+  const open = (name: string) =>
+    ort.InferenceSession.create(join(folder, name), { logSeverityLevel: 3 });
+  const [model, decoder] = [await open(manifest.model), await open(manifest.decoder)];
+  const n = truth.length;
+  const { encoding } = input;
+  if (encoding.type !== 'text') throw new Error('no text');
+  const ids = truth.flatMap(({ words }) => {
+    const own = words.map((word) => encoding.vocabulary.indexOf(word));
+    return [...own, ...new Array<number>(input.shape[0]! - own.length).fill(0)];
+  });
+  const said = await model.run({
+    words: new ort.Tensor('int32', Int32Array.from(ids), [n, ...input.shape]),
+    size: new ort.Tensor(
+      'float32',
+      truth.map(({ size }) => size),
+      [n, 1],
+    ),
+  });
+  const seen = Object.fromEntries(
+    Object.entries(manifest.seen).map(([name, output]) => [name, said[output]!]),
+  );
+  const { maxTokens, paddingId, firstId, endId, neverIds, vocabulary, spaceMark } = manifest;
+  const written = new Float32Array(n * maxTokens).fill(paddingId);
+  const choices = vocabulary.map((_, id) => id).filter((id) => id >= firstId);
+  for (let place = 0; place < maxTokens; place++) {
+    const tokens = new ort.Tensor('float32', written.slice(), [n, maxTokens]);
+    const result = await decoder.run({ ...seen, [manifest.written]: tokens });
+    const values = result[manifest.logProbabilities]!.data as Float32Array;
+    for (let row = 0; row < n; row++) {
+      const at = row * maxTokens + place;
+      const score = (id: number) => values[at * choices.length + id - firstId]!;
+      const allowed = choices.filter((id) => !neverIds.includes(id));
+      written[at] = allowed.reduce((best, id) => (score(id) > score(best) ? id : best));
+    }
+  }
+  const texts = truth.map((_, row) => {
+    const own = [...written.subarray(row * maxTokens, (row + 1) * maxTokens)];
+    const length = own.includes(endId) ? own.indexOf(endId) : maxTokens;
+    const tokens = own.slice(0, length).map((id) => vocabulary[id]!);
+    return tokens.join('').replaceAll(spaceMark, ' ').trim();
+  });
+  return { texts, long: [...(said['long']!.data as Float32Array)] };
+}
 
 /** Asked about the rows of its test part, a run says what it was judged by. */
 async function expectSameAnswers(directory: string, input: string): Promise<void> {

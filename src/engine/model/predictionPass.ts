@@ -11,10 +11,11 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import type { EncodedTask, Encoding } from '../../shared/encoding';
-import type { ProgramSpec } from '../backend/program';
+import type { ProgramSpec, TensorSpec } from '../backend/program';
 import { predictedBoxes } from './boxes';
 import { featureColumns, inputsOf, writtenInput } from './inputs';
 import type { Model } from './model';
+import type { Weights } from './parameters';
 
 /** The tasks that one pass answers, in order: all but those that write texts. */
 export function answeredTasks({ tasks }: Encoding): readonly EncodedTask[] {
@@ -28,19 +29,17 @@ export function answeredTasks({ tasks }: Encoding): readonly EncodedTask[] {
  * State: the weights, in the order of the layout. Outputs: of each of {@link answeredTasks}.
  */
 export function predictionPass(model: Model, encoding: Encoding, batchSize: number): ProgramSpec {
-  const { parameters } = model.layout;
   return {
     name: 'prediction',
     batchSize,
-    state: parameters.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })),
+    state: weightState(model),
     columns: featureColumns(encoding),
     stepInputs: [],
     step({ state, batch }) {
-      const weights = new Map(parameters.map(({ name }, index) => [name, state[index] as Tensor]));
       const nothing = encoding.tasks
         .flatMap(writtenInput)
         .map(({ shape }) => zeros<Rank>([batchSize, ...shape]));
-      const { outputs } = model.forward([...batch, ...nothing], weights);
+      const { outputs } = model.forward([...batch, ...nothing], stateWeights(model, state));
       return {
         state,
         outputs: answeredTasks(encoding).map((task) => {
@@ -50,6 +49,16 @@ export function predictionPass(model: Model, encoding: Encoding, batchSize: numb
       };
     },
   };
+}
+
+/** A program's state of all weights, in the order of the layout. */
+export function weightState({ layout }: Pick<Model, 'layout'>): readonly TensorSpec[] {
+  return layout.parameters.map(({ name, shape }) => ({ name, shape, dtype: 'float32' }));
+}
+
+/** The weights of a step's state, see {@link weightState}. */
+export function stateWeights({ layout }: Pick<Model, 'layout'>, state: readonly Tensor[]): Weights {
+  return new Map(layout.parameters.map(({ name }, index) => [name, state[index] as Tensor]));
 }
 
 /**
