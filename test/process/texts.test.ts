@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { DecodingManifest } from '../../src/engine/export/decodingManifest';
 import { chrf } from '../../src/engine/training/texts/chrf';
 import { readEncoding } from '../../src/runs/encodingFile';
+import { readPredictions } from '../../src/runs/predictionsFile';
 import { readRun } from '../../src/runs/readRun';
 import type { EncodedInput } from '../../src/shared/encoding';
 import { tfjsNodeData } from '../support/tfjsNode';
@@ -190,12 +191,26 @@ async function expectSameAnswers(directory: string, input: string): Promise<void
   expect(isRight.filter(Boolean).length / isRight.length).toBeCloseTo(names!['accuracy']!, 6);
   for (const { probability } of labels) expect(probability).toBeGreaterThanOrEqual(0.5);
   const written = answers.map((row) => row.turned.value);
+  const kept = (await readPredictions(directory))!.texts!;
+  expect(kept.map(({ name }) => name)).toEqual(['names', 'turned']);
+  const [tagged, texts] = kept.map(({ rows }) => rows);
+  expect(tagged!.map(({ truth, answer }) => [truth, answer])).toEqual(
+    truth.map((row, at) => [row.labels.join(' '), answers[at]!.names.value]),
+  );
+  expect(texts!.map(({ row, truth, answer }) => [row, truth, answer])).toEqual(
+    truth.map((row, at) => [at + 1, row.turned, written[at]]),
+  );
+  expect(mean(tagged!.map(({ loss }) => loss))).toBeCloseTo(names!['loss']!, 5);
+  expect(mean(texts!.map(({ loss }) => loss))).toBeCloseTo(turned!['loss']!, 5);
   const expected = truth.map((row) => row.turned);
   expect(chrf(written, expected)).toBeCloseTo(turned!['chrf']!, 6);
   const [titles, first] = (await mtlLab(asked)).stdout.split('\n');
   expect(titles).toBe('row,long,long probability,names,turned');
   expect(first).toContain(`,${answers[0]!.names.value},${written[0]!}`);
 }
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function jsonLines(text: string): unknown[] {
   return text
