@@ -11,6 +11,7 @@ import type { EncodedInput } from '../../src/shared/encoding';
 import { tfjsNodeData } from '../support/tfjsNode';
 import { mtlLab } from './commandLine';
 import { temporaryFolder } from './exampleExperiment';
+import { TrainerChild } from './trainerChild';
 
 /** The sentence with its words the other way round, which ones are names, and whether it is long. */
 function rows(count: number): string {
@@ -179,6 +180,7 @@ async function expectSameAnswers(directory: string, input: string): Promise<void
     words: string[];
     labels: string[];
     turned: string;
+    size: number;
   }[];
   const { names, turned } = (await readRun(directory)).summary!.test!;
   expect(answers.map((row) => row.names.tokens.map(({ token }) => token))).toEqual(
@@ -207,6 +209,19 @@ async function expectSameAnswers(directory: string, input: string): Promise<void
   const [titles, first] = (await mtlLab(asked)).stdout.split('\n');
   expect(titles).toBe('row,long,long probability,names,turned');
   expect(first).toContain(`,${answers[0]!.names.value},${written[0]!}`);
+  const { words, size } = truth[0]!;
+  const cells = { words: words.join(' '), size: String(size) };
+  const question = { cells, folder: directory };
+  const trainer = new TrainerChild().send({ type: 'ask', directory, question });
+  expect(await trainer.exited).toEqual({ code: 0, signal: null });
+  const [, named, turnedRound] = trainer.all('answered')[0]!.answers;
+  expect(named).toMatchObject({
+    value: answers[0]!.names.value,
+    spans: words.flatMap((_, at) =>
+      truth[0]!.labels[at] === 'O' ? [] : [{ start: at, end: at + 1, label: 'NAME' }],
+    ),
+  });
+  expect(turnedRound).toEqual({ task: 'turned', value: written[0] });
 }
 
 const mean = (values: readonly number[]): number =>
