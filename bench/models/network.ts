@@ -42,6 +42,7 @@ function asModel({ shapes, multiplyAdds, forward }: Network): Model {
       edges: [],
       parameters: { total: layout.size, shared: layout.size, tasks: {} },
     },
+    writers: new Map(),
     forward: ([input], weights) => ({
       outputs: forward(input as Tensor2D, [...weights.values()]),
     }),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { describeEncoded, describeOutput } from '../engine/export/describe';
 import { writeFileAtomic } from '../runs/atomicFile';
 import { findRun } from '../runs/findRun';
@@ -25,7 +25,9 @@ run, or its id where it is among the runs under this folder (see mtl-lab runs).
                   numbers (NaN where there is none) and texts; an output a task, [batch, 1] the
                   value in its own units or the probability of the positive class, or
                   [batch, classes] their probabilities. A task named like a column has the output
-                  <task>_prediction.
+                  <task>_prediction. Of a task that writes texts what its decoder sees; beside
+                  it stand the decoder, <experiment>-<task>.onnx, and how to write texts with
+                  both, <experiment>-<task>.json.
   --output FILE   default: <experiment>.onnx in this folder
   --force         replace the file if it is there
 `,
@@ -43,14 +45,18 @@ run, or its id where it is among the runs under this folder (see mtl-lab runs).
     checkFormat(values.format);
     const found = await findRun(name, '.');
     const file = resolve(values.output ?? `${fileNameOf(found.run.experiment.name)}.onnx`);
-    if (!values.force) checkAbsent(file);
-    const model = await exportRun(found);
+    const model = await exportRun(found, basename(file));
+    const files = [...model.files].map(([name, content]) => {
+      return { path: join(dirname(file), name), content };
+    });
+    if (!values.force) for (const { path } of files) checkAbsent(path);
     try {
-      await writeFileAtomic(file, model.bytes);
+      for (const { path, content } of files) await writeFileAtomic(path, content);
     } catch (error) {
       throw explainFileError(error);
     }
-    process.stdout.write(t`Wrote ${relative('', file)}\n${summary(model)}`);
+    const names = files.map(({ path }) => relative('', path)).join(', ');
+    process.stdout.write(t`Wrote ${names}\n${summary(model)}`);
     return exitStatus.done;
   },
 };
@@ -82,7 +88,7 @@ function summary({ encoding: { features, inputs = [] }, outputs }: ExportedModel
   const lines = [
     ...(features.length > 0 ? [t`  inputs   ${columns}`] : []),
     ...inputs.map((input) => t`  input    ${input.name}: ${describeEncoded(input.encoding)}`),
-    ...outputs.map(({ name, task }) => t`  output   ${name}: ${describeOutput(task)}`),
+    ...outputs.map((output) => t`  output   ${output.name}: ${describeOutput(output)}`),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -1,36 +1,54 @@
+import { decoderModel } from '../engine/export/decoderModel';
+import { decodingManifest } from '../engine/export/decodingManifest';
 import { exportedOutputs, type ExportedOutput } from '../engine/export/graphNames';
 import { onnxModel } from '../engine/export/onnxModel';
 import { buildModel } from '../engine/model/buildModel';
 import { openModule } from '../engine/ownModel/openModule';
+import { fileNameOf } from '../runs/runDirectory';
 import { readModule, type FoundRun } from '../runs/readRun';
 import { readTrained } from '../runs/trainedWeights';
 import type { Encoding } from '../shared/encoding';
 import { labVersion } from '../session/environment';
 
-/** A model as a file that other programs can run. */
+/** A model as files that other programs can run. */
 export interface ExportedModel {
-  readonly bytes: Uint8Array;
+  /** By name: the model, and of each task that writes texts its decoder and how to use it. */
+  readonly files: ReadonlyMap<string, Uint8Array | string>;
   readonly encoding: Encoding;
   readonly outputs: readonly ExportedOutput[];
 }
 
+/** Names of what belongs to the decoder of a task, beside the file of the model. */
+function decoderFiles(file: string, task: string): { decoder: string; manifest: string } {
+  const base = `${file.replace(/\.onnx$/, '')}-${fileNameOf(task)}`;
+  return { decoder: `${base}.onnx`, manifest: `${base}.json` };
+}
+
 /**
- * Makes an ONNX model of a run's best weights, preprocessing included.
+ * Makes ONNX models of a run's best weights, preprocessing included.
+ * @param name of the model's file
  * @throws MtlError of kind `data` when the run has no weights yet or is of an earlier version
  */
-export async function exportRun(found: FoundRun): Promise<ExportedModel> {
+export async function exportRun(found: FoundRun, name: string): Promise<ExportedModel> {
   const { directory, run } = found;
   const { experimentFile: file, experiment } = run;
   const { encoding, weights } = await readTrained(found);
   const code = await readModule(directory, run);
   const module = await openModule({ file, text: '', experiment }, code);
-  const bytes = onnxModel({
+  const trained = {
     model: buildModel(experiment.model, encoding, module),
     encoding,
     weights,
     experiment: experiment.name,
     run: run.id,
     version: labVersion,
-  });
-  return { bytes, encoding, outputs: exportedOutputs(encoding) };
+  };
+  const files = new Map<string, Uint8Array | string>([[name, onnxModel(trained)]]);
+  for (const task of encoding.tasks.filter(({ text }) => text)) {
+    const { decoder, manifest } = decoderFiles(name, task.name);
+    const how = decodingManifest(trained, task, { model: name, decoder });
+    files.set(decoder, decoderModel(trained, task));
+    files.set(manifest, `${JSON.stringify(how, undefined, 2)}\n`);
+  }
+  return { files, encoding, outputs: exportedOutputs(trained) };
 }

@@ -22,8 +22,9 @@ that are features; labels are not read.
 
   --input FILE    a table as training takes it; several stand side by side
   --output FILE   default: standard output
-  --json          a line of JSON a row, with the probability of each label; default: CSV with a
-                  column a task, and one of the likeliest label's probability
+  --json          a line of JSON a row, with the probability of each label, and of labels of
+                  tokens each token and the spans that they make; default: CSV with a column a
+                  task, and one of the likeliest label's probability
 `,
   async run(args) {
     const { values, positionals } = parseArguments({
@@ -56,7 +57,6 @@ async function answersOf(
   const trained = await readTrained(found);
   const { data } = found.run.experiment;
   // Only here, so that no other command waits for TensorFlow.js.
-  const { answerOf } = await import('../engine/predict/answers');
   const { encodeTable } = await import('../engine/predict/encodeTable');
   const { predict } = await import('../engine/predict/predict');
   const { openTrained } = await import('../engine/predict/trainedRun');
@@ -67,12 +67,7 @@ async function answersOf(
   for (const warning of table.warnings) process.stderr.write(`${warning}\n`);
   const backend = await openBackend('onnxruntime', 'auto', 0);
   try {
-    const values = await predict(model, backend, table);
-    return Array.from({ length: table.rows }, (_, row) =>
-      trained.encoding.tasks.map((task, index) =>
-        answerOf(task, values[index] ?? new Float32Array(), row),
-      ),
-    );
+    return await predict(model, backend, table);
   } finally {
     await backend.dispose();
   }

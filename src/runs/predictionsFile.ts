@@ -10,13 +10,14 @@ import { t } from '../shared/l10n';
 interface Description {
   readonly part: Predictions['part'];
   readonly tasks: readonly Pick<TaskPredictions, 'name' | 'width' | 'targetWidth' | 'classes'>[];
+  readonly texts?: Predictions['texts'];
 }
 
 const key = 'predictions';
 const valuesOf = (task: string): string => `${task}/prediction`;
 const targetsOf = (task: string): string => `${task}/target`;
 
-export function encodePredictions({ part, rows, tasks }: Predictions): Uint8Array {
+export function encodePredictions({ part, rows, tasks, texts }: Predictions): Uint8Array {
   const description: Description = {
     part,
     tasks: tasks.map(({ name, width, targetWidth, classes }) => ({
@@ -24,6 +25,7 @@ export function encodePredictions({ part, rows, tasks }: Predictions): Uint8Arra
       ...(targetWidth !== undefined && { targetWidth }),
       ...(classes && { classes }),
     })),
+    ...(texts && { texts }),
   };
   const n = rows.length;
   const tensors: NamedTensor[] = [{ name: 'rows', shape: [n], values: rows }];
@@ -54,7 +56,7 @@ export async function readPredictions(directory: string): Promise<Predictions | 
       location: { file },
     });
   };
-  const { part, tasks } = JSON.parse(metadata[key] ?? '{"tasks":[]}') as Description;
+  const { part, tasks, texts } = JSON.parse(metadata[key] ?? '{"tasks":[]}') as Description;
   return {
     part,
     rows: tensor('rows'),
@@ -63,5 +65,6 @@ export async function readPredictions(directory: string): Promise<Predictions | 
       values: tensor(valuesOf(task.name)),
       targets: tensor(targetsOf(task.name)),
     })),
+    ...(texts && { texts }),
   };
 }

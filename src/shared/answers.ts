@@ -5,8 +5,28 @@ export interface Answer {
   readonly value: number | string;
   /** Of each label, where there are labels. */
   readonly probabilities?: Readonly<Record<string, number>>;
+  /** Of labels of tokens: each token of the text. */
+  readonly tokens?: readonly LabelledToken[];
+  /** Which tokens are labelled, in a text. */
+  readonly spans?: readonly Span[];
   /** Where it is: left, top, right and lower edge, in shares of the picture. */
   readonly box?: readonly number[];
+}
+
+/** Neighbouring tokens of a text that have one label. */
+export interface Span {
+  /** The first token, counted from 0. */
+  readonly start: number;
+  /** The token after the last one. */
+  readonly end: number;
+  readonly label: string;
+}
+
+/** A token as it is written, and what a model says of it. */
+export interface LabelledToken {
+  readonly token: string;
+  readonly label: string;
+  readonly probability: number;
 }
 
 /** A row that a trained model is asked about. */

@@ -1,11 +1,17 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as ort from 'onnxruntime-node';
 import { expect, test } from 'vitest';
+import type { DecodingManifest } from '../../src/engine/export/decodingManifest';
+import { chrf } from '../../src/engine/training/texts/chrf';
 import { readEncoding } from '../../src/runs/encodingFile';
+import { readPredictions } from '../../src/runs/predictionsFile';
 import { readRun } from '../../src/runs/readRun';
+import type { EncodedInput } from '../../src/shared/encoding';
 import { tfjsNodeData } from '../support/tfjsNode';
 import { mtlLab } from './commandLine';
 import { temporaryFolder } from './exampleExperiment';
+import { TrainerChild } from './trainerChild';
 
 /** The sentence with its words the other way round, which ones are names, and whether it is long. */
 function rows(count: number): string {
@@ -34,7 +40,7 @@ const experiment = {
   },
   tasks: {
     long: { type: 'binary', target: 'long' },
-    names: { type: 'tagging', target: 'labels' },
+    names: { type: 'tagging', target: 'labels', metrics: ['f1', 'accuracy'] },
     turned: {
       type: 'sequence',
       target: 'turned',
@@ -78,4 +84,152 @@ test('texts, labels of tokens and a written text train alike on both backends', 
     expect((await readEncoding(directory)).inputs?.[0]).toMatchObject({ name: 'words' });
   }
   losses.slice(0, 3).forEach((loss, task) => expect(losses[3 + task]).toBeCloseTo(loss, 2));
+  await expectSameAnswers(join(folder, 'onnxruntime'), join(folder, 'test.jsonl'));
 });
+
+test('an exported encoder and decoder write the texts that the run writes', async () => {
+  const folder = await temporaryFolder();
+  const { data, tasks, ...rest } = experiment;
+  const greedy = { ...tasks, turned: { ...tasks.turned, beam: 1 } };
+  await writeFile(join(folder, 'texts.mtl.json'), JSON.stringify({ ...rest, data, tasks: greedy }));
+  await writeFile(join(folder, 'train.jsonl'), rows(120));
+  await writeFile(join(folder, 'test.jsonl'), rows(30));
+  const run = join(folder, 'run');
+  const longer = ['--set', 'training.epochs=20', '--backend', 'onnxruntime'];
+  const args = ['train', join(folder, 'texts.mtl.json'), '--run-dir', run, ...longer];
+  expect((await mtlLab(args)).status).toBe(0);
+  const result = await mtlLab(['export', run], folder);
+  expect(result.stderr).toBe('');
+  expect(result.stdout).toContain('Wrote texts.onnx, texts-turned.onnx, texts-turned.json\n');
+  const asked = await mtlLab(['predict', run, '--input', join(folder, 'test.jsonl'), '--json']);
+  const answers = jsonLines(asked.stdout) as {
+    long: { probabilities: Record<string, number> };
+    turned: { value: string };
+  }[];
+  const { texts, long } = await writeGreedily(folder, (await readEncoding(run)).inputs![0]!);
+  expect(texts).toEqual(answers.map(({ turned }) => turned.value));
+  expect(new Set(texts).size).toBeGreaterThan(5);
+  long.forEach((value, row) =>
+    expect(value).toBeCloseTo(answers[row]!.long.probabilities['true']!, 5),
+  );
+  expect((await mtlLab(['export', run], folder)).stderr).toContain('is there already');
+});
+
+/** What the exported models of a folder say of its test part, as their manifest tells. */
+async function writeGreedily(folder: string, input: EncodedInput) {
+  const manifest = JSON.parse(
+    await readFile(join(folder, 'texts-turned.json'), 'utf8'),
+  ) as DecodingManifest;
+  const truth = jsonLines(await readFile(join(folder, 'test.jsonl'), 'utf8')) as {
+    words: string[];
+    size: number;
+  }[];
+  const open = (name: string) =>
+    ort.InferenceSession.create(join(folder, name), { logSeverityLevel: 3 });
+  const [model, decoder] = [await open(manifest.model), await open(manifest.decoder)];
+  const n = truth.length;
+  const { encoding } = input;
+  if (encoding.type !== 'text') throw new Error('no text');
+  const ids = truth.flatMap(({ words }) => {
+    const own = words.map((word) => encoding.vocabulary.indexOf(word));
+    return [...own, ...new Array<number>(input.shape[0]! - own.length).fill(0)];
+  });
+  const said = await model.run({
+    words: new ort.Tensor('int32', Int32Array.from(ids), [n, ...input.shape]),
+    size: new ort.Tensor(
+      'float32',
+      truth.map(({ size }) => size),
+      [n, 1],
+    ),
+  });
+  const seen = Object.fromEntries(
+    Object.entries(manifest.seen).map(([name, output]) => [name, said[output]!]),
+  );
+  const { maxTokens, paddingId, firstId, endId, neverIds, vocabulary, spaceMark } = manifest;
+  const written = new Float32Array(n * maxTokens).fill(paddingId);
+  const choices = vocabulary.map((_, id) => id).filter((id) => id >= firstId);
+  for (let place = 0; place < maxTokens; place++) {
+    const tokens = new ort.Tensor('float32', written.slice(), [n, maxTokens]);
+    const result = await decoder.run({ ...seen, [manifest.written]: tokens });
+    const values = result[manifest.logProbabilities]!.data as Float32Array;
+    for (let row = 0; row < n; row++) {
+      const at = row * maxTokens + place;
+      const score = (id: number) => values[at * choices.length + id - firstId]!;
+      const allowed = choices.filter((id) => !neverIds.includes(id));
+      written[at] = allowed.reduce((best, id) => (score(id) > score(best) ? id : best));
+    }
+  }
+  const texts = truth.map((_, row) => {
+    const own = [...written.subarray(row * maxTokens, (row + 1) * maxTokens)];
+    const length = own.includes(endId) ? own.indexOf(endId) : maxTokens;
+    const tokens = own.slice(0, length).map((id) => vocabulary[id]!);
+    return tokens.join('').replaceAll(spaceMark, ' ').trim();
+  });
+  return { texts, long: [...(said['long']!.data as Float32Array)] };
+}
+
+/** Asked about the rows of its test part, a run says what it was judged by. */
+async function expectSameAnswers(directory: string, input: string): Promise<void> {
+  const asked = ['predict', directory, '--input', input];
+  const { stdout } = await mtlLab([...asked, '--json']);
+  const answers = jsonLines(stdout) as {
+    names: { value: string; tokens: { token: string; label: string; probability: number }[] };
+    turned: { value: string };
+  }[];
+  const truth = jsonLines(await readFile(input, 'utf8')) as {
+    words: string[];
+    labels: string[];
+    turned: string;
+    size: number;
+  }[];
+  const { names, turned } = (await readRun(directory)).summary!.test!;
+  expect(answers.map((row) => row.names.tokens.map(({ token }) => token))).toEqual(
+    truth.map(({ words }) => words),
+  );
+  const labels = answers.flatMap((row) => row.names.tokens);
+  const isRight = truth
+    .flatMap((row) => row.labels)
+    .map((label, at) => label === labels[at]!.label);
+  expect(isRight.filter(Boolean).length / isRight.length).toBeCloseTo(names!['accuracy']!, 6);
+  for (const { probability } of labels) expect(probability).toBeGreaterThanOrEqual(0.5);
+  const written = answers.map((row) => row.turned.value);
+  const kept = (await readPredictions(directory))!.texts!;
+  expect(kept.map(({ name }) => name)).toEqual(['names', 'turned']);
+  const [tagged, texts] = kept.map(({ rows }) => rows);
+  expect(tagged!.map(({ truth, answer }) => [truth, answer])).toEqual(
+    truth.map((row, at) => [row.labels.join(' '), answers[at]!.names.value]),
+  );
+  expect(texts!.map(({ row, truth, answer }) => [row, truth, answer])).toEqual(
+    truth.map((row, at) => [at + 1, row.turned, written[at]]),
+  );
+  expect(mean(tagged!.map(({ loss }) => loss))).toBeCloseTo(names!['loss']!, 5);
+  expect(mean(texts!.map(({ loss }) => loss))).toBeCloseTo(turned!['loss']!, 5);
+  const expected = truth.map((row) => row.turned);
+  expect(chrf(written, expected)).toBeCloseTo(turned!['chrf']!, 6);
+  const [titles, first] = (await mtlLab(asked)).stdout.split('\n');
+  expect(titles).toBe('row,long,long probability,names,turned');
+  expect(first).toContain(`,${answers[0]!.names.value},${written[0]!}`);
+  const { words, size } = truth[0]!;
+  const cells = { words: words.join(' '), size: String(size) };
+  const question = { cells, folder: directory };
+  const trainer = new TrainerChild().send({ type: 'ask', directory, question });
+  expect(await trainer.exited).toEqual({ code: 0, signal: null });
+  const [, named, turnedRound] = trainer.all('answered')[0]!.answers;
+  expect(named).toMatchObject({
+    value: answers[0]!.names.value,
+    spans: words.flatMap((_, at) =>
+      truth[0]!.labels[at] === 'O' ? [] : [{ start: at, end: at + 1, label: 'NAME' }],
+    ),
+  });
+  expect(turnedRound).toEqual({ task: 'turned', value: written[0] });
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function jsonLines(text: string): unknown[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+}

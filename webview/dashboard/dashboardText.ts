@@ -93,6 +93,8 @@ export const dashboardText = {
   worstClasses: (task: string): string =>
     t`Worst rows of ${task}; the error is what is missing to the probability of the true label`,
   worstNumbers: (task: string): string => t`Worst rows of ${task}, by distance from the true value`,
+  worstTexts: (task: string): string => t`Worst rows of ${task}, by loss`,
+  loss: t`loss`,
   row: t`row`,
   trueValue: t`true`,
   predicted: t`predicted`,

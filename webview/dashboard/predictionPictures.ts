@@ -1,5 +1,5 @@
 import { formatCount, formatValue } from '../../src/shared/numberText';
-import type { TaskPredictions } from '../../src/shared/predictions';
+import type { TaskPredictions, TextPredictions } from '../../src/shared/predictions';
 import { dataTable } from '../dataTable';
 import { element, svgElement } from '../dom';
 import { dashboardText } from './dashboardText';
@@ -14,11 +14,36 @@ export function taskPicture(task: TaskPredictions, rows: Float32Array): HTMLElem
   const pictures = task.classes
     ? [confusionTable(task), ...(task.width === 1 ? [rocPicture(task)] : [])]
     : [scatterPicture(task)];
+  return taskSection(task.name, ...pictures, worstTable(task, rows));
+}
+
+/** The rows of a task of tokens that have the largest losses. */
+export function textsPicture({ name, rows }: TextPredictions): HTMLElement {
+  const worst = rows.toSorted((a, b) => b.loss - a.loss).slice(0, mostWorst);
+  const table = dataTable({
+    caption: dashboardText.worstTexts(name),
+    columns: [
+      dashboardText.row,
+      dashboardText.trueValue,
+      dashboardText.predicted,
+      dashboardText.loss,
+    ],
+    rows: worst.map(({ row, truth, answer, loss }) => [
+      formatCount(row),
+      truth,
+      answer,
+      formatValue(loss),
+    ]),
+  });
+  return taskSection(name, table);
+}
+
+function taskSection(name: string, ...pictures: readonly Element[]): HTMLElement {
   return element(
     'section',
-    { class: 'predictions', 'aria-label': task.name },
-    element('h3', {}, task.name),
-    element('div', { class: 'prediction-pictures' }, ...pictures, worstTable(task, rows)),
+    { class: 'predictions', 'aria-label': name },
+    element('h3', {}, name),
+    element('div', { class: 'prediction-pictures' }, ...pictures),
   );
 }
 

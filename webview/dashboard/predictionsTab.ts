@@ -3,7 +3,7 @@ import { element } from '../dom';
 import type { Comparison } from './comparison';
 import type { DashboardStore } from './dashboardState';
 import { dashboardText } from './dashboardText';
-import { taskPicture } from './predictionPictures';
+import { taskPicture, textsPicture } from './predictionPictures';
 import { RunPicker } from './runPicker';
 
 /** What one of the runs predicts: asked for when the tab is shown. */
@@ -67,11 +67,12 @@ export class PredictionsTab {
 export function predictionPictures(predictions: Predictions | null): readonly HTMLElement[] {
   const quiet = (text: string): HTMLElement => element('p', { class: 'quiet' }, text);
   if (!predictions) return [quiet(dashboardText.noPredictions)];
-  const { part, rows, tasks } = predictions;
+  const { part, rows, tasks, texts = [] } = predictions;
   return [
     quiet(dashboardText.predictionsOf(part, rows.length)),
     ...tasks
       .filter(({ targetWidth }) => targetWidth === undefined)
       .map((task) => taskPicture(task, rows)),
+    ...texts.map(textsPicture),
   ];
 }

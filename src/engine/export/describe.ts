@@ -1,4 +1,4 @@
-import type { EncodedFeature, EncodedInput, EncodedTask } from '../../shared/encoding';
+import type { EncodedFeature, EncodedInput } from '../../shared/encoding';
 import { listed, t } from '../../shared/l10n';
 import { targetText } from '../../shared/targetColumns';
 import type { ExportedOutput } from './graphNames';
@@ -22,7 +22,10 @@ export function describeEncoded(encoding: EncodedInput['encoding']): string {
 }
 
 /** What an output says, for people who open the model. */
-export function describeOutput({ spec, classes = [] }: EncodedTask): string {
+export function describeOutput({
+  task: { name, spec, classes = [] },
+  seen = 0,
+}: ExportedOutput): string {
   const { type } = spec;
   const target = targetText(spec);
   const labels = classes.map((label) => JSON.stringify(label));
@@ -40,7 +43,7 @@ export function describeOutput({ spec, classes = [] }: EncodedTask): string {
     case 'tagging':
       return t`For each token the probabilities that ${target} is ${listed(labels)}, in this order.`;
     case 'sequence':
-      return t`For each token of ${target} the probabilities of the vocabulary, from its second place on.`;
+      return t`What the decoder of ${name} sees of a row, its input seen${seen}.`;
     case 'multiclass':
       return t`The probabilities that ${target} is ${listed(labels)}, in this order.`;
   }
@@ -50,9 +53,13 @@ export function describeOutput({ spec, classes = [] }: EncodedTask): string {
 export function outputMetadata(outputs: readonly ExportedOutput[]): string {
   return JSON.stringify(
     Object.fromEntries(
-      outputs.map(({ name, task: { name: task, spec, classes } }) => [
+      outputs.map(({ name, task: { name: task, spec, classes }, seen }) => [
         name,
-        { task, type: spec.type, target: spec.target, ...(classes && { classes }) },
+        {
+          ...{ task, type: spec.type, target: spec.target },
+          ...(classes && { classes }),
+          ...(seen !== undefined && { seen }),
+        },
       ]),
     ),
   );

@@ -1,131 +1,82 @@
-import type { EncodedTask, Encoding } from '../../shared/encoding';
-import type { NamedTensor } from '../../shared/weights';
 import { traceFreeBatch } from '../backend/onnx/freeBatch';
-import { rawData, valueInfo } from '../backend/onnx/messages';
-import {
-  elementTypes,
-  encodeModel,
-  irVersion,
-  opset,
-  type NodeProto,
-  type TensorProto,
-} from '../backend/onnx/schema';
-import type { Model } from '../model/model';
-import { predictionPass } from '../model/predictionPass';
+import { valueInfo } from '../backend/onnx/messages';
+import type { ProgramSpec } from '../backend/program';
+import { predictionPass, stateWeights } from '../model/predictionPass';
 import { describeEncoded, describeInput, describeOutput, outputMetadata } from './describe';
-import { encodeInputs, textOperators } from './encodeInputs';
-import { exportedOutputs, renamed, type GraphParts, type Named } from './graphNames';
-
-/** A trained model with what makes its inputs of a table's columns. */
-export interface TrainedModel {
-  readonly model: Model;
-  readonly encoding: Encoding;
-  readonly weights: readonly NamedTensor[];
-  readonly experiment: string;
-  readonly run: string;
-  /** Version of MTL Lab. */
-  readonly version: string;
-}
+import { encodeInputs } from './encodeInputs';
+import { exportedOutputs, type GraphParts } from './graphNames';
+import { modelFile, type TrainedModel } from './modelFile';
+import { identity, passGraph } from './passGraph';
 
 /**
  * The bytes of an `.onnx` file: an input a feature, columns of a table as they are and pictures
- * encoded, and an output a task, [batch, 1] or [batch, classes], for any number of rows, without dropout; what they mean is in their
- * descriptions and in the metadata.
+ * encoded, and an output a task, [batch, 1] or [batch, classes], for any number of rows, without
+ * dropout; of a task that writes texts what its decoder sees, see `decoderModel`. What they mean is
+ * in their descriptions and in the metadata.
  * @throws MtlError of kind `data` when the weights do not fit the model, of kind `backend` or
  * `internal` when the model cannot be written as a graph
  */
 export function onnxModel(trained: TrainedModel): Uint8Array {
-  const { encoding, experiment, run, version } = trained;
-  const outputs = exportedOutputs(encoding);
-  return encodeModel({
-    irVersion,
-    producerName: 'mtl-lab',
-    producerVersion: version,
-    opsetImport: [{ domain: '', version: opset }, textOperators],
-    metadataProps: [
-      { key: 'experiment', value: experiment },
-      { key: 'run', value: run },
-      { key: 'outputs', value: outputMetadata(outputs) },
-    ],
-    graph: {
-      name: experiment,
-      ...graphParts(trained),
-      input: [
-        ...encoding.features.map((feature) => {
-          const dtype = feature.encoding.type === 'number' ? 'float32' : 'string';
-          const info = valueInfo(feature.name, ['batch', 1], dtype);
-          return { ...info, docString: describeInput(feature) };
-        }),
-        ...(encoding.inputs ?? []).map(({ name, shape, dtype, encoding: how }) => ({
-          ...valueInfo(name, ['batch', ...shape], dtype),
-          docString: describeEncoded(how),
-        })),
-      ],
-      output: outputs.map(({ name, task }) => {
-        const info = valueInfo(name, ['batch', ...outputShapeOf(task)], 'float32');
-        return { ...info, docString: describeOutput(task) };
+  const { encoding } = trained;
+  const outputs = exportedOutputs(trained);
+  const graph = {
+    ...graphParts(trained),
+    input: [
+      ...encoding.features.map((feature) => {
+        const dtype = feature.encoding.type === 'number' ? 'float32' : 'string';
+        const info = valueInfo(feature.name, ['batch', 1], dtype);
+        return { ...info, docString: describeInput(feature) };
       }),
-    },
-  });
-}
-
-/** Of a prediction: labels of tokens come with the probabilities of each. */
-function outputShapeOf({ spec, outputs, outputShape = [] }: EncodedTask): readonly number[] {
-  return spec.type === 'tagging'
-    ? [...outputShape, outputs]
-    : outputShape.length > 0
-      ? outputShape
-      : [outputs];
+      ...(encoding.inputs ?? []).map(({ name, shape, dtype, encoding: how }) => ({
+        ...valueInfo(name, ['batch', ...shape], dtype),
+        docString: describeEncoded(how),
+      })),
+    ],
+    output: outputs.map((output) => {
+      const info = valueInfo(output.name, ['batch', ...output.shape], 'float32');
+      return { ...info, docString: describeOutput(output) };
+    }),
+  };
+  return modelFile(trained, graph, { outputs: outputMetadata(outputs) });
 }
 
 /** Nodes and constants, under the names that the file has for them. */
-function graphParts({ model, encoding, weights }: TrainedModel): GraphParts {
-  const { layout } = model;
-  const { trace, node, initializer } = traceFreeBatch((batchSize) =>
-    predictionPass(model, encoding, batchSize),
-  );
-  const { graph, inputs } = trace;
+function graphParts(trained: TrainedModel): GraphParts {
+  const { model, encoding, weights } = trained;
+  const traced = traceFreeBatch((batchSize) => exportedPass(trained, batchSize));
+  const { graph, inputs } = traced.trace;
   const hasNumbers = encoding.width > 0;
   const features = inputs.batch.slice(0, hasNumbers ? 1 : 0);
   const encoded = features.map(({ shape }) => encodeInputs(graph, encoding, shape[0] ?? 1));
-  const outputs = trace.outputs.map(({ name: from }, index) => ({ from, name: `output${index}` }));
-  // The encoding and the model share small constants.
-  const constants = [...encoded.flatMap((each) => each.initializer), ...initializer].map(
-    (each) => [each.name, each] as const,
-  );
-  const parts = {
+  const before = {
     node: [
       ...encoded.flatMap((each) => each.node),
       ...features.map(({ name }, index) => identity(encoded[index]?.features.name ?? '', name)),
-      ...node,
-      ...outputs.map(({ from, name }) => identity(from, name)),
     ],
-    initializer: [
-      ...weightTensors(inputs.state, layout.toNamed(layout.fromNamed(weights))),
-      ...new Map(constants).values(),
-    ],
+    initializer: encoded.flatMap((each) => each.initializer),
   };
-  return renamed(
-    renamed(parts, inputs.state, layout.parameters),
-    [
-      ...encoded.flatMap(({ columns }) => columns),
-      ...inputs.batch.slice(features.length),
-      ...outputs,
-    ],
-    [...encoding.features, ...(encoding.inputs ?? []), ...exportedOutputs(encoding)],
-  );
+  return passGraph(model, weights, traced, before, {
+    inputs: [...encoded.flatMap(({ columns }) => columns), ...inputs.batch.slice(features.length)],
+    inputNames: [...encoding.features, ...(encoding.inputs ?? [])],
+    outputNames: exportedOutputs(trained),
+  });
 }
 
-/** @param values of the graph, in the order of the weights */
-function weightTensors(values: readonly Named[], weights: readonly NamedTensor[]): TensorProto[] {
-  return weights.map((weight, index) => ({
-    name: values[index]?.name ?? '',
-    dataType: elementTypes.float32,
-    dims: [...weight.shape],
-    rawData: rawData(weight.values, 'float32'),
-  }));
-}
-
-function identity(from: string, to: string): NodeProto {
-  return { opType: 'Identity', input: [from], output: [to], attribute: [] };
+/** The tasks' predictions, then what the decoders see. */
+function exportedPass(
+  { model, encoding }: Pick<TrainedModel, 'model' | 'encoding'>,
+  batchSize: number,
+): ProgramSpec {
+  const pass = predictionPass(model, encoding, batchSize);
+  return {
+    ...pass,
+    step(input) {
+      const { state, outputs } = pass.step(input);
+      const weights = stateWeights(model, state);
+      const seen = encoding.tasks.flatMap(
+        ({ name }) => model.writers.get(name)?.encode(input.batch, weights) ?? [],
+      );
+      return { state, outputs: [...outputs, ...seen] };
+    },
+  };
 }

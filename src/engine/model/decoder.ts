@@ -120,8 +120,9 @@ function embedded(ids: Tensor, { weight }: LayerPass): Tensor {
   const vectors = weight('vectors');
   const places: Tensor1D = reshape(ids, [-1]);
   const flat = gather(vectors, places);
-  const shaped: Tensor = reshape(flat, [...ids.shape, widthOf(vectors.shape)]);
-  return add(shaped, weight('positions'));
+  const [batch = 1, tokens = 1] = ids.shape;
+  const width = widthOf(vectors.shape);
+  return add(reshape(flat, [batch, tokens, width]), slice(weight('positions'), 0, tokens));
 }
 
 /** No token sees those after it, [1, 1, tokens, tokens]. */

@@ -77,9 +77,18 @@ function featureInputs({ width, features, inputs = [] }: Encoding): readonly Net
   ];
 }
 
+/** The features as columns of a program: the inputs without what is written. */
+export function featureColumns(encoding: Encoding): readonly TensorSpec[] {
+  return columnsOf(featureInputs(encoding));
+}
+
 /** The inputs as columns of a program. */
 export function inputColumns(encoding: Encoding): readonly TensorSpec[] {
-  return inputsOf(encoding).map(({ column, shape, dtype }) => ({ name: column, shape, dtype }));
+  return columnsOf(inputsOf(encoding));
+}
+
+function columnsOf(inputs: readonly NetworkInput[]): readonly TensorSpec[] {
+  return inputs.map(({ column, shape, dtype }) => ({ name: column, shape, dtype }));
 }
 
 /**

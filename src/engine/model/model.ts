@@ -1,6 +1,7 @@
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { ModelGraph } from '../../shared/run';
 import type { ParameterLayout, Weights } from './parameters';
+import type { Writer } from './writer';
 
 /** What a pass has while training: dropout and other noise are active and drawn from `key`. */
 export interface TrainingInputs {
@@ -36,6 +37,8 @@ export interface Model {
   readonly isStochastic: boolean;
   /** @param inputs in the order of `inputsOf` */
   forward(inputs: readonly Tensor[], weights: Weights, training?: TrainingInputs): ForwardPass;
+  /** By name of the tasks that write texts. */
+  readonly writers: ReadonlyMap<string, Writer>;
   /**
    * `forward` in two halves, where all tasks see nothing of the features but one representation,
    * [batch, units].

@@ -3,12 +3,13 @@ import type { EncodedTask, Encoding } from '../../shared/encoding';
 import type { ModelLayers } from '../../shared/modelSpec';
 import { sizeOf } from '../../shared/shape';
 import { runNodes, type Results } from './forwardPass';
-import { addInputs, inputsOf } from './inputs';
+import { addInputs, inputsOf, writtenInput } from './inputs';
 import type { ForwardPass, Model } from './model';
 import { modelGraph } from './modelGraph';
 import type { NetworkNode, Value } from './node';
 import { ParameterLayout, type ParameterSpec, type Weights } from './parameters';
 import { addPenalties, l2Penalties } from './penalties';
+import { writerOf } from './writer';
 
 interface ModelParts {
   /** Set where tasks see nothing of the features but this value. */
@@ -88,13 +89,20 @@ export class Network {
       const terms = [...l2Penalties(layout, weights), ...penalties, penalty?.(raw, weights)];
       return { outputs: raw, penalty: addPenalties(terms), gates };
     };
+    const given = (inputs: readonly Tensor[]) => this.given(inputs);
+    const writers = this.perTask(outputs, (task, output) =>
+      writtenInput(task).map(
+        (written) => [task.name, writerOf(nodes, output, written, given)] as const,
+      ),
+    );
     return {
       layout,
       multiplyAdds: nodes.reduce((total, node) => total + multiplyAdds(node), 0),
       isStochastic: nodes.some(({ isStochastic }) => isStochastic),
       graph: modelGraph(this.encoding, nodes, layout),
       forward: (inputs, weights, training) =>
-        finish(runNodes(nodes, this.given(inputs), weights, training), weights),
+        finish(runNodes(nodes, given(inputs), weights, training), weights),
+      writers: new Map(writers.flat()),
       ...(representation &&
         this.isAllOf(representation) && { representation: this.halves(representation, finish) }),
     };
@@ -130,13 +138,13 @@ export class Network {
     };
   }
 
-  /** The inputs by node: a text with its mask beside it. */
+  /** The inputs by node, as many as there are: a text with its mask beside it. */
   private given(inputs: readonly Tensor[]): ReadonlyMap<string, readonly Tensor[]> {
     return new Map(
-      inputsOf(this.encoding).map(({ node, mask }, index) => {
-        const [x] = inputs.slice(index, index + 1);
-        if (!x) throw new Error(`nothing was given for ${node}`);
-        return [node, mask ? [x, cast(notEqual(x, 0), 'float32')] : [x]];
+      inputsOf(this.encoding).flatMap(({ node, mask }, index) => {
+        const x = inputs[index];
+        if (!x) return [];
+        return [[node, mask ? [x, cast(notEqual(x, 0), 'float32')] : [x]]];
       }),
     );
   }

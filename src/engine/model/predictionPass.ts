@@ -6,43 +6,59 @@ import {
   notEqual,
   sigmoid,
   softmax,
+  zeros,
+  type Rank,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import type { EncodedTask, Encoding } from '../../shared/encoding';
-import type { ProgramSpec } from '../backend/program';
-import { MtlError } from '../../shared/errors';
+import type { ProgramSpec, TensorSpec } from '../backend/program';
 import { predictedBoxes } from './boxes';
-import { inputColumns, inputsOf } from './inputs';
+import { featureColumns, inputsOf, writtenInput } from './inputs';
 import type { Model } from './model';
-import { t } from '../../shared/l10n';
+import type { Weights } from './parameters';
+
+/** The tasks that one pass answers, in order: all but those that write texts. */
+export function answeredTasks({ tasks }: Encoding): readonly EncodedTask[] {
+  return tasks.filter(({ text }) => !text);
+}
 
 /**
- * A pass from a model's inputs, see `inputColumns`, to what a person asks for, see {@link prediction}.
- * @throws MtlError of kind `usage` where a task writes texts, which takes a pass a token
+ * A pass from a model's features, see `featureColumns`, to what a person asks for, see
+ * {@link prediction}.
  *
- * State: the weights, in the order of the layout. Outputs: the tasks' predictions.
+ * State: the weights, in the order of the layout. Outputs: of each of {@link answeredTasks}.
  */
 export function predictionPass(model: Model, encoding: Encoding, batchSize: number): ProgramSpec {
-  const { parameters } = model.layout;
-  const writer = encoding.tasks.find(({ text }) => text);
-  if (writer) throw writesTexts(writer.name);
   return {
     name: 'prediction',
     batchSize,
-    state: parameters.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })),
-    columns: inputColumns(encoding),
+    state: weightState(model),
+    columns: featureColumns(encoding),
     stepInputs: [],
     step({ state, batch }) {
-      const weights = new Map(parameters.map(({ name }, index) => [name, state[index] as Tensor]));
-      const { outputs } = model.forward(batch, weights);
+      const nothing = encoding.tasks
+        .flatMap(writtenInput)
+        .map(({ shape }) => zeros<Rank>([batchSize, ...shape]));
+      const { outputs } = model.forward([...batch, ...nothing], stateWeights(model, state));
       return {
         state,
-        outputs: encoding.tasks.map((task, index) =>
-          prediction(task, outputs[index] as Tensor, textMask(encoding, task, batch)),
-        ),
+        outputs: answeredTasks(encoding).map((task) => {
+          const output = outputs[encoding.tasks.indexOf(task)] as Tensor;
+          return prediction(task, output, textMask(encoding, task, batch));
+        }),
       };
     },
   };
+}
+
+/** A program's state of all weights, in the order of the layout. */
+export function weightState({ layout }: Pick<Model, 'layout'>): readonly TensorSpec[] {
+  return layout.parameters.map(({ name, shape }) => ({ name, shape, dtype: 'float32' }));
+}
+
+/** The weights of a step's state, see {@link weightState}. */
+export function stateWeights({ layout }: Pick<Model, 'layout'>, state: readonly Tensor[]): Weights {
+  return new Map(layout.parameters.map(({ name }, index) => [name, state[index] as Tensor]));
 }
 
 /**
@@ -84,13 +100,4 @@ function textMask(
   const place = inputsOf(encoding).findIndex((input) => input.feature === feature);
   const ids = feature === undefined ? undefined : batch[place];
   return ids && expandDims(cast(notEqual(ids, 0), 'float32'), 2);
-}
-
-function writesTexts(task: string): MtlError {
-  return new MtlError({
-    kind: 'usage',
-    code: 'writes-texts',
-    message: t`'${task}' writes texts, token by token: such a model can be trained and tested, but not yet exported or asked.`,
-    hint: t`Train without this task for a model to export.`,
-  });
 }

@@ -1,13 +1,20 @@
-import { likeliestFirst, type Answer } from '../../shared/answers';
+import { likeliestFirst, type Answer, type LabelledToken } from '../../shared/answers';
 import type { EncodedTask } from '../../shared/encoding';
 import { sizeOf } from '../../shared/shape';
+import { spansOf } from '../training/tokenMetrics';
 import { largest } from '../training/segmentationMetrics';
 
 /**
  * Reads a prediction.
  * @param values of `predictionPass` for the task: [rows, ...outputShape]
+ * @param tokens of the row's text, of a task that labels them
  */
-export function answerOf(task: EncodedTask, values: Float32Array, row: number): Answer {
+export function answerOf(
+  task: EncodedTask,
+  values: Float32Array,
+  row: number,
+  tokens: readonly string[] = [],
+): Answer {
   const { name, spec, outputs, classes = [] } = task;
   const size = sizeOf(task.outputShape ?? [outputs]);
   const own = [...values.subarray(row * size, (row + 1) * size)];
@@ -29,9 +36,9 @@ export function answerOf(task: EncodedTask, values: Float32Array, row: number): 
     case 'segmentation':
       return { task: name, value: pixelShares(own, classes) };
     case 'tagging':
-      return { task: name, value: tokenLabels(task, values, row).join(' ') };
+      return tokenLabels(task, values, row, tokens);
     case 'sequence':
-      throw new Error(`${name} cannot be asked`);
+      throw new Error(`${name} is not answered by a pass`);
     case 'multiclass':
       return labelled(name, byLabel(own, classes));
   }
@@ -87,17 +94,19 @@ function pixelShares(pixels: readonly number[], classes: readonly string[]): str
     .join(', ');
 }
 
-/** The likeliest label of each token of a row; padding has none. */
+/** The likeliest label of each token of a row that the model has seen: a long text is cut off. */
 function tokenLabels(
-  { outputs, classes = [], outputShape = [] }: EncodedTask,
+  { name, outputs, classes = [], outputShape: [most = 0] = [] }: EncodedTask,
   values: Float32Array,
   row: number,
-): string[] {
-  const [tokens = 0] = outputShape;
-  return Array.from({ length: tokens }, (_, token) => {
-    const start = (row * tokens + token) * outputs;
+  written: readonly string[],
+): Answer {
+  const tokens = written.slice(0, most).map((token, index): LabelledToken => {
+    const start = (row * most + index) * outputs;
     const own = values.subarray(start, start + outputs);
-    const most = Math.max(...own);
-    return most > 0 ? (classes[own.indexOf(most)] ?? '') : '';
-  }).filter((label) => label !== '');
+    const probability = Math.max(...own);
+    return { token, label: classes[own.indexOf(probability)] ?? '', probability };
+  });
+  const labels = tokens.map(({ label }) => label);
+  return { task: name, value: labels.join(' '), tokens, spans: spansOf(labels) };
 }

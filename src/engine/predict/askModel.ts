@@ -1,6 +1,5 @@
 import type { Answer, ModelQuestion } from '../../shared/answers';
 import { openBackend } from '../backend/openBackend';
-import { answerOf } from './answers';
 import { encodeTable } from './encodeTable';
 import { predict } from './predict';
 import { singleRow } from './singleRow';
@@ -18,10 +17,8 @@ export async function askModel(
   const row = await encodeTable(run.encoding, singleRow(cells, folder), missing);
   const backend = await openBackend('onnxruntime', 1, 0);
   try {
-    const values = await predict(run, backend, row);
-    return run.encoding.tasks.map((task, index) =>
-      answerOf(task, values[index] ?? new Float32Array(), 0),
-    );
+    const [answers = []] = await predict(run, backend, row);
+    return answers;
   } finally {
     await backend.dispose();
   }

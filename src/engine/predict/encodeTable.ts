@@ -6,11 +6,15 @@ import { writeFeature } from '../data/features';
 import { encodeInput } from '../data/fitInput';
 import { noRows, readColumns, type ColumnRequest } from '../data/readColumns';
 import { allRows } from '../data/splitParts';
+import { textsOf } from '../data/text/fitText';
+import { writtenTokens } from '../data/text/words';
 import { listed, t } from '../../shared/l10n';
 import { tableName, type Table } from '../data/tableFile';
 
 /** Rows that a model can be asked about. */
 export interface EncodedTable extends Pick<Dataset, 'rows' | 'features' | 'inputs'> {
+  /** [rows]: the tokens as they are written, of each text feature by name. */
+  readonly tokens: ReadonlyMap<string, readonly (readonly string[])[]>;
   /** Sentences for the person: missing numbers replaced, categories never seen in training. */
   readonly warnings: readonly string[];
 }
@@ -44,7 +48,16 @@ export async function encodeTable(
   });
   const given: NonNullable<Dataset['inputs']>[number][] = [];
   for (const input of inputs) given.push(await encodeInput(input, part));
-  return { rows, features: numbers, ...(given.length > 0 && { inputs: given }), warnings };
+  const tokens = inputs.flatMap(({ name, encoding: { type } }) =>
+    type === 'text' ? [[name, Array.from(textsOf(name, part), writtenTokens)] as const] : [],
+  );
+  return {
+    rows,
+    features: numbers,
+    ...(given.length > 0 && { inputs: given }),
+    tokens: new Map(tokens),
+    warnings,
+  };
 }
 
 function replacedText({ name, encoding }: EncodedFeature, count: number): string {

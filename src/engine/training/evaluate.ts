@@ -1,6 +1,7 @@
 import type { Encoding } from '../../shared/encoding';
 import type { MetricValues, PerTask } from '../../shared/events';
-import type { Predictions } from '../../shared/predictions';
+import { isTokenTask } from '../../shared/experiment';
+import type { Predictions, TextPredictions } from '../../shared/predictions';
 import type { Backend } from '../backend/program';
 import type { Dataset } from '../data/dataset';
 import type { Model } from '../model/model';
@@ -8,10 +9,13 @@ import { CallPace, otherWork } from './callPace';
 import { Columns } from './columns';
 import { divergence } from './divergence';
 import { evaluationPass } from './evaluationPass';
+import { GateTotals } from './gateTotals';
 import type { Measures } from './measures';
 import { Programs } from './programs';
+import { at } from './steps/passes';
 import { TaskTotals } from './taskTotals';
 import { TextMetrics } from './texts/textMetrics';
+import { saidLabels, saidTexts, textPredictions } from './texts/textPredictions';
 
 const largestBatch = 1024;
 /** Rows whose predictions are kept at most: enough for every picture of them. */
@@ -23,6 +27,15 @@ export interface Evaluated {
   readonly gates?: Readonly<Record<string, readonly number[]>>;
   /** Of the first rows, at most so many. */
   predictions(most?: number): Predictions;
+}
+
+/** What a pass adds up. */
+interface PassSums {
+  /** A task each. */
+  readonly totals: readonly TaskTotals[];
+  /** A task each, [rows]. */
+  readonly losses: readonly Float32Array[];
+  readonly gates: GateTotals;
 }
 
 /** Loss and metrics of a model on one part of the data, computed by a compiled pass. */
@@ -81,8 +94,10 @@ export class Evaluation {
     const batch = this.batchSize;
     const whole = rows - (rows % batch);
     const gates = new GateTotals();
-    await this.pass(theta, range(0, whole), batch, totals, gates, signal);
-    await this.pass(theta, range(whole, rows), rows - whole, totals, gates, signal);
+    const losses = totals.map(() => new Float32Array(rows));
+    const sums = { totals, losses, gates };
+    await this.pass(theta, range(0, whole), batch, sums, signal);
+    await this.pass(theta, range(whole, rows), rows - whole, sums, signal);
     if (signal.aborted) return undefined;
     const metrics: Record<string, MetricValues> = {};
     this.encoding.tasks.forEach(({ name }, index) => {
@@ -92,15 +107,18 @@ export class Evaluation {
       }
       metrics[name] = total.metrics();
     });
+    const decoded = new Map<string, ReadonlyMap<number, string>>();
     for (const [name, texts] of this.texts) {
-      metrics[name] = { ...metrics[name], ...(await texts.measure(theta, signal)) };
+      const written = await texts.decode(theta, signal);
+      decoded.set(name, written);
+      metrics[name] = { ...metrics[name], ...texts.score(written) };
     }
     if (signal.aborted) return undefined;
     const { gateIds } = this;
     return {
       metrics,
       ...(gateIds.length > 0 && { gates: gates.means(gateIds, rows) }),
-      predictions: (most = mostPredicted) => this.predictions(totals, most),
+      predictions: (most = mostPredicted) => this.predictions(sums, decoded, most),
     };
   }
 
@@ -113,26 +131,41 @@ export class Evaluation {
     return Math.min(largestBatch, this.dataset.rows);
   }
 
-  private predictions(totals: readonly TaskTotals[], most: number): Predictions {
+  private predictions(
+    { totals, losses }: PassSums,
+    decoded: ReadonlyMap<string, ReadonlyMap<number, string>>,
+    most: number,
+  ): Predictions {
     const count = Math.min(this.dataset.rows, most);
     const { tableRows } = this.dataset;
+    const rows = Float32Array.from({ length: count }, (_, row) => (tableRows?.[row] ?? row) + 1);
+    const texts = this.encoding.tasks.flatMap(({ name, spec }, index): TextPredictions[] => {
+      if (!isTokenTask(spec)) return [];
+      const { texts: truths = [] } = this.columns.target(name);
+      const said =
+        spec.type === 'tagging'
+          ? saidLabels(at(totals, index).predictions(count))
+          : saidTexts(decoded.get(name) ?? new Map(), truths);
+      return [{ name, rows: textPredictions(said, at(losses, index), rows) }];
+    });
     return {
       part: this.part,
-      rows: Float32Array.from({ length: count }, (_, row) => (tableRows?.[row] ?? row) + 1),
-      tasks: totals.flatMap((total) => total.predictions(count) ?? []),
+      rows,
+      tasks: totals.flatMap((total, index) =>
+        isTokenTask(at(this.encoding.tasks, index).spec) ? [] : [total.predictions(count)],
+      ),
+      ...(texts.length > 0 && { texts }),
     };
   }
 
-  /** Adds some rows, in batches of one size, to the totals; a few batches a call. */
+  /** Adds some rows, in batches of one size, to the sums; a few batches a call. */
   private async pass(
     theta: Float32Array,
     rows: Int32Array,
     batchSize: number,
-    totals: readonly TaskTotals[],
-    gates: GateTotals,
+    { totals, losses, gates }: PassSums,
     signal: AbortSignal,
   ): Promise<void> {
-    const sums = totals.map(() => 0);
     for (let done = 0; done < rows.length && !signal.aborted;) {
       const program = await this.programs.forBatch(batchSize);
       const steps = Math.min(this.pace.steps, (rows.length - done) / batchSize);
@@ -140,44 +173,24 @@ export class Evaluation {
       const { values: columns } = this.columns;
       const run = { state: [theta], columns, indices, inputs: [] };
       const { outputs } = await this.pace.time(steps, () => program.run(run));
-      this.encoding.tasks.forEach(({ name }, index) => {
-        const losses = outputs[index] ?? new Float32Array();
-        totals[index]?.addOutputs(indices, outputs[totals.length + index] ?? new Float32Array());
-        const { mask } = this.columns.target(name);
-        const add = (sum: number, loss: number, at: number): number =>
-          mask?.[indices[at] ?? 0] === 0 ? sum : sum + loss;
-        sums[index] = losses.reduce(add, sums[index] ?? 0);
+      totals.forEach((total, index) => {
+        at(losses, index).set(at(outputs, index), indices[0]);
+        total.addOutputs(indices, at(outputs, totals.length + index));
       });
       gates.add(outputs.slice(2 * totals.length), batchSize, steps);
       done += indices.length;
       await otherWork();
     }
     this.encoding.tasks.forEach(({ name }, index) => {
-      totals[index]?.addLoss(rows, (sums[index] ?? 0) / this.columns.countLabels(name, rows));
+      const own = at(losses, index);
+      const { mask } = this.columns.target(name);
+      let sum = 0;
+      for (const row of rows) {
+        if (mask?.[row] === 0) own[row] = Number.NaN;
+        else sum += own[row] ?? 0;
+      }
+      totals[index]?.addLoss(rows, sum / this.columns.countLabels(name, rows));
     });
-  }
-}
-
-/** What gates let through, summed over rows. */
-class GateTotals {
-  private readonly sums: number[][] = [];
-
-  /** @param gates means over each batch, [batches, branches] a gate */
-  add(gates: readonly Float32Array[], batchSize: number, batches: number): void {
-    gates.forEach((values, gate) => {
-      const branches = values.length / batches;
-      const sums = (this.sums[gate] ??= new Array<number>(branches).fill(0));
-      values.forEach((value, index) => {
-        const branch = index % branches;
-        sums[branch] = (sums[branch] ?? 0) + value * batchSize;
-      });
-    });
-  }
-
-  means(ids: readonly string[], rows: number): Readonly<Record<string, readonly number[]>> {
-    return Object.fromEntries(
-      ids.map((id, gate) => [id, (this.sums[gate] ?? []).map((sum) => sum / rows)]),
-    );
   }
 }
 

@@ -1,6 +1,5 @@
 import { sizeOf } from '../../shared/shape';
 import type { EncodedTask } from '../../shared/encoding';
-import { isTokenTask } from '../../shared/experiment';
 import type { MetricValues } from '../../shared/events';
 import type { TaskPredictions } from '../../shared/predictions';
 import type { NamedTensor } from '../../shared/weights';
@@ -62,12 +61,8 @@ export class TaskTotals {
     };
   }
 
-  /**
-   * What was predicted of the first rows, which were added in the order of the data set; undefined
-   * for labels of tokens and texts.
-   */
-  predictions(rows: number): TaskPredictions | undefined {
-    if (isTokenTask(this.task.spec)) return undefined;
+  /** What was predicted of the first rows, which were added in the order of the data set. */
+  predictions(rows: number): TaskPredictions {
     const outputs = this.outputs.subarray(0, rows * this.outputSize);
     return readablePredictions(this.task, outputs, this.columns.target(this.task.name));
   }

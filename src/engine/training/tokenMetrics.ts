@@ -1,3 +1,4 @@
+import type { Span } from '../../shared/answers';
 import type { EncodedTask } from '../../shared/encoding';
 import type { Predictions } from './metrics';
 
@@ -56,25 +57,29 @@ function countSpans(
       Array.from(values.subarray(start, start + length), (value) => classes[value - 1] ?? 'O');
     const actual = spansOf(labels(targets));
     const predicted = spansOf(labels(outputs));
-    total.actual += actual.size;
-    total.predicted += predicted.size;
-    for (const span of predicted) if (actual.has(span)) total.found++;
+    total.actual += actual.length;
+    total.predicted += predicted.length;
+    const isActual = new Set(actual.map(keyOf));
+    for (const span of predicted) if (isActual.has(keyOf(span))) total.found++;
   }
   return total;
+}
+
+function keyOf({ start, end, label }: Span): string {
+  return `${start} ${end} ${label}`;
 }
 
 /**
  * The spans of B-, I- and O labels as conlleval (Tjong Kim Sang & De Meulder, CoNLL 2003) reads them:
  * one begins at B-, or at I- after another type or outside, and lasts as long as I- of its type
  * follow. A label without a prefix is a span of one token; O is none.
- * @returns each as text: start, end, type
  */
-export function spansOf(labels: readonly string[]): ReadonlySet<string> {
-  const spans = new Set<string>();
+export function spansOf(labels: readonly string[]): Span[] {
+  const spans: Span[] = [];
   let start = 0;
   let type: string | undefined;
   const close = (end: number): void => {
-    if (type !== undefined) spans.add(`${start} ${end} ${type}`);
+    if (type !== undefined) spans.push({ start, end, label: type });
     type = undefined;
   };
   labels.forEach((label, index) => {

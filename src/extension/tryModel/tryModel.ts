@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import type { FoundRun } from '../../runs/readRun';
 import { readTrained } from '../../runs/trainedWeights';
 import { likeliestFirst, type Answer } from '../../shared/answers';
-import { formatValue } from '../../shared/numberText';
 import { askRun, type AskOptions } from '../process/askTrainer';
 import { withTrainer } from '../withTrainer';
+import { answerText } from './answerText';
 import { RowForm } from './rowForm';
 import { t } from '../../shared/l10n';
 
@@ -43,9 +43,9 @@ export async function tryModel(found: FoundRun, trainer: AskOptions): Promise<vo
   }
 }
 
-function answerItem({ task, value, probabilities }: Answer): vscode.QuickPickItem {
-  const shown = typeof value === 'number' ? formatValue(value) : value;
-  const label = `$(symbol-event) ${task}: ${shown}`;
+function answerItem(answer: Answer): vscode.QuickPickItem {
+  const { task, probabilities } = answer;
+  const label = `$(symbol-event) ${task}: ${answerText(answer)}`;
   if (!probabilities) return { label };
   const likeliest = likeliestFirst(probabilities);
   const parts = likeliest.slice(0, mostLabels).map(([name, share]) => `${name} ${percent(share)}`);

@@ -64,6 +64,7 @@ test('predictions come back as they were written', async () => {
         classes: ['a', 'b'],
       },
     ],
+    texts: [{ name: 'french', rows: [{ row: 7, truth: 'Littéral.', answer: 'Le', loss: 1.5 }] }],
   };
   await writer.writePredictions(predictions);
   writer.close();

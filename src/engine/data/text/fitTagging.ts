@@ -6,7 +6,7 @@ import { sortLabels } from '../labels';
 import type { Part } from '../splitParts';
 import { noLabels, unknownLabel, type FittedTask } from '../tasks';
 import { textsOf } from './fitText';
-import { listedTokens, wordsOf } from './words';
+import { listedTokens, writtenTokens } from './words';
 import { t } from '../../../shared/l10n';
 
 /**
@@ -65,7 +65,7 @@ async function encodeLabels(
       mask[index] = 0;
       continue;
     }
-    const tokens = countTokens(sources[index] ?? '');
+    const tokens = writtenTokens(sources[index] ?? '').length;
     if (labels.length !== tokens) {
       const location = await columns.file.locate(row, target);
       throw unevenLabels({ target, feature }, labels.length, tokens, location);
@@ -83,10 +83,6 @@ async function encodeLabels(
 
 function labelsOf(cell: string): readonly string[] {
   return listedTokens(cell) ?? cell.split(/\s+/u).filter((label) => label !== '');
-}
-
-function countTokens(text: string): number {
-  return (listedTokens(text) ?? wordsOf(text, { lowercase: false, hasSpaces: false })).length;
 }
 
 function unevenLabels(

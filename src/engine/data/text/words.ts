@@ -32,6 +32,11 @@ export function wordsOf(text: string, { lowercase, hasSpaces }: WordOptions): st
   });
 }
 
+/** The tokens of a text or a list of them, as they are written: those that a label each belongs to. */
+export function writtenTokens(text: string): readonly string[] {
+  return listedTokens(text) ?? wordsOf(text, { lowercase: false, hasSpaces: false });
+}
+
 /** The text of marked tokens. */
 export function joinMarked(tokens: readonly string[]): string {
   return tokens.join('').replaceAll(spaceMark, ' ').trim();

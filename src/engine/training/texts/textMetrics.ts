@@ -34,14 +34,20 @@ export class TextMetrics {
       .slice(0, this.names.length > 0 ? mostRows : 0);
   }
 
-  /** NaN where no row is decoded. */
-  async measure(theta: Float32Array, signal: AbortSignal): Promise<MetricValues> {
-    const { task, columns, rows, names } = this;
-    const { texts = [] } = columns.target(task.name);
+  /** The texts that are written, by row; fewer when it was stopped. */
+  async decode(theta: Float32Array, signal: AbortSignal): Promise<ReadonlyMap<number, string>> {
+    const { columns, rows } = this;
     const written = await this.decoding.write(theta, columns.features, rows, signal);
-    const expected = Array.from(rows.subarray(0, written.length), (row) => texts[row] ?? '');
+    return new Map(written.map((text, index) => [rows[index] ?? 0, text]));
+  }
+
+  /** NaN where no row was decoded. */
+  score(decoded: ReadonlyMap<number, string>): MetricValues {
+    const { texts = [] } = this.columns.target(this.task.name);
+    const expected = Array.from(decoded.keys(), (row) => texts[row] ?? '');
+    const written = [...decoded.values()];
     return Object.fromEntries(
-      names.map((name) => [
+      this.names.map((name) => [
         name,
         written.length > 0 ? measures[name](written, expected) : Number.NaN,
       ]),

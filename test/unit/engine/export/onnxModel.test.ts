@@ -82,7 +82,7 @@ async function run(
 async function expectSamePredictions(data: LoadedData, held: Table): Promise<void> {
   const results = await run(data, held);
   const expected = await predictions(data);
-  for (const { name, task } of exportedOutputs(data.encoding)) {
+  for (const { name, task } of exportedOutputs(trained(data))) {
     expect(results[name]!.dims).toEqual([held.rows.length, task.outputs]);
     const actual = results[name]!.data as Float32Array;
     expected[task.name]!.forEach((value, at) => {
@@ -188,7 +188,7 @@ test('columns may have any names: those of tasks, weights and values within the 
       price_prediction: { type: 'multiclass', target: 'price_prediction' },
     },
   );
-  expect(exportedOutputs(data.encoding).map(({ name }) => name)).toEqual([
+  expect(exportedOutputs(trained(data)).map(({ name }) => name)).toEqual([
     'price_prediction_prediction',
     'price_prediction',
   ]);

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { chartSvg } from '../../../../webview/dashboard/chartSvg';
 import { tableColumns } from '../../../../webview/dashboard/columns';
 import { brushedRows, currentBrushes, type Brushes } from '../../../../webview/dashboard/brushes';
-import { taskPicture } from '../../../../webview/dashboard/predictionPictures';
+import { taskPicture, textsPicture } from '../../../../webview/dashboard/predictionPictures';
 import { parallelAxes } from '../../../../webview/dashboard/parallelAxes';
 import { reportHtml } from '../../../../webview/dashboard/report';
 import { runRows } from '../../../../webview/dashboard/runRows';
@@ -111,6 +111,21 @@ test('a report holds table, charts and settings, and says nothing as markup that
   const headings = [...page.querySelectorAll('h2')].map((each) => each.textContent);
   expect(headings).toEqual(['Runs', 'Charts', 'Settings that differ', 'Predictions · adult']);
   expect(page.querySelector('.prediction-picture .curve')).not.toBeNull();
+});
+
+test('of texts the rows with the largest losses are shown, what is true beside what is said', () => {
+  const row = (row: number, loss: number) => ({ row, truth: `t${row}`, answer: `a${row}`, loss });
+  const few = textsPicture({ name: 'french', rows: [row(3, 0.5), row(5, 2), row(9, 1)] });
+  const cells = [...few.querySelectorAll('tbody tr')].map((line) =>
+    [...line.children].map((cell) => cell.textContent),
+  );
+  expect(cells.map(([number]) => number)).toEqual(['5', '9', '3']);
+  expect(cells[0]?.slice(1, 3)).toEqual(['t5', 'a5']);
+  expect(few.querySelector('caption')?.textContent).toBe('Worst rows of french, by loss');
+  const many = Array.from({ length: 40 }, (_, at) => row(at, at));
+  expect(textsPicture({ name: 'french', rows: many }).querySelectorAll('tbody tr')).toHaveLength(
+    10,
+  );
 });
 
 describe('brushes of parallel coordinates', () => {

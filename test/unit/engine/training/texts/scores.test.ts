@@ -26,7 +26,8 @@ describe('scores of texts', () => {
 
 describe('scores of labels', () => {
   it('finds spans as conlleval does', () => {
-    const spans = (labels: string): string[] => [...spansOf(labels.split(' '))];
+    const spans = (labels: string): string[] =>
+      spansOf(labels.split(' ')).map(({ start, end, label }) => `${start} ${end} ${label}`);
     expect(spans('O B-PER I-PER O B-LOC')).toEqual(['1 3 PER', '4 5 LOC']);
     // A new one begins at B-, at another type, and at I- after O.
     expect(spans('B-PER B-PER I-LOC O I-LOC')).toEqual([

@@ -1,0 +1,160 @@
+import { logSoftmax, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBackend } from '../../../../../src/engine/backend/openBackend';
+import type { Backend } from '../../../../../src/engine/backend/program';
+import { buildModel } from '../../../../../src/engine/model/buildModel';
+import { inputColumns } from '../../../../../src/engine/model/inputs';
+import type { Model } from '../../../../../src/engine/model/model';
+import {
+  chosen,
+  continuations,
+  kept,
+  type Hypothesis,
+} from '../../../../../src/engine/training/texts/beamSearch';
+import { Decoding } from '../../../../../src/engine/training/texts/decoding';
+import type { EncodedTask, Encoding } from '../../../../../src/shared/encoding';
+import { Random } from '../../../../../src/shared/random';
+import { encodedTask } from '../../support';
+
+const sentences = 20;
+const tokens = 11;
+const outputs = 9;
+const vocabulary = ['', '?', '<s>', '</s>', 'a', 'b', 'c', 'd', 'e', 'f'].map(
+  (token) => `▁${token}`,
+);
+const text = {
+  type: 'text',
+  tokens: 'words',
+  lowercase: true,
+  hasSpaces: true,
+  vocabulary,
+} as const;
+
+function writingTask(name: string, beam: number): EncodedTask {
+  const decoder = { layers: 2, hidden: 8, heads: 2, dropout: 0.2 };
+  return {
+    ...encodedTask(
+      name,
+      {
+        type: 'sequence',
+        target: name,
+        maxTokens: tokens,
+        vocabulary: outputs + 1,
+        tokens: 'words',
+        lowercase: true,
+        decoder,
+        labelSmoothing: 0,
+        beam,
+        decodedRows: 0,
+        metrics: [],
+      },
+      outputs,
+    ),
+    targetShape: [tokens],
+    outputShape: [tokens],
+    feature: 'text',
+    text,
+  };
+}
+
+const encodingFor = (beam: number): Encoding => ({
+  width: 0,
+  features: [],
+  inputs: [{ name: 'text', shape: [5], dtype: 'int32', encoding: text }],
+  tasks: [writingTask('other', beam), writingTask('asked', beam)],
+});
+
+/** Sentences of one to five tokens. */
+const ids = Int32Array.from({ length: sentences * 5 }, (_, at) =>
+  at % 5 <= Math.floor(at / 5) % 5 ? 2 + ((at * 7) % 8) : 0,
+);
+
+/** The last task's text of each row, every token by a pass of the whole model. */
+async function recomputed(
+  backend: Backend,
+  model: Model,
+  theta: Float32Array,
+  encoding: Encoding,
+  beam: number,
+): Promise<string[]> {
+  const program = await backend.compile({
+    name: 'whole',
+    batchSize: sentences * beam,
+    state: [{ name: 'theta', shape: [theta.length], dtype: 'float32' }],
+    columns: inputColumns(encoding).slice(0, 1),
+    stepInputs: [{ name: 'written', shape: [sentences * beam, tokens], dtype: 'float32' }],
+    step({ state: [parameters], batch, inputs: [written] }) {
+      const given = [...batch, written as Tensor, written as Tensor];
+      const { outputs } = model.forward(given, model.layout.weights(parameters as Tensor1D));
+      return { state: [parameters!], outputs: [logSoftmax(outputs[1]!)] };
+    },
+  });
+  let all = Array.from({ length: sentences }, (_, row): Hypothesis => {
+    return { row, ids: [], score: 0, isDone: false };
+  });
+  for (let place = 0; place < tokens; place++) {
+    const written = new Float32Array(sentences * beam * tokens);
+    const indices = new Int32Array(sentences * beam);
+    all.forEach(({ row, ids }, at) => {
+      written.set(ids, at * tokens);
+      indices[at] = row;
+    });
+    const run = { state: [theta], columns: [ids], indices, inputs: [written] };
+    const logProbabilities = (await program.run(run)).outputs[0]!;
+    const longer = all.flatMap((each, at) => {
+      if (each.isDone) return [each];
+      const start = (at * tokens + place) * outputs;
+      return continuations(each, logProbabilities.subarray(start, start + outputs), beam);
+    });
+    all = kept(longer, beam);
+  }
+  await program.dispose();
+  const best = chosen(all);
+  return Array.from({ length: sentences }, (_, row) =>
+    best
+      .get(row)!
+      .map((id) => vocabulary[id]!.slice(1))
+      .join(' '),
+  );
+}
+
+describe.each(['onnxruntime', 'cpu'] as const)('writing texts on %s', (choice) => {
+  let backend: Backend;
+  beforeAll(async () => {
+    backend = await openBackend(choice, 1, 0);
+  });
+  afterAll(() => backend.dispose());
+
+  it.each([1, 3])(
+    'says what the whole model says token by token, with a beam of %i',
+    async (beam) => {
+      const encoding = encodingFor(beam);
+      const model = buildModel(
+        {
+          architecture: 'hard-sharing',
+          encoders: {
+            text: [
+              { embedding: 8, positions: 'none' },
+              { gru: 4, bidirectional: true },
+            ],
+          },
+          shared: [],
+          heads: {},
+        },
+        encoding,
+      );
+      const random = new Random(5);
+      const theta = Float32Array.from(
+        { length: model.layout.size },
+        () => 3 * random.uniform() - 1.5,
+      );
+      const decoding = new Decoding(backend, model, encoding, encoding.tasks[1]!);
+      const rows = Int32Array.from({ length: sentences }, (_, row) => row);
+      const { signal } = new AbortController();
+      const written = await decoding.write(theta, [ids], rows, signal);
+      await decoding.dispose();
+      expect(new Set(written).size).toBeGreaterThan(4);
+      expect(written).toEqual(await recomputed(backend, model, theta, encoding, beam));
+    },
+  );
+});
