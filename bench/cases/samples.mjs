@@ -22,9 +22,11 @@ function sampleCase(folder, script, name = folder) {
   };
 }
 
-/** The samples of pictures. */
+/** The samples of pictures and of texts. */
 export const sampleCases = [
   sampleCase('multi-mnist', 'pictures.py'),
   sampleCase('multi-mnist', 'pictures.py', 'multi-mnist-conv'),
   sampleCase('objects-and-faces', 'pictures.py'),
+  sampleCase('reviews', 'texts.py'),
+  sampleCase('compiler-messages', 'texts.py'),
 ];
