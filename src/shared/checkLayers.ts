@@ -1,15 +1,10 @@
-import {
-  isTokenTask,
-  type Experiment,
-  type FeatureSpec,
-  type SequenceTask,
-  type TaskSpec,
-} from './experiment';
+import { type Experiment, type FeatureSpec, type SequenceTask, type TaskSpec } from './experiment';
 import { formatPath, type ExperimentProblem, type KeyPath } from './experimentProblem';
 import { t } from './l10n';
 import { describeShape, isMisfit, shapeAfter } from './layerShapes';
 import type { LayerSpec, ModelSpec } from './modelSpec';
 import { suggest } from './nearest';
+import { readFeature } from './readFeature';
 import { widthOf } from './shape';
 
 /** A vector whose width the data decide. */
@@ -41,8 +36,8 @@ function shapeOf(spec: FeatureSpec): readonly number[] | undefined {
 /** Follows a row's shape through a model, and notes where layers do not fit. */
 export class LayerWalk {
   readonly found: ExperimentProblem[] = [];
-  /** Of each text, the shape of what its encoder says of its tokens. */
-  private readonly tokens = new Map<string, readonly number[]>();
+  /** Of each feature with an encoder, the shape of what that says of its tokens or places. */
+  private readonly places = new Map<string, readonly number[]>();
 
   add(path: KeyPath, says: string, hint: string): void {
     const message = `${formatPath(path)}: ${says}`;
@@ -57,13 +52,14 @@ export class LayerWalk {
 
   /** @returns what the output layer of a task sees; undefined where something does not fit */
   head(
-    { model: { heads }, tasks }: Pick<Experiment, 'model' | 'tasks'>,
+    experiment: Experiment,
     task: string,
     shared: readonly number[],
   ): readonly number[] | undefined {
-    const spec = tasks[task];
-    const readsTokens = spec && isTokenTask(spec) && shared.length !== 2;
-    const start = readsTokens ? (this.tokensOf(spec.text) ?? shared) : shared;
+    const { heads } = experiment.model;
+    const spec = experiment.tasks[task];
+    const places = spec && this.places.get(readFeature(experiment, spec) ?? '');
+    const start = places && places.length > shared.length ? places : shared;
     const key = headKey(heads, task);
     return this.walk(['model', 'heads', key], heads[key] ?? [], start);
   }
@@ -89,11 +85,6 @@ export class LayerWalk {
       t`the decoder cannot split ${width} units into ${decoder.heads} heads of the same size.`,
       t`Choose a number of heads that divides the units of the layer before.`,
     );
-  }
-
-  private tokensOf(text: string | undefined): readonly number[] | undefined {
-    const [only] = this.tokens.keys();
-    return this.tokens.get(text ?? only ?? '');
   }
 
   /** @returns the shape after layers; undefined where one does not fit */
@@ -143,8 +134,8 @@ export class LayerWalk {
       const layers = encoders[name] ?? [];
       const end = this.walk(['model', 'encoders', name], layers, shape);
       const pooling = layers.findIndex((layer) => 'globalPool' in layer || 'flatten' in layer);
-      const tokens = this.shapeOfAll(pooling === -1 ? layers : layers.slice(0, pooling), shape);
-      if (shape.length === 1) this.tokens.set(name, tokens);
+      const places = this.shapeOfAll(pooling === -1 ? layers : layers.slice(0, pooling), shape);
+      if (layers.length > 0) this.places.set(name, places);
       if (end && end.length > 1 && !isAlone) this.addUnjoined(name, Object.hasOwn(encoders, name));
       return end;
     });

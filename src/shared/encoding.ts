@@ -80,7 +80,7 @@ export interface EncodedTask {
   readonly outputShape?: readonly number[];
   /** How the target's texts become ids; of sequence tasks. */
   readonly text?: TextEncoding;
-  /** The text feature whose tokens the head reads; of tagging and sequence tasks. */
+  /** The text whose tokens, or the picture whose places, the head reads. */
   readonly feature?: string;
   /** Labels by index for binary (negative, positive), multiclass and tagging tasks. */
   readonly classes?: readonly string[];

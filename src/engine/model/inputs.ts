@@ -93,14 +93,15 @@ function columnsOf(inputs: readonly NetworkInput[]): readonly TensorSpec[] {
 
 /**
  * Adds the encoders, and what makes one vector of several inputs.
- * @param tokens are told, by feature, the last value of a text's encoder that still has its tokens
+ * @param places are told, by feature, the last value of an encoder that still has the tokens of its
+ * text or the places of its picture
  * @returns what `shared` starts from
  */
 export function addInputs(
   network: Network,
   encoding: Encoding,
   encoders: NonNullable<ModelLayers['encoders']>,
-  tokens: Map<string, Value>,
+  places: Map<string, Value>,
 ): Value {
   const encoded = featureInputs(encoding).map((input): Value => {
     const { feature, shape, vocabulary } = input;
@@ -110,7 +111,7 @@ export function addInputs(
     const part = within(sharedPart, `encoders/${feature}`);
     return layersOf(specs, shape, vocabulary).reduce((from: Value, layer) => {
       const value = addStack(network, part, [layer], from);
-      if (value.mask) tokens.set(feature, value);
+      if (value.mask || value.shape.length === 3) places.set(feature, value);
       return value;
     }, seen);
   });

@@ -25,8 +25,8 @@ interface ModelParts {
 export class Network {
   private readonly nodes: NetworkNode[] = [];
   private joined: Value | undefined;
-  /** Of each text, what its encoder says of its tokens. */
-  private readonly tokens = new Map<string, Value>();
+  /** Of each text and picture, what its encoder says of its tokens or places. */
+  private readonly places = new Map<string, Value>();
 
   constructor(
     private readonly encoding: Encoding,
@@ -36,7 +36,7 @@ export class Network {
   /** What the layers between inputs and heads start from; with its nodes from the first use on. */
   get input(): Value {
     const { encoders = {} } = this.layers;
-    return (this.joined ??= addInputs(this, this.encoding, encoders, this.tokens));
+    return (this.joined ??= addInputs(this, this.encoding, encoders, this.places));
   }
 
   get tasks(): readonly EncodedTask[] {
@@ -56,14 +56,12 @@ export class Network {
   }
 
   /**
-   * What a task's head starts from: what the architecture gives it, or the tokens of its text where
-   * it reads tokens and has none left.
+   * What a task's head starts from: what the architecture gives it, or the tokens of its text or the
+   * places of its picture where it reads these and has none left.
    */
-  startOf({ name, feature }: EncodedTask, value: Value): Value {
-    if (feature === undefined || value.mask) return value;
-    const tokens = this.tokens.get(feature);
-    if (!tokens) throw new Error(`the task ${name} has no tokens to read`);
-    return tokens;
+  startOf({ feature }: EncodedTask, value: Value): Value {
+    const places = feature === undefined ? undefined : this.places.get(feature);
+    return places && places.shape.length > value.shape.length ? places : value;
   }
 
   /** Adds a node with one output. It has the mask of its inputs where it still has their tokens. */

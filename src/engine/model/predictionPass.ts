@@ -94,10 +94,10 @@ function prediction(
 /** 1 for the tokens that a task labels, 0 for padding, [batch, tokens, 1]. */
 function textMask(
   encoding: Encoding,
-  { feature }: EncodedTask,
+  { spec, feature }: EncodedTask,
   batch: readonly Tensor[],
 ): Tensor | undefined {
   const place = inputsOf(encoding).findIndex((input) => input.feature === feature);
-  const ids = feature === undefined ? undefined : batch[place];
+  const ids = spec.type === 'tagging' ? batch[place] : undefined;
   return ids && expandDims(cast(notEqual(ids, 0), 'float32'), 2);
 }

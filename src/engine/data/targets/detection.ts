@@ -39,7 +39,10 @@ export function fitDetection(
   const outputShape = [...(headShape(experiment, name) ?? []).slice(0, 2), outputs];
   const picture = pictureOf(experiment, spec);
   return {
-    task: { name, spec, outputs, targetShape, outputShape, classes, shift: 0, scale: 1 },
+    task: {
+      ...{ name, spec, outputs, targetShape, outputShape, classes, shift: 0, scale: 1 },
+      feature: picture,
+    },
     encode: ({ columns, rows }) => encodeBoxes(columns, rows, target, picture, classes),
   };
 }

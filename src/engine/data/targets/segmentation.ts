@@ -1,6 +1,7 @@
 import { t } from '../../../shared/l10n';
 import type { SegmentationTask } from '../../../shared/experiment';
 import { headShape } from '../../../shared/headShape';
+import { readFeature } from '../../../shared/readFeature';
 import type { ExperimentSource } from '../../../shared/parseExperiment';
 import type { TargetColumn } from '../dataset';
 import { PictureProblem, type Picture } from '../picture';
@@ -18,10 +19,12 @@ export function fitSegmentation(
   const targetShape = (headShape(experiment, name) ?? []).slice(0, 2);
   const [height = 1, width = 1] = targetShape;
   const outputs = classes.length;
+  const feature = readFeature(experiment, spec);
   return {
     task: {
       ...{ name, spec, outputs, targetShape, classes, shift: 0, scale: 1 },
       outputShape: [height, width, outputs],
+      ...(feature !== undefined && { feature }),
     },
     encode: (part) => readMasks(part, target, height, width, outputs),
   };
