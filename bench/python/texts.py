@@ -1,6 +1,6 @@
 """The text samples in PyTorch: texts.py SAMPLE [--threads N] [--seed N] [--steps N].
 
-SAMPLE is reviews or compiler-messages: the same data, words, networks, losses and budget as the
+SAMPLE is reviews or compiler-messages: the same data, tokens, networks, losses and budget as the
 experiment files of samples/; the epoch is chosen by the validation part's loss, as MTL Lab does.
 Prints what the test part says; with --steps, it is a way of bench/harness/childWay.mjs that trains so
 many steps a round.
@@ -42,6 +42,43 @@ def vocabulary(texts, most, special):
     counts = Counter(token for tokens in texts for token in tokens)
     known = sorted(counts, key=lambda token: (-counts[token], token))[: most - special]
     return {token: special + index for index, token in enumerate(known)}
+
+
+def neighbours(tokens):
+    return zip(tokens, tokens[1:])
+
+
+def merge(tokens, pair):
+    merged, at = [], 0
+    while at < len(tokens):
+        is_pair = tuple(tokens[at : at + 2]) == pair
+        merged.append("".join(pair) if is_pair else tokens[at])
+        at += 2 if is_pair else 1
+    return merged
+
+
+def learn_pairs(texts, most):
+    """As src/engine/data/text/bytePairs.ts: pairs of neighbours by their place in the order of merging."""
+    words = Counter(word for tokens in texts for word in tokens)
+    pieces = {word: list(word) for word in words}
+    known, ranks = {letter for word in words for letter in word}, {}
+    while len(known) < most:
+        counts = Counter()
+        for word, count in words.items():
+            for pair in neighbours(pieces[word]):
+                counts[pair] += count
+        pair = min(counts, key=lambda each: (-counts[each], " ".join(each)))
+        ranks[pair] = len(ranks)
+        known.add("".join(pair))
+        pieces = {word: merge(tokens, pair) for word, tokens in pieces.items()}
+    return ranks
+
+
+def split(word, ranks):
+    tokens = list(word)
+    while found := [pair for pair in neighbours(tokens) if pair in ranks]:
+        tokens = merge(tokens, min(found, key=ranks.get))
+    return tokens
 
 
 def ids_of(texts, ids, length):
@@ -155,6 +192,8 @@ class Messages:
         french = {p: [words_of(row["french"], True) for row in t] for p, t in tables.items()}
         chosen = rows.tolist()
         ids = vocabulary([source["train"][row] for row in chosen], 2000, 2)
+        ranks = learn_pairs([french["train"][row] for row in chosen], self.written - 4)
+        french = {p: [[t for w in each for t in split(w, ranks)] for each in f] for p, f in french.items()}
         self.french = vocabulary([french["train"][row] for row in chosen], self.written, 4)
         self.texts = [row["french"] for row in tables["test"]]
         self.x = {part: ids_of(each, ids, self.length) for part, each in source.items()}
