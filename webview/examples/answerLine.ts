@@ -23,7 +23,7 @@ export function answerLine(
 ): HTMLElement {
   return element(
     'li',
-    { title: task.name, class: said.isRight === false ? 'wrong' : undefined },
+    { title: task.name },
     taskMark(task.style),
     element('span', { class: 'task-name' }, `${task.name} `),
     ...parts(task, said, truth, input),
@@ -80,8 +80,9 @@ function withShare(value: string, share: number | undefined): string {
 function truthText(type: TaskType, said: JudgedAnswer, truth: Answer | undefined): string {
   if (!truth) return examplesText.noLabel;
   if (said.isRight) return '✓';
-  if (said.isRight === false && said.value === truth.value) return examplesText.elsewhere;
-  return examplesText.truth(valueText(type, truth));
+  if (said.isRight === false && said.value === truth.value) return `✗ ${examplesText.elsewhere}`;
+  const own = examplesText.truth(valueText(type, truth));
+  return said.isRight === false ? `✗ ${own}` : own;
 }
 
 function valueText(type: TaskType, { value }: Answer): string {

@@ -7,15 +7,19 @@ import { examplesText } from './examplesText';
 /** A row with what is true of it and, anew after each epoch, what the model says. */
 export class ExampleCard {
   readonly element: HTMLElement;
+  /** First those that show the text itself. */
+  private readonly tasks: readonly ShownTask[];
   private readonly heading = element('p', { class: 'quiet' });
   private readonly lines = element('ul');
   private readonly pictures: readonly ExamplePicture[];
 
   constructor(
     private readonly example: Example,
-    private readonly tasks: readonly ShownTask[],
+    tasks: readonly ShownTask[],
   ) {
     const { row, inputs, truth } = example;
+    const tagged = tasks.filter(({ feature }) => feature !== undefined);
+    this.tasks = [...new Set([...tagged, ...tasks])];
     const isTagged = (name: string): boolean => tasks.some(({ feature }) => feature === name);
     const shown = Object.entries(inputs)
       .filter(([name]) => !isTagged(name))

@@ -86,6 +86,27 @@ describe('the layout of the graph', () => {
     expectTidy(many);
   });
 
+  it('goes on with long heads in further lines, layer by layer, below each other', () => {
+    const dense = { dense: 32, activation: 'relu', l2: 0 } as const;
+    const heads = { default: [dense, dense, dense] };
+    const spec = { architecture: 'hard-sharing', shared: [dense], heads } as const;
+    const { graph } = buildModel(spec, encodingOf(104, binaries(5)));
+    const layout = chooseLayout(graph, 290, measure, none);
+    expectTidy(layout);
+    expect(drawnScale(layout, 290) * layout.width).toBeLessThanOrEqual(290);
+    const boxes = new Map(layout.nodes.map((placed) => [placed.node.id, placed]));
+    const ys = ['dense0', 'dense1', 'dense2', 'output'].map((id) => boxes.get(`tasks/t0/${id}`)!.y);
+    expect(ys).toEqual([...ys].sort((a, b) => a - b));
+    expect(ys.at(-1)).toBeGreaterThan(ys[0]!);
+    expect(boxes.get('tasks/t1/dense0')!.y).toBeGreaterThan(ys.at(-1)!);
+    // Each layer is entered by a line: between lines of a head, too.
+    const ends = layout.edges.map(({ points }) => points.at(-1)!);
+    for (const { x, y, width, node } of boxes.values()) {
+      if (node.task === undefined) continue;
+      expect(ends.some((end) => end.y === y && Math.abs(end.x - (x - width / 2)) < 1)).toBe(true);
+    }
+  });
+
   it('folds a mixture of experts into a sidebar, values of its gates included', () => {
     const graph = mixtureGraph(['income', 'married'], 3);
     const values = { 'tasks/income/gate': [0.5, 0.3, 0.2], 'tasks/married/gate': [0.2, 0.3, 0.5] };
@@ -103,6 +124,6 @@ describe('the layout of the graph', () => {
   it('does not fold a model whose heads start at several layers', () => {
     const graph = modelGraph(['income', 'married']);
     const edges = [...graph.edges, { from: 'shared/dense0', to: 'tasks/income/dense0' }];
-    expect(foldedLayout({ ...graph, edges }, measure, none)).toBeUndefined();
+    expect(foldedLayout({ ...graph, edges }, measure, none, 290)).toBeUndefined();
   });
 });
