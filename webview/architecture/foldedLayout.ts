@@ -18,7 +18,7 @@ const left = 4;
 
 /**
  * The shared layers from top to bottom and below them a row a head, for many tasks in little width.
- * Undefined for a model whose heads do not all start at the same shared layers.
+ * Undefined for a model whose heads do not all start at the same shared layers, and there alone.
  * @param limit width in pixels from which on a head takes more than one line
  */
 export function foldedLayout(
@@ -34,6 +34,7 @@ export function foldedLayout(
   const sources = new Set(branches.map(({ from }) => from));
   const starts = new Set(branches.map(({ to }) => to));
   if (sources.size === 0 || branches.length < sources.size * starts.size) return undefined;
+  if (model.edges.some(({ from, to }) => !isShared(from) && starts.has(to))) return undefined;
   // What shared layers read too, as gates and experts read the input, has its line already.
   const inner = new Set(model.edges.filter(({ to }) => isShared(to)).map(({ from }) => from));
   const trunk = place(part(model, isShared), 'TB', measure, gates);
