@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copySample, writeVariant, type WorkingCopy } from '../support/samples';
+import { themeNames, themes } from './themes';
 import { Workbench } from './workbench';
-
-const themes = {
-  dark: { label: 'Dark Modern', id: 'Default Dark Modern' },
-  light: { label: 'Light Modern', id: 'Default Light Modern' },
-  'high-contrast': { label: 'Dark High Contrast', id: 'Default High Contrast' },
-};
 
 /** By sample: what the section says with a sample of rows, and with the worst ones. */
 const samples = {
@@ -74,18 +69,15 @@ describe.for(Object.keys(samples) as (keyof typeof samples)[])(
       await expect.poll(() => metrics.exampleRows()).toEqual(worstOfAll);
     });
 
-    test.for(Object.keys(themes) as (keyof typeof themes)[])(
-      'in %s it has no finding of axe',
-      async (theme) => {
-        const { metrics } = workbench;
-        await workbench.pickTheme(themes[theme].label);
-        await metrics.inTheme(themes[theme].id).waitFor();
-        await workbench.clearNotifications();
-        await metrics.examples.evaluate((section) => section.scrollIntoView());
-        await workbench.screenshot(`examples-${theme}-${name}`);
-        expect(await metrics.findings()).toEqual([]);
-      },
-    );
+    test.for(themeNames)('in %s it has no finding of axe', async (theme) => {
+      const { metrics } = workbench;
+      await workbench.pickTheme(theme);
+      await metrics.inTheme(theme).waitFor();
+      await workbench.clearNotifications();
+      await metrics.examples.evaluate((section) => section.scrollIntoView());
+      await workbench.screenshot(`examples-${theme}-${name}`);
+      expect(await metrics.findings()).toEqual([]);
+    });
 
     /** By the keyboard. */
     async function showWorst(): Promise<void> {
