@@ -7,6 +7,7 @@ import type { ShownContent } from './content';
 import { element } from './dom';
 import { Header } from './header';
 import { ExamplesSection } from './examples/examplesSection';
+import { examplesText } from './examples/examplesText';
 import type { Host } from './host';
 import { createSection, type Section } from './section';
 import { TasksTable } from './tasksSection';
@@ -40,8 +41,8 @@ export class RunPage {
     this.header = new Header(host);
     this.architecture = new ArchitectureSection(architecture, model, history, state);
     this.tasks = new TasksTable(tasks, run);
-    const examples = section('examples', text.examples);
-    this.examples = new ExamplesSection(examples, history);
+    const examples = section('examples', examplesText.title);
+    this.examples = new ExamplesSection(examples, run, history, state);
     this.charts = [
       new LossSection(loss, run, history, state),
       new MetricsSection(metrics, run, history, state),

@@ -141,7 +141,6 @@ export const text = {
   shape: formatShape,
 
   // Tasks
-  examples: t`Examples`,
   tasks: t`Tasks`,
   tasksCaption: (part: 'validation' | 'training'): string =>
     part === 'validation'

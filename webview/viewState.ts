@@ -2,9 +2,13 @@ import type { Memory } from './host';
 import { StateStore } from './stateStore';
 
 export type Axis = 'step' | 'epoch';
+export type ExampleChoice = 'sample' | 'worst';
 
 /** Instead of a metric's name: the first metric of each task. */
 export const eachFirst = 'each-first';
+
+/** Instead of a task's name. */
+export const allTasks = '';
 
 /** How the person left the page. */
 export interface ViewState {
@@ -18,6 +22,9 @@ export interface ViewState {
   readonly smoothing: Readonly<Record<Axis, number>>;
   /** The metric of the small charts, or {@link eachFirst}. */
   readonly metric: string;
+  readonly examples: ExampleChoice;
+  /** The task whose loss tells the worst examples, or {@link allTasks}. */
+  readonly worstOf: string;
   /** Pixels from the top. */
   readonly scroll: number;
 }
@@ -29,6 +36,8 @@ export const initialViewState: ViewState = {
   axis: 'step',
   smoothing: { step: 0.6, epoch: 0 },
   metric: eachFirst,
+  examples: 'sample',
+  worstOf: allTasks,
   scroll: 0,
 };
 

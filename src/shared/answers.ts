@@ -1,7 +1,7 @@
 /** What a model says of one row for one task, for people and programs. */
 export interface Answer {
   readonly task: string;
-  /** The value in its own units, or the likeliest label. */
+  /** The value in its own units, the likeliest label, or a text; empty for nothing. */
   readonly value: number | string;
   /** Of each label, where there are labels. */
   readonly probabilities?: Readonly<Record<string, number>>;
@@ -9,8 +9,17 @@ export interface Answer {
   readonly tokens?: readonly LabelledToken[];
   /** Which tokens are labelled, in a text. */
   readonly spans?: readonly Span[];
-  /** Where it is: left, top, right and lower edge, in shares of the picture. */
-  readonly box?: readonly number[];
+  /** Where objects are, in a picture. */
+  readonly boxes?: readonly ObjectBox[];
+}
+
+/** An object in a picture. */
+export interface ObjectBox {
+  readonly label: string;
+  /** Left, top, right and lower edge, in shares of the picture. */
+  readonly edges: readonly number[];
+  /** Of what a model says. */
+  readonly probability?: number;
 }
 
 /** Neighbouring tokens of a text that have one label. */

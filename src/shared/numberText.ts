@@ -44,9 +44,11 @@ export function formatChange(fraction: number, digits = 1): string {
   return Number.isNaN(fraction) ? noValue : `${formatSigned(100 * fraction, digits)}${percent}`;
 }
 
-/** A fraction as a share in whole percent: `38 %`. */
-export function formatShare(fraction: number): string {
-  return Number.isNaN(fraction) ? noValue : `${fixedFormat(0).format(100 * fraction)}${percent}`;
+/** A fraction as a share in percent: `38 %`, with a digit after the point `38.2 %`. */
+export function formatShare(fraction: number, digits = 0): string {
+  return Number.isNaN(fraction)
+    ? noValue
+    : `${fixedFormat(digits).format(100 * fraction)}${percent}`;
 }
 
 /** `12,345` */

@@ -108,7 +108,6 @@ export interface ModelNode {
     | 'embedding'
     | 'gru'
     | 'transformer'
-    | 'decoder'
     | 'join'
     | 'augment'
     | 'output'

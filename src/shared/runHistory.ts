@@ -38,8 +38,8 @@ export class RunHistory {
   readonly baselineEpochs: BaselineEvent[] = [];
   /** Metrics of the best weights on the test part, once there. */
   test: PerTask<MetricValues> | undefined;
-  /** Rows that are followed while the model trains. */
-  examples: readonly Example[] = [];
+  /** Rows that the answers are about, by their number in the table. */
+  readonly examples = new Map<number, Example>();
   /** What the model said of them last. */
   answers: AnswersEvent | undefined;
   private readonly losses: TaskColumns;
@@ -72,7 +72,7 @@ export class RunHistory {
         this.test = event.metrics;
         return;
       case 'examples':
-        this.examples = event.examples;
+        for (const example of event.examples) this.examples.set(example.row, example);
         return;
       case 'answers':
         this.answers = event;

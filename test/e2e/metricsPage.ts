@@ -79,6 +79,16 @@ export class MetricsPage {
     return this.frame.locator('.section-conflict');
   }
 
+  /** The section of examples. */
+  get examples(): Locator {
+    return this.frame.locator('.section-examples');
+  }
+
+  /** Which row each example is, and its loss where that is why it is shown. */
+  exampleRows(): Promise<string[]> {
+    return this.examples.locator('.example > p:first-child').allTextContents();
+  }
+
   /** What the run's comparison with one model a task says, each question with its answer. */
   report(): Promise<string[]> {
     return this.frame.locator('.report > *').allTextContents();

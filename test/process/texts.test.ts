@@ -4,6 +4,9 @@ import * as ort from 'onnxruntime-node';
 import { expect, test } from 'vitest';
 import type { DecodingManifest } from '../../src/engine/export/decodingManifest';
 import { chrf } from '../../src/engine/training/texts/chrf';
+import { decodeEvent } from '../../src/shared/events';
+import { RunHistory } from '../../src/shared/runHistory';
+import { worstRows } from '../../src/shared/examples';
 import { readEncoding } from '../../src/runs/encodingFile';
 import { readPredictions } from '../../src/runs/predictionsFile';
 import { readRun } from '../../src/runs/readRun';
@@ -62,6 +65,35 @@ const experiment = {
   training: { epochs: 6, batchSize: 16, optimizer: { name: 'adam', learningRate: 0.02 } },
 };
 
+async function readExamples(directory: string): Promise<RunHistory> {
+  const lines = (await readFile(join(directory, 'metrics.jsonl'), 'utf8')).trim().split('\n');
+  return new RunHistory(Object.keys(experiment.tasks), lines.map(decodeEvent));
+}
+
+/** After the last epoch: a sample with its names and the text that is written, and the worst rows. */
+function expectExamples({ examples, answers }: RunHistory): void {
+  const { epoch, sample, worst } = answers!;
+  expect([epoch, sample.length]).toEqual([5, 8]);
+  for (const { row, answers: said } of [...sample, ...worst]) {
+    const { inputs, truth } = examples.get(row)!;
+    const [, names, turned] = truth;
+    const words = inputs['words']!;
+    if (words.kind !== 'text') throw new Error('no text');
+    const tokens = words.tokens.map((token) => token.trim());
+    expect(turned?.value).toBe([...tokens].reverse().join(' '));
+    expect(names?.spans?.map(({ start }) => tokens[start])).toEqual(
+      tokens.filter((token) => ['Ada', 'Bob', 'Cem'].includes(token)),
+    );
+    expect(said.map(({ task }) => task)).toEqual(['long', 'names', 'turned']);
+  }
+  const losses = worstRows(worst, 'turned').map(({ loss }) => loss['turned']!);
+  expect(losses).toHaveLength(8);
+  for (const { loss } of sample) {
+    const isWorst = worstRows(worst, 'turned').some((row) => row.loss['turned'] === loss['turned']);
+    if (!isWorst) expect(loss['turned']).toBeLessThanOrEqual(losses.at(-1)!);
+  }
+}
+
 test('texts, labels of tokens and a written text train alike on both backends', async () => {
   const folder = await temporaryFolder();
   const file = join(folder, 'texts.mtl.json');
@@ -80,6 +112,7 @@ test('texts, labels of tokens and a written text train alike on both backends', 
     expect(names!['f1']).toBeGreaterThan(0.9);
     expect(turned!['chrf']).toBeGreaterThan(30);
     expect(turned!['bleu']).toBeGreaterThan(0);
+    expectExamples(await readExamples(directory));
     losses.push(long!['loss']!, names!['loss']!, turned!['loss']!);
     expect((await readEncoding(directory)).inputs?.[0]).toMatchObject({ name: 'words' });
   }

@@ -26,6 +26,7 @@ export function chooseLayout(
   const isFlatter = across.height <= down.height;
   const gain = size(across) - size(down);
   const best = gain > 0 || (gain === 0 && isFlatter) ? across : down;
-  const folded = size(best) < 1 ? foldedLayout(model, measure, gates) : undefined;
+  const folded =
+    size(best) < 1 ? foldedLayout(model, measure, gates, available / smallestScale) : undefined;
   return folded && size(folded) > size(best) ? folded : best;
 }

@@ -2,12 +2,14 @@ import type { ModelGraph } from '../../src/shared/run';
 import type { GateReadings } from './gateValues';
 import {
   move,
+  part,
   place,
   type GraphLayout,
   type MeasureText,
   type PlacedEdge,
   type PlacedNode,
 } from './graphLayout';
+import { headRows } from './headRows';
 
 const gap = 14;
 /** Room for the line that leads to the heads. */
@@ -16,12 +18,14 @@ const left = 4;
 
 /**
  * The shared layers from top to bottom and below them a row a head, for many tasks in little width.
- * Undefined for a model whose heads do not all start at the same shared layers.
+ * Undefined for a model whose heads do not all start at the same shared layers, and there alone.
+ * @param limit width in pixels from which on a head takes more than one line
  */
 export function foldedLayout(
   model: ModelGraph,
   measure: MeasureText,
   gates: GateReadings,
+  limit: number,
 ): GraphLayout | undefined {
   const task = new Map(model.nodes.map((node) => [node.id, node.task]));
   const isShared = (id: string): boolean => task.get(id) === undefined;
@@ -30,15 +34,12 @@ export function foldedLayout(
   const sources = new Set(branches.map(({ from }) => from));
   const starts = new Set(branches.map(({ to }) => to));
   if (sources.size === 0 || branches.length < sources.size * starts.size) return undefined;
+  if (model.edges.some(({ from, to }) => !isShared(from) && starts.has(to))) return undefined;
   // What shared layers read too, as gates and experts read the input, has its line already.
   const inner = new Set(model.edges.filter(({ to }) => isShared(to)).map(({ from }) => from));
   const trunk = place(part(model, isShared), 'TB', measure, gates);
-  const heads = place(
-    part(model, (id) => !isShared(id)),
-    'LR',
-    measure,
-    gates,
-  );
+  const own = part(model, (id) => !isShared(id));
+  const heads = headRows(own, measure, gates, limit - indent);
   const width = Math.max(trunk.width, heads.width + indent);
   const moved = move(trunk, (width - trunk.width) / 2, 0);
   const rows = move(heads, indent, trunk.height + gap);
@@ -76,12 +77,4 @@ function branch({ x, y, width, node }: PlacedNode): PlacedEdge {
     { x: x - width / 2, y },
   ];
   return { edge: undefined, points, curve: gap / 2, task: node.task };
-}
-
-function part(model: ModelGraph, isPart: (id: string) => boolean): ModelGraph {
-  return {
-    ...model,
-    nodes: model.nodes.filter(({ id }) => isPart(id)),
-    edges: model.edges.filter(({ from, to }) => isPart(from) && isPart(to)),
-  };
 }

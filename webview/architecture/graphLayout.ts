@@ -115,6 +115,15 @@ export function move(layout: GraphLayout, right: number, down: number): GraphLay
   };
 }
 
+/** Some nodes of a model, with the edges between them. */
+export function part(model: ModelGraph, isPart: (id: string) => boolean): ModelGraph {
+  return {
+    ...model,
+    nodes: model.nodes.filter(({ id }) => isPart(id)),
+    edges: model.edges.filter(({ from, to }) => isPart(from) && isPart(to)),
+  };
+}
+
 /**
  * What is equally far from the input, side by side in the order of the model: experts by number,
  * columns and heads by task. Shared nodes may be anywhere among those of tasks.

@@ -1,7 +1,8 @@
 import { element, setText } from '../dom';
 import { text } from '../text';
+import { segments } from '../segments';
 import { checkbox } from '../toolkit';
-import type { Axis, ViewStateStore } from '../viewState';
+import type { ViewStateStore } from '../viewState';
 
 /** Log scale, smoothing and the horizontal axis; the axis is that of the metrics below, too. */
 export function lossToolbar(state: ViewStateStore): HTMLElement {
@@ -36,21 +37,11 @@ function smoothingSlider(state: ViewStateStore): HTMLElement {
 }
 
 function axisChoice(state: ViewStateStore): HTMLElement {
-  const choice = (axis: Axis): HTMLElement => {
-    const radio = element('input', {
-      type: 'radio',
-      name: 'axis',
-      value: axis,
-      checked: state.current.axis === axis,
-    });
-    radio.addEventListener('change', () => state.update({ axis }));
-    return element('label', {}, radio, element('span', {}, text.axis(axis)));
-  };
-  return element(
-    'fieldset',
-    { class: 'axis' },
-    element('legend', { class: 'visually-hidden' }, text.axisLabel),
-    choice('step'),
-    choice('epoch'),
-  );
+  return segments({
+    name: 'axis',
+    label: text.axisLabel,
+    options: (['step', 'epoch'] as const).map((axis) => ({ value: axis, label: text.axis(axis) })),
+    value: state.current.axis,
+    onChange: (axis) => state.update({ axis }),
+  });
 }

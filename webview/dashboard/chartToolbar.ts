@@ -1,8 +1,9 @@
 import { describeMetric } from '../../src/shared/metricNames';
 import { element, setText } from '../dom';
+import { segments } from '../segments';
 import { button, checkbox, dropdown } from '../toolkit';
 import { eachFirst } from '../viewState';
-import { timeAxes, trainingLoss, type DashboardStore, type TimeAxis } from './dashboardState';
+import { timeAxes, trainingLoss, type DashboardStore } from './dashboardState';
 import { dashboardText } from './dashboardText';
 
 /**
@@ -70,16 +71,11 @@ function smoothingSlider(state: DashboardStore): HTMLElement {
 }
 
 function axisChoice(state: DashboardStore): HTMLElement {
-  const choice = (axis: TimeAxis): HTMLElement => {
-    const checked = state.current.axis === axis;
-    const radio = element('input', { type: 'radio', name: 'axis', value: axis, checked });
-    radio.addEventListener('change', () => state.update({ axis }));
-    return element('label', {}, radio, element('span', {}, dashboardText.axis(axis)));
-  };
-  return element(
-    'fieldset',
-    { class: 'axis' },
-    element('legend', { class: 'visually-hidden' }, dashboardText.axisLabel),
-    ...timeAxes.map(choice),
-  );
+  return segments({
+    name: 'axis',
+    label: dashboardText.axisLabel,
+    options: timeAxes.map((axis) => ({ value: axis, label: dashboardText.axis(axis) })),
+    value: state.current.axis,
+    onChange: (axis) => state.update({ axis }),
+  });
 }

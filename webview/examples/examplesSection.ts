@@ -1,121 +1,121 @@
-import type { Answer } from '../../src/shared/answers';
-import type { Example } from '../../src/shared/examples';
-import { formatCount, formatValue } from '../../src/shared/numberText';
-import { t } from '../../src/shared/l10n';
+import {
+  lossOf,
+  worstRows,
+  type AnsweredRow,
+  type AnswersEvent,
+  type Example,
+} from '../../src/shared/examples';
+import type { RunInfo } from '../../src/shared/run';
 import type { RunHistory } from '../../src/shared/runHistory';
+import { textOf } from '../../src/shared/textOf';
 import { element, setText } from '../dom';
 import type { Section } from '../section';
-import { styledTasks, taskMark, type StyledTask } from '../tasks';
-import { ExamplePicture } from './examplePicture';
+import { segments } from '../segments';
+import { styledTasks } from '../tasks';
+import { dropdown } from '../toolkit';
+import { allTasks, type ViewStateStore } from '../viewState';
+import type { ShownTask } from './answerLine';
+import { ExampleCard } from './exampleCard';
+import { examplesLegend } from './examplesLegend';
+import { examplesText } from './examplesText';
 
-/** Rows of the validation part with what the model says of them, anew after each epoch. */
+/**
+ * Rows of the validation part with what the model says of them, anew after each epoch: the same ones
+ * every time, or those with the largest losses.
+ */
 export class ExamplesSection {
-  private cards: readonly ExampleCard[] = [];
-  private shown = -1;
+  private readonly tasks: readonly ShownTask[];
+  private readonly list = element('ul', { class: 'examples' });
+  private readonly legend = element('div', { class: 'examples-legend' });
+  private readonly taskPicker: HTMLElement;
+  private readonly cards = new Map<number, ExampleCard>();
+  private shown: readonly unknown[] = [];
 
   constructor(
     private readonly section: Section,
+    { experiment }: Pick<RunInfo, 'experiment'>,
     private readonly history: RunHistory,
+    private readonly state: ViewStateStore,
   ) {
+    this.tasks = styledTasks(Object.keys(experiment.tasks)).flatMap((task) => {
+      const spec = experiment.tasks[task.name];
+      if (!spec) return [];
+      const feature = spec.type === 'tagging' ? textOf(experiment, spec).feature : undefined;
+      return [{ ...task, type: spec.type, feature }];
+    });
+    this.taskPicker = dropdown(
+      examplesText.worstOf,
+      [
+        { value: allTasks, label: examplesText.allTasks },
+        ...this.tasks.map(({ name }) => ({ value: name, label: examplesText.lossOfTask(name) })),
+      ],
+      this.worstOf ?? allTasks,
+      (value) => state.update({ worstOf: value }),
+    );
     section.element.hidden = true;
+    section.body.append(
+      element('div', { class: 'toolbar' }, this.choice(), this.taskPicker),
+      this.list,
+      this.legend,
+    );
   }
 
   update(): void {
-    const { answers, examples } = this.history;
+    const { answers } = this.history;
     this.section.element.hidden = !answers;
-    if (!this.section.isOpen || !answers || answers.epoch === this.shown) return;
-    this.shown = answers.epoch;
-    if (this.cards.length === 0) this.addCards(examples);
-    setText(this.section.note, t`validation, after epoch ${formatCount(answers.epoch + 1)}`);
-    this.cards.forEach((card, index) => card.update(answers.answers[index] ?? []));
+    if (!this.section.isOpen || !answers) return;
+    const { examples: choice } = this.state.current;
+    const shown = [answers, choice, this.worstOf];
+    if (shown.every((each, index) => each === this.shown[index])) return;
+    this.shown = shown;
+    setText(this.section.note, examplesText.note(answers.epoch));
+    this.taskPicker.hidden = choice === 'sample' || this.tasks.length === 1;
+    this.show(answers);
   }
 
-  private addCards(examples: readonly Example[]): void {
-    const tasks = styledTasks(this.history.tasks);
-    this.cards = examples.map((example) => new ExampleCard(example, tasks));
-    this.section.body.append(
-      element('ul', { class: 'examples' }, ...this.cards.map((card) => card.element)),
-    );
-  }
-}
-
-class ExampleCard {
-  readonly element: HTMLElement;
-  private readonly lines: readonly AnswerLine[];
-  private readonly pictures: readonly ExamplePicture[];
-
-  constructor(example: Example, tasks: readonly StyledTask[]) {
-    this.lines = tasks.map((task) => new AnswerLine(task, answerOf(task, example.truth)));
-    const row = formatCount(example.row);
-    const shown = Object.entries(example.inputs).map(([name, input]) =>
-      input.kind === 'text'
-        ? element('p', {}, input.text)
-        : new ExamplePicture(input.uri, t`${name} of row ${row}`, tasks, example.truth),
-    );
-    this.pictures = shown.filter((each) => each instanceof ExamplePicture);
-    this.element = element(
-      'li',
-      { class: 'example' },
-      ...shown.map((each) => (each instanceof ExamplePicture ? each.element : each)),
-      element('ul', {}, ...this.lines.map((line) => line.element)),
-    );
+  private show({ sample, worst }: AnswersEvent): void {
+    const isSample = this.state.current.examples === 'sample';
+    const rows = isSample ? sample : worstRows(worst, this.worstOf);
+    const cards = rows.flatMap((answered) => {
+      const card = this.cardOf(answered);
+      card?.update(answered, isSample ? undefined : lossOf(answered.loss, this.worstOf));
+      return card ? [card.element] : [];
+    });
+    this.list.replaceChildren(...cards);
+    const examples = rows.flatMap(({ row }) => this.history.examples.get(row) ?? []);
+    this.list.classList.toggle('texts', examples.some(hasText));
+    this.legend.replaceChildren(...examplesLegend(this.tasks));
   }
 
-  update(answers: readonly Answer[]): void {
-    for (const line of this.lines) line.update(answers);
-    for (const picture of this.pictures) picture.update(answers);
-  }
-}
-
-/** What the model says for one task, and what is true where that is something else. */
-class AnswerLine {
-  readonly element: HTMLElement;
-  private readonly said = element('span', { class: 'said' });
-  private readonly truth = element('span', { class: 'truth' });
-
-  constructor(
-    private readonly task: StyledTask,
-    private readonly target: Answer | undefined,
-  ) {
-    const { name, style } = task;
-    this.element = element('li', { title: name }, taskMark(style), this.said, this.truth);
+  private cardOf({ row }: AnsweredRow): ExampleCard | undefined {
+    const known = this.cards.get(row);
+    const example = this.history.examples.get(row);
+    if (known || !example) return known;
+    const card = new ExampleCard(example, this.tasks);
+    this.cards.set(row, card);
+    return card;
   }
 
-  update(answers: readonly Answer[]): void {
-    const answer = answerOf(this.task, answers);
-    this.element.hidden = !answer;
-    if (!answer) return;
-    const { value, probabilities } = answer;
-    const share = probabilities?.[value];
-    setText(
-      this.said,
-      share === undefined ? valueText(value) : `${valueText(value)} ${percent(share)}`,
-    );
-    setText(this.truth, truthText(this.target, answer));
-    this.element.classList.toggle('wrong', isWrong(this.target, answer));
+  private choice(): HTMLElement {
+    return segments({
+      name: 'examples',
+      label: examplesText.choice,
+      options: [
+        { value: 'sample', label: examplesText.sample },
+        { value: 'worst', label: examplesText.worst },
+      ],
+      value: this.state.current.examples,
+      onChange: (examples) => this.state.update({ examples }),
+    });
+  }
+
+  /** The task whose loss tells the worst rows; undefined for all tasks. */
+  private get worstOf(): string | undefined {
+    const { worstOf } = this.state.current;
+    return this.tasks.find(({ name }) => name === worstOf)?.name;
   }
 }
 
-function answerOf({ name }: StyledTask, answers: readonly Answer[]): Answer | undefined {
-  return answers.find(({ task }) => task === name);
-}
-
-function truthText(target: Answer | undefined, { value }: Answer): string {
-  if (target === undefined) return t`no label`;
-  if (target.value === value) return '✓';
-  return t`true: ${valueText(target.value)}`;
-}
-
-/** A number is not wrong, only more or less far off. */
-function isWrong(target: Answer | undefined, { value }: Answer): boolean {
-  return typeof value === 'string' && target !== undefined && target.value !== value;
-}
-
-function valueText(value: Answer['value']): string {
-  if (value === '') return t`nothing`;
-  return typeof value === 'number' ? formatValue(value) : value;
-}
-
-function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
+function hasText({ inputs }: Example): boolean {
+  return Object.values(inputs).some(({ kind }) => kind === 'text');
 }

@@ -51,7 +51,7 @@ export function addDecoder(network: Network, task: EncodedTask, states: Value): 
   const blocks = Array.from({ length: decoder.layers }, (_, index) => `block${index}/`);
   return network.add({
     id: `${taskPart(name).prefix}/decoder`,
-    kind: 'decoder',
+    kind: 'output',
     label: `decoder ${decoder.layers} × ${decoder.hidden}`,
     task: name,
     inputs: [states, written],

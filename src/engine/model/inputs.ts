@@ -15,6 +15,8 @@ import { t } from '../../shared/l10n';
 export interface NetworkInput extends Value, Pick<TensorSpec, 'dtype'> {
   /** Of the feature; undefined for the numbers of all others. */
   readonly feature?: string;
+  /** That alone reads it; undefined for what is shared. */
+  readonly task?: string;
   /** Of a program. */
   readonly column: string;
   /** Different ids of a text. */
@@ -43,6 +45,7 @@ export function writtenInput({ name, text, targetShape = [] }: EncodedTask): Net
       shape: targetShape,
       dtype: 'float32',
       column: node,
+      task: name,
       label: t`written so far`,
     },
   ];

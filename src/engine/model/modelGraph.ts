@@ -22,8 +22,9 @@ export function modelGraph(
   };
 }
 
-function picturedInput({ node, label, shape }: NetworkInput): ModelNode {
-  return { id: node, kind: 'input', label, shape, parameters: 0 };
+function picturedInput({ node, label, shape, task }: NetworkInput): ModelNode {
+  const own = task !== undefined && { task };
+  return { id: node, kind: 'input', label, shape, parameters: 0, ...own };
 }
 
 function pictured({ id, kind, label, task, shape, parameters }: NetworkNode): ModelNode {

@@ -1,7 +1,7 @@
 import type { Encoding } from '../../shared/encoding';
 import type { MetricValues, PerTask } from '../../shared/events';
 import { isTokenTask } from '../../shared/experiment';
-import type { Predictions, TextPredictions } from '../../shared/predictions';
+import type { Predictions, TaskPredictions, TextPredictions } from '../../shared/predictions';
 import type { Backend } from '../backend/program';
 import type { Dataset } from '../data/dataset';
 import type { Model } from '../model/model';
@@ -25,8 +25,19 @@ export interface Evaluated {
   readonly metrics: PerTask<MetricValues>;
   /** What gates let through, by the id of their node; undefined for a model without gates. */
   readonly gates?: Readonly<Record<string, readonly number[]>>;
-  /** Of the first rows, at most so many. */
-  predictions(most?: number): Predictions;
+  /** Each row's loss by task, [rows]; NaN without a label. */
+  readonly losses: PerTask<Float32Array>;
+  predictions(): Predictions;
+  /** What is said of some rows. */
+  ofRows(rows: Int32Array): Promise<RowPredictions>;
+}
+
+/** What a model says of some rows, in their order. */
+export interface RowPredictions {
+  /** Of tokens the number of the label, of texts that of the token, from 1 on; 0 for padding. */
+  readonly tasks: readonly TaskPredictions[];
+  /** What sequence tasks write, by task; of fewer rows where it was stopped. */
+  readonly texts: PerTask<readonly string[]>;
 }
 
 /** What a pass adds up. */
@@ -118,7 +129,11 @@ export class Evaluation {
     return {
       metrics,
       ...(gateIds.length > 0 && { gates: gates.means(gateIds, rows) }),
-      predictions: (most = mostPredicted) => this.predictions(sums, decoded, most),
+      losses: Object.fromEntries(
+        this.encoding.tasks.map(({ name }, index) => [name, at(losses, index)]),
+      ),
+      predictions: () => this.predictions(sums, decoded),
+      ofRows: (some) => this.ofRows(totals, theta, some, signal),
     };
   }
 
@@ -134,9 +149,8 @@ export class Evaluation {
   private predictions(
     { totals, losses }: PassSums,
     decoded: ReadonlyMap<string, ReadonlyMap<number, string>>,
-    most: number,
   ): Predictions {
-    const count = Math.min(this.dataset.rows, most);
+    const count = Math.min(this.dataset.rows, mostPredicted);
     const { tableRows } = this.dataset;
     const rows = Float32Array.from({ length: count }, (_, row) => (tableRows?.[row] ?? row) + 1);
     const texts = this.encoding.tasks.flatMap(({ name, spec }, index): TextPredictions[] => {
@@ -156,6 +170,19 @@ export class Evaluation {
       ),
       ...(texts.length > 0 && { texts }),
     };
+  }
+
+  private async ofRows(
+    totals: readonly TaskTotals[],
+    theta: Float32Array,
+    rows: Int32Array,
+    signal: AbortSignal,
+  ): Promise<RowPredictions> {
+    const texts: Record<string, readonly string[]> = {};
+    for (const [name, written] of this.texts) {
+      texts[name] = await written.write(theta, rows, signal);
+    }
+    return { tasks: totals.map((total) => total.ofRows(rows)), texts };
   }
 
   /** Adds some rows, in batches of one size, to the sums; a few batches a call. */

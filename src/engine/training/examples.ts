@@ -1,107 +1,106 @@
-import { likeliestFirst, type Answer } from '../../shared/answers';
-import type { EncodedTask, Encoding } from '../../shared/encoding';
-import type { AnswersEvent, Example, ExamplesEvent } from '../../shared/examples';
-import type { Predictions, TaskPredictions } from '../../shared/predictions';
-import type { Dataset, LoadedData } from '../data/dataset';
-import { answerOf } from '../predict/answers';
-import type { Evaluated } from './evaluate';
+import type { Answer } from '../../shared/answers';
+import type { PerTask } from '../../shared/events';
+import {
+  mostExamples,
+  worstRows,
+  type AnsweredRow,
+  type AnswersEvent,
+  type Example,
+  type ExamplesEvent,
+  type JudgedAnswer,
+} from '../../shared/examples';
+import type { LoadedData } from '../data/dataset';
+import type { Evaluated, RowPredictions } from './evaluate';
+import { isRight, saidOf, truthOf } from './exampleAnswers';
 import { shownInput } from './shownInput';
-
-/** Rows that are followed: two rows of pictures in a sidebar. */
-const most = 8;
-/** Probabilities that an answer keeps. */
-const mostLabels = 3;
+import { at } from './steps/passes';
 
 /**
- * What is said of rows of the validation part after an epoch, and with the first one what these rows
- * are; nothing without pictures or texts, or without a validation part.
+ * Tells after each epoch what is said of rows of the validation part, the first ones and those with
+ * the largest losses; nothing without pictures or texts, or without a validation part.
  */
-export function exampleEvents(
-  { encoding, validation }: Pick<LoadedData, 'encoding' | 'validation'>,
-  validated: Evaluated | undefined,
-  epoch: number,
-): (ExamplesEvent | AnswersEvent)[] {
-  if (!validated || !encoding.inputs?.length) return [];
-  const predictions = validated.predictions(most);
-  const answers = { type: 'answers', epoch, answers: answersOf(encoding, predictions) } as const;
-  if (epoch > 0) return [answers];
-  return [{ type: 'examples', examples: examplesOf(encoding, validation, predictions) }, answers];
-}
+export class Examples {
+  private readonly sample: readonly number[];
+  /** Rows that have been described. */
+  private readonly known = new Set<number>();
 
-/** The first rows of a part, as the model sees them, and what is true of them. */
-function examplesOf(encoding: Encoding, data: Dataset, predictions: Predictions): Example[] {
-  const inputs = encoding.inputs ?? [];
-  return Array.from(predictions.rows, (row, index) => ({
-    row,
-    inputs: Object.fromEntries(
-      inputs.map((input, at) => [input.name, shownInput(input, data.inputs?.[at], index)]),
-    ),
-    truth: eachTask(encoding, predictions, (task, { targets, targetWidth = 1 }) => {
-      const own = targets.subarray(index * targetWidth, (index + 1) * targetWidth);
-      return own.some(Number.isNaN) ? undefined : truthOf(task, own);
-    }),
-  }));
-}
-
-/** What is said of the examples, with the likeliest labels only. */
-function answersOf(encoding: Encoding, predictions: Predictions): (readonly Answer[])[] {
-  return Array.from(predictions.rows, (_, row) =>
-    eachTask(encoding, predictions, (task, { values }) => answerTo(task, values, row)),
-  );
-}
-
-/** Of what says something of pixels or tokens there is no short answer, or no prediction is kept. */
-function eachTask(
-  { tasks }: Encoding,
-  predictions: Predictions,
-  answer: (task: EncodedTask, predicted: TaskPredictions) => Answer | undefined,
-): Answer[] {
-  return tasks.flatMap((task) => {
-    const predicted = predictions.tasks.find(({ name }) => name === task.name);
-    if (!predicted || task.spec.type === 'segmentation') return [];
-    return answer(task, predicted) ?? [];
-  });
-}
-
-/** @param target [targetWidth] */
-function truthOf({ name, spec, classes = [] }: EncodedTask, target: Float32Array): Answer {
-  const [first = 0, ...box] = target;
-  if (spec.type === 'detection') return boxAnswer(name, classes, first, box);
-  const value =
-    spec.type === 'multilabel'
-      ? classes.filter((_, label) => target[label] === 1).join('|')
-      : (classes[first] ?? first);
-  return { task: name, value };
-}
-
-/** @param values of `readablePredictions` */
-function answerTo(task: EncodedTask, values: Float32Array, row: number): Answer {
-  const { name, spec, classes = [] } = task;
-  if (spec.type === 'detection') {
-    const [label = -1, probability = 0, ...box] = values.subarray(6 * row, 6 * row + 6);
-    return boxAnswer(name, classes, label, box, probability);
+  constructor(private readonly data: Pick<LoadedData, 'encoding' | 'validation'>) {
+    const count = Math.min(mostExamples, data.validation.rows);
+    this.sample = Array.from({ length: count }, (_, row) => row);
   }
-  const answer = answerOf(task, values, row);
-  const { probabilities } = answer;
-  if (!probabilities) return answer;
-  const likeliest = likeliestFirst(probabilities);
-  return { ...answer, probabilities: Object.fromEntries(likeliest.slice(0, mostLabels)) };
+
+  async events(
+    validated: Evaluated | undefined,
+    epoch: number,
+  ): Promise<(ExamplesEvent | AnswersEvent)[]> {
+    if (!validated || !this.data.encoding.inputs?.length) return [];
+    const worst = this.worst(validated.losses);
+    const rows = [...new Set([...this.sample, ...worst])];
+    const predictions = await validated.ofRows(Int32Array.from(rows));
+    const described = new Map(
+      rows.map((row, place) => [row, this.describe(row, place, predictions, validated)]),
+    );
+    const answered = (some: readonly number[]): AnsweredRow[] =>
+      some.flatMap((row) => described.get(row)?.answered ?? []);
+    const unknown = rows.filter((row) => !this.known.has(row));
+    for (const row of unknown) this.known.add(row);
+    const examples = unknown.flatMap((row) => described.get(row)?.example ?? []);
+    return [
+      ...(examples.length > 0 ? [{ type: 'examples', examples } as const] : []),
+      { type: 'answers', epoch, sample: answered(this.sample), worst: answered(worst) },
+    ];
+  }
+
+  /** The rows with the largest losses of each task, and of all tasks together. */
+  private worst(losses: PerTask<Float32Array>): readonly number[] {
+    const { encoding, validation } = this.data;
+    const all = Array.from({ length: validation.rows }, (_, row) => ({
+      row,
+      loss: lossesOf(losses, row),
+    }));
+    const lists = [undefined, ...encoding.tasks.map(({ name }) => name)].map((task) =>
+      worstRows(all, task).map(({ row }) => row),
+    );
+    return [...new Set(lists.flat())];
+  }
+
+  /** @param place of the row among those that are predicted */
+  private describe(
+    row: number,
+    place: number,
+    { tasks, texts }: RowPredictions,
+    { losses }: Evaluated,
+  ): { readonly example: Example; readonly answered: AnsweredRow } {
+    const { encoding, validation } = this.data;
+    const inputs = (encoding.inputs ?? []).map(
+      (input, index) => [input.name, shownInput(input, validation.inputs?.[index], row)] as const,
+    );
+    const truth: Answer[] = [];
+    const answers: JudgedAnswer[] = [];
+    encoding.tasks.forEach((task, index) => {
+      const { name, feature } = task;
+      const predicted = at(tasks, index);
+      const read = inputs.find(([input]) => input === feature)?.[1];
+      const tokens = read?.kind === 'text' ? read.tokens : [];
+      const text = validation.targets[name]?.texts?.[row];
+      const known = truthOf(task, predicted, { place, tokens, text });
+      if (known) truth.push(known);
+      const said = saidOf(task, predicted, { place, tokens, text: texts[name]?.[place] });
+      if (said) answers.push({ ...said, isRight: isRight(task, said, known) });
+    });
+    const tableRow = (validation.tableRows?.[row] ?? row) + 1;
+    return {
+      example: { row: tableRow, inputs: Object.fromEntries(inputs), truth },
+      answered: { row: tableRow, answers, loss: lossesOf(losses, row) },
+    };
+  }
 }
 
-/** @param label -1 for no object */
-function boxAnswer(
-  task: string,
-  classes: readonly string[],
-  label: number,
-  box: readonly number[],
-  probability?: number,
-): Answer {
-  if (label < 0) return { task, value: '' };
-  const value = classes[label] ?? '';
-  return {
-    task,
-    value,
-    box,
-    ...(probability !== undefined && { probabilities: { [value]: probability } }),
-  };
+/** Of the tasks that have a label. */
+function lossesOf(losses: PerTask<Float32Array>, row: number): PerTask<number> {
+  return Object.fromEntries(
+    Object.entries(losses).flatMap(([task, { [row]: loss = Number.NaN }]) =>
+      Number.isNaN(loss) ? [] : [[task, loss]],
+    ),
+  );
 }

@@ -1,8 +1,9 @@
 import { PNG } from 'pngjs';
-import type { EncodedInput, ImageEncoding } from '../../shared/encoding';
+import type { EncodedInput, ImageEncoding, TextEncoding } from '../../shared/encoding';
 import type { ShownInput } from '../../shared/examples';
 import { sizeOf } from '../../shared/shape';
 import { paddingId } from '../../shared/specialTokens';
+import { spaceMark } from '../data/text/words';
 
 /**
  * A row's picture or text as the model sees it.
@@ -16,8 +17,19 @@ export function shownInput(
   const size = sizeOf(shape);
   const own = values?.subarray(row * size, (row + 1) * size) ?? new Float32Array(size);
   if (encoding.type === 'image') return shownPicture(shape, encoding, own);
-  const known = Array.from(own).filter((id) => id !== paddingId);
-  return { kind: 'text', text: known.map((id) => encoding.vocabulary[id] ?? '').join(' ') };
+  return { kind: 'text', tokens: shownTokens(own, encoding) };
+}
+
+function shownTokens(
+  ids: Float32Array | Int32Array,
+  { vocabulary, hasSpaces }: TextEncoding,
+): string[] {
+  const known = Array.from(ids).filter((id) => id !== paddingId);
+  return known.map((id, index) => {
+    const token = vocabulary[id] ?? '';
+    if (hasSpaces) return token.replace(spaceMark, ' ');
+    return index === 0 ? token : ` ${token}`;
+  });
 }
 
 function shownPicture(

@@ -67,6 +67,15 @@ export class TaskTotals {
     return readablePredictions(this.task, outputs, this.columns.target(this.task.name));
   }
 
+  /** What was predicted of some rows, which were all added in the order of the data set. */
+  ofRows(rows: Int32Array): TaskPredictions {
+    const { values, mask } = this.columns.target(this.task.name);
+    return readablePredictions(this.task, pick(this.outputs, rows, this.outputSize), {
+      values: pick(values, rows, this.targetSize),
+      ...(mask && { mask: pick(mask, rows, 1) }),
+    });
+  }
+
   /** Sum of the losses so far: not finite when training diverged. */
   get sum(): number {
     return this.lossSum;
@@ -112,6 +121,13 @@ export class TaskTotals {
 export interface TaskSums {
   readonly loss: number;
   readonly labelled: number;
+}
+
+/** Some rows of [n, width]. */
+function pick(from: Float32Array, rows: Int32Array, width: number): Float32Array {
+  const picked = new Float32Array(rows.length * width);
+  rows.forEach((row, place) => copyRow(from, row, picked, place, width));
+  return picked;
 }
 
 function copyRow(

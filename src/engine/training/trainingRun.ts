@@ -12,7 +12,7 @@ import { Columns } from './columns';
 import { Convergence, type ConvergenceState } from './convergence';
 import { Epoch, type EpochContext, type EpochState } from './epoch';
 import { Evaluation } from './evaluate';
-import { exampleEvents } from './examples';
+import { Examples } from './examples';
 import { LearningRate, type PlateauState } from './learningRate';
 import { builtInMeasures } from './measures';
 import { Monitor, type MonitorState } from './monitor';
@@ -43,6 +43,7 @@ export class TrainingRun {
   private readonly context: EpochContext;
   private readonly validation: Evaluation | undefined;
   private readonly test: Evaluation | undefined;
+  private readonly examples: Examples;
   private readonly learningRate: LearningRate;
   private readonly monitor: Monitor;
   private readonly convergence: Convergence;
@@ -84,6 +85,7 @@ export class TrainingRun {
         : undefined;
     this.validation = evaluation('validation');
     this.test = evaluation('test');
+    this.examples = new Examples(data);
     this.learningRate = new LearningRate(
       training.learningRateSchedule,
       training.optimizer.learningRate,
@@ -172,7 +174,7 @@ export class TrainingRun {
       ...(validated?.gates && { gates: validated.gates }),
     };
     this.seconds += seconds;
-    await listener.events([event, ...exampleEvents(this.input.data, validated, this.epoch)]);
+    await listener.events([event, ...(await this.examples.events(validated, this.epoch))]);
     await this.epochEnded(event);
     return true;
   }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { FoundRun } from '../../runs/readRun';
 import { readTrained } from '../../runs/trainedWeights';
 import { likeliestFirst, type Answer } from '../../shared/answers';
+import { formatShare } from '../../shared/numberText';
 import { askRun, type AskOptions } from '../process/askTrainer';
 import { withTrainer } from '../withTrainer';
 import { answerText } from './answerText';
@@ -48,12 +49,9 @@ function answerItem(answer: Answer): vscode.QuickPickItem {
   const label = `$(symbol-event) ${task}: ${answerText(answer)}`;
   if (!probabilities) return { label };
   const likeliest = likeliestFirst(probabilities);
-  const parts = likeliest.slice(0, mostLabels).map(([name, share]) => `${name} ${percent(share)}`);
+  const shares = likeliest.slice(0, mostLabels);
+  const parts = shares.map(([name, share]) => `${name} ${formatShare(share, 1)}`);
   return { label, description: parts.join(' · ') };
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
 
 function separator(label: string): vscode.QuickPickItem {

@@ -23,7 +23,7 @@ export class TextMetrics {
     encoding: Encoding,
     private readonly task: EncodedTask,
     private readonly columns: Columns,
-    mostRows: number,
+    private readonly mostRows: number,
   ) {
     const { metrics } = task.spec;
     this.decoding = new Decoding(backend, model, encoding, task);
@@ -52,6 +52,15 @@ export class TextMetrics {
         written.length > 0 ? measures[name](written, expected) : Number.NaN,
       ]),
     );
+  }
+
+  /**
+   * What is written of some rows.
+   * @returns a text a row; none where nothing is decoded while the model trains
+   */
+  async write(theta: Float32Array, rows: Int32Array, signal: AbortSignal): Promise<string[]> {
+    if (this.mostRows === 0) return [];
+    return this.decoding.write(theta, this.columns.features, rows, signal);
   }
 
   dispose(): Promise<void> {

@@ -3,6 +3,8 @@ import { chooseLayout, drawnScale } from '../../../../webview/architecture/choos
 import { foldedLayout } from '../../../../webview/architecture/foldedLayout';
 import { readGates } from '../../../../webview/architecture/gateValues';
 import { nodeLines, place, type GraphLayout } from '../../../../webview/architecture/graphLayout';
+import type { Encoding } from '../../../../src/shared/encoding';
+import type { ModelSpec } from '../../../../src/shared/modelSpec';
 import { buildModel } from '../../../../src/engine/model/buildModel';
 import { binaries, encodingOf, everyArchitecture } from '../../engine/model/support';
 import { mixtureGraph } from '../support/gatedGraph';
@@ -11,6 +13,65 @@ import { modelGraph } from '../support/shownRun';
 const none = new Map();
 const measure = (text: string): number => 6.5 * text.length;
 const eight = ['toxic', 'severe', 'obscene', 'threat', 'insult', 'attack', 'explicit', 'other'];
+
+const words = {
+  type: 'text',
+  tokens: 'words',
+  lowercase: true,
+  hasSpaces: false,
+  vocabulary: ['<padding>', '<unknown>', 'a', 'b'],
+} as const;
+const labelled = { outputs: 2, scale: 1, shift: 0, targetShape: [5], outputShape: [5, 2] };
+
+/** The tasks of compiler-messages. */
+const textEncoding: Encoding = {
+  width: 0,
+  features: [],
+  inputs: [{ name: 'tokens', shape: [5], dtype: 'int32', encoding: words }],
+  tasks: [
+    {
+      ...labelled,
+      name: 'french',
+      spec: {
+        type: 'sequence',
+        target: 'french',
+        maxTokens: 5,
+        vocabulary: 9,
+        tokens: 'words',
+        lowercase: false,
+        decoder: { layers: 1, hidden: 16, heads: 2, dropout: 0 },
+        labelSmoothing: 0,
+        beam: 1,
+        decodedRows: 0,
+        metrics: ['chrf'],
+      },
+      text: words,
+      feature: 'tokens',
+    },
+    {
+      ...labelled,
+      name: 'phrases',
+      spec: { type: 'tagging', target: 'phrases', metrics: ['f1'] },
+      feature: 'tokens',
+    },
+    {
+      name: 'category',
+      spec: { type: 'multiclass', target: 'category', metrics: ['accuracy'] },
+      ...{ outputs: 3, scale: 1, shift: 0 },
+    },
+  ],
+};
+const textModel: ModelSpec = {
+  architecture: 'hard-sharing',
+  encoders: {
+    tokens: [
+      { embedding: 8, positions: 'none' },
+      { gru: 8, bidirectional: true },
+    ],
+  },
+  shared: [{ dropout: 0.3 }],
+  heads: { french: [], phrases: [], category: [{ globalPool: 'max' }] },
+};
 
 /** No box overlaps another one, and nothing leaves the picture. */
 function expectTidy({ nodes, edges, width, height }: GraphLayout): void {
@@ -86,6 +147,39 @@ describe('the layout of the graph', () => {
     expectTidy(many);
   });
 
+  it('shows a decoder as its task’s output, and what it has written as its own', () => {
+    const { graph } = buildModel(textModel, textEncoding);
+    const layout = chooseLayout(graph, 330, measure, none);
+    expectTidy(layout);
+    const decoder = layout.nodes.find(({ node }) => node.id === 'tasks/french/decoder')!;
+    expect(nodeLines(decoder.node).slice(0, 2)).toEqual(['french', 'decoder 1 × 16']);
+    const written = layout.nodes.find(({ node }) => node.id === 'written/french');
+    expect(written?.node.task).toBe('french');
+    // It cannot hang from the shared layers.
+    expect(foldedLayout(graph, measure, none, 330)).toBeUndefined();
+  });
+
+  it('goes on with long heads in further lines, layer by layer, below each other', () => {
+    const dense = { dense: 32, activation: 'relu', l2: 0 } as const;
+    const heads = { default: [dense, dense, dense] };
+    const spec = { architecture: 'hard-sharing', shared: [dense], heads } as const;
+    const { graph } = buildModel(spec, encodingOf(104, binaries(5)));
+    const layout = chooseLayout(graph, 290, measure, none);
+    expectTidy(layout);
+    expect(drawnScale(layout, 290) * layout.width).toBeLessThanOrEqual(290);
+    const boxes = new Map(layout.nodes.map((placed) => [placed.node.id, placed]));
+    const ys = ['dense0', 'dense1', 'dense2', 'output'].map((id) => boxes.get(`tasks/t0/${id}`)!.y);
+    expect(ys).toEqual([...ys].sort((a, b) => a - b));
+    expect(ys.at(-1)).toBeGreaterThan(ys[0]!);
+    expect(boxes.get('tasks/t1/dense0')!.y).toBeGreaterThan(ys.at(-1)!);
+    // Each layer is entered by a line: between lines of a head, too.
+    const ends = layout.edges.map(({ points }) => points.at(-1)!);
+    for (const { x, y, width, node } of boxes.values()) {
+      if (node.task === undefined) continue;
+      expect(ends.some((end) => end.y === y && Math.abs(end.x - (x - width / 2)) < 1)).toBe(true);
+    }
+  });
+
   it('folds a mixture of experts into a sidebar, values of its gates included', () => {
     const graph = mixtureGraph(['income', 'married'], 3);
     const values = { 'tasks/income/gate': [0.5, 0.3, 0.2], 'tasks/married/gate': [0.2, 0.3, 0.5] };
@@ -103,6 +197,6 @@ describe('the layout of the graph', () => {
   it('does not fold a model whose heads start at several layers', () => {
     const graph = modelGraph(['income', 'married']);
     const edges = [...graph.edges, { from: 'shared/dense0', to: 'tasks/income/dense0' }];
-    expect(foldedLayout({ ...graph, edges }, measure, none)).toBeUndefined();
+    expect(foldedLayout({ ...graph, edges }, measure, none, 290)).toBeUndefined();
   });
 });

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { copySample, writeVariant, type WorkingCopy } from '../support/samples';
+import { themeNames, themes } from './themes';
+import { Workbench } from './workbench';
+
+/** By sample: what the section says with a sample of rows, and with the worst ones. */
+const samples = {
+  'compiler-messages': { epochs: 2, says: /true and predicted TERM|true TERM/, worstOf: 'french' },
+  'objects-and-faces': { epochs: 3, says: /Boxes: true ones are solid/, worstOf: 'object box' },
+};
+
+describe.for(Object.keys(samples) as (keyof typeof samples)[])(
+  'examples of %s',
+  { timeout: 180_000 },
+  (name) => {
+    const { epochs, says, worstOf } = samples[name];
+    let sample: WorkingCopy;
+    let workbench: Workbench;
+    let worstOfAll: string[];
+
+    beforeAll(async () => {
+      sample = await copySample(name);
+      await writeVariant(sample, 'short', { epochs });
+      workbench = await Workbench.open({
+        folder: sample.folder,
+        settings: { 'workbench.colorTheme': themes.dark.id },
+      });
+      await workbench.page.setViewportSize({ width: 1280, height: 1400 });
+      await workbench.openSidebar();
+      await workbench.widenSidebar(60);
+      for (const view of ['Experiments', 'Runs']) await workbench.foldView(view);
+    });
+
+    afterAll(async () => {
+      await workbench.close();
+      await sample.remove();
+    });
+
+    test('a sample of rows, and by the keyboard those with the largest losses', async () => {
+      await workbench.openFile('short.mtl.json');
+      await workbench.runCommand('MTL Lab: Train Multi-Task Model');
+      const { metrics } = workbench;
+      await expect
+        .poll(() => metrics.status.textContent(), { timeout: 150_000 })
+        .toMatch(/^completed in/);
+      await expect.poll(() => metrics.examples.textContent()).toMatch(says);
+      expect(await metrics.exampleRows()).toHaveLength(8);
+      await workbench.clearNotifications();
+      await workbench.screenshot(`architecture-${name}`);
+      await metrics.examples.evaluate((section) => section.scrollIntoView());
+      await workbench.screenshot(`examples-sample-${name}`);
+      await showWorst();
+      await expect.poll(() => metrics.exampleRows()).toContainEqual(expect.stringMatching(/loss/));
+      const losses = (await metrics.exampleRows()).map((row) => Number(row.split('loss ')[1]));
+      expect(losses).toEqual([...losses].sort((a, b) => b - a));
+      worstOfAll = await metrics.exampleRows();
+      await metrics.examples.getByRole('combobox').click();
+      await metrics.examples.getByRole('option', { name: `loss of ${worstOf}` }).click();
+      const ofTask = (await metrics.exampleRows()).map((row) => Number(row.split('loss ')[1]));
+      expect(ofTask).not.toEqual(losses);
+    });
+
+    test('the worst rows of a finished run are there after a reload', async () => {
+      const { metrics } = workbench;
+      await workbench.reload();
+      await workbench.openSidebar();
+      await expect.poll(() => metrics.exampleRows()).toHaveLength(8);
+      await showWorst();
+      await expect.poll(() => metrics.exampleRows()).toEqual(worstOfAll);
+    });
+
+    test.for(themeNames)('in %s it has no finding of axe', async (theme) => {
+      const { metrics } = workbench;
+      await workbench.pickTheme(theme);
+      await metrics.inTheme(theme).waitFor();
+      await workbench.clearNotifications();
+      await metrics.examples.evaluate((section) => section.scrollIntoView());
+      await workbench.screenshot(`examples-${theme}-${name}`);
+      expect(await metrics.findings()).toEqual([]);
+    });
+
+    /** By the keyboard. */
+    async function showWorst(): Promise<void> {
+      await workbench.metrics.examples.getByRole('radio', { name: 'Sample' }).focus();
+      await workbench.page.keyboard.press('ArrowRight');
+    }
+  },
+);
+
+describe('the architecture of reviews', { timeout: 120_000 }, () => {
+  test('is drawn from the file, without a finding of axe', async () => {
+    const sample = await copySample('reviews');
+    const workbench = await Workbench.open({ folder: sample.folder });
+    await workbench.page.setViewportSize({ width: 1280, height: 1100 });
+    await workbench.openFile('reviews.mtl.json');
+    await workbench.codeLens('Show Architecture').click();
+    await workbench.metrics.graph.waitFor();
+    await workbench.screenshot('architecture-reviews');
+    expect(await workbench.metrics.findings()).toEqual([]);
+    await workbench.close();
+    await sample.remove();
+  });
+});
