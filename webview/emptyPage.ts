@@ -12,7 +12,7 @@ export function emptyPage(
   return element(
     'div',
     { class: 'empty' },
-    element('h1', {}, text.noRunTitle),
+    element('h1', { tabindex: -1 }, text.noRunTitle),
     element('p', {}, trusted ? text.noRun : text.restricted),
     ...(queue.length > 0 ? [element('p', { class: 'quiet' }, text.queue(queue))] : []),
     ...(trusted

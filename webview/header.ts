@@ -8,13 +8,14 @@ import type { RunInfo } from '../src/shared/run';
 import { element, setText } from './dom';
 import { failure } from './failure';
 import type { Host } from './host';
+import { keepFocus } from './keepFocus';
 import { text } from './text';
 import { button, type Control } from './toolkit';
 
 /** The top of the page: which run, how far it is, and what can be done while it trains. */
 export class Header {
   readonly element: HTMLElement;
-  private readonly title = element('h1');
+  private readonly title = element('h1', { tabindex: -1 });
   private readonly stop: Control;
   private readonly pause: Control;
   private readonly step: Control;
@@ -69,10 +70,7 @@ export class Header {
     this.shownRun = run;
     setText(this.title, run.experiment.name);
     const isPaused = isRunning && run.paused === true;
-    this.stop.hidden = !isRunning;
-    this.pause.hidden = !isRunning || isPaused;
-    this.continue.hidden = !isPaused;
-    this.step.hidden = !isPaused;
+    this.showActions(isRunning, isPaused);
     this.progress.hidden = !isRunning;
     this.speed.hidden = !isRunning;
     if (!isRunning) setText(this.status, text.outcome(run));
@@ -86,8 +84,24 @@ export class Header {
     this.warnings.replaceChildren(...warningList(run.warnings));
   }
 
+  private showActions(isRunning: boolean, isPaused: boolean): void {
+    const show = (): void => {
+      this.stop.hidden = !isRunning;
+      this.pause.hidden = !isRunning || isPaused;
+      this.continue.hidden = !isPaused;
+      this.step.hidden = !isPaused;
+    };
+    keepFocus(this.element, show, () => {
+      if (!isRunning) return this.title;
+      return isPaused ? this.continue : this.pause;
+    });
+  }
+
   private requestStop(): void {
-    this.stop.disabled = true;
+    const disable = (): void => {
+      this.stop.disabled = true;
+    };
+    keepFocus(this.element, disable, () => this.title);
     setText(this.stop, text.stopping);
     this.host.request('stop');
   }

@@ -4,6 +4,7 @@ import type { Content } from './content';
 import { element } from './dom';
 import { emptyPage } from './emptyPage';
 import type { Host } from './host';
+import { keepFocus } from './keepFocus';
 import { PreviewPage } from './previewPage';
 import { refusalPage } from './refusalPage';
 import { RunPage } from './runPage';
@@ -29,7 +30,16 @@ export class MetricsPage {
     this.element.append(this.restricted, this.place, this.announcer.element);
   }
 
-  update({ shown, preview, refusal, queue, trusted }: Content): void {
+  update(content: Content): void {
+    const show = (): void => this.show(content);
+    keepFocus(this.place, show, () => this.place.querySelector('h1'));
+  }
+
+  redraw(): void {
+    this.page?.redraw();
+  }
+
+  private show({ shown, preview, refusal, queue, trusted }: Content): void {
     this.restricted.hidden = trusted || !shown;
     const isNew = refusal !== this.refusal;
     this.refusal = refusal;
@@ -59,10 +69,6 @@ export class MetricsPage {
     }
     this.page.update(shown, queue);
     this.announcer.update(shown.run, shown.history);
-  }
-
-  redraw(): void {
-    this.page?.redraw();
   }
 
   private leave(): void {

@@ -12,7 +12,7 @@ import type { ViewStateStore } from './viewState';
 /** The page of an experiment that is being written: its architecture, before anything is trained. */
 export class PreviewPage {
   readonly element: HTMLElement;
-  private readonly title = element('h1');
+  private readonly title = element('h1', { tabindex: -1 });
   private readonly problem = element('p', { class: 'quiet problem' });
   private readonly showRun;
   private readonly place = element('div', { class: 'column' });

@@ -21,7 +21,7 @@ export function refusalPage(
       element(
         'div',
         { class: 'title-row' },
-        element('h1', {}, name),
+        element('h1', { tabindex: -1 }, name),
         showRun,
         button(text.train, () => host.request('train'), 'primary'),
       ),

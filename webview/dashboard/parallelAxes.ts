@@ -1,4 +1,5 @@
 import { valueText } from '../../src/shared/settingText';
+import { describeMetric } from '../../src/shared/metricNames';
 import { formatValue } from '../../src/shared/numberText';
 import type { RunRow } from './runRows';
 
@@ -35,8 +36,9 @@ export function parallelAxes(rows: readonly RunRow[]): readonly ParallelAxis[] {
   );
   const metrics = tasks.map((task) => {
     const values = rows.map(({ metrics: own }) => own[task]?.best.mean ?? Number.NaN);
-    const metric = rows.find(({ metrics: own }) => own[task])?.metrics[task]?.metric ?? '';
-    return numberAxis(`${task} ${metric}`, values, formatValue);
+    const metric = rows.find(({ metrics: own }) => own[task])?.metrics[task]?.metric;
+    const label = metric === undefined ? '' : describeMetric(metric).label;
+    return numberAxis(`${task} ${label}`, values, formatValue);
   });
   return [...settings, ...metrics].map((axis) => ({
     ...axis,

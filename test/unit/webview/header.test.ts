@@ -57,6 +57,20 @@ describe('the header', () => {
     expect(button('Continue')?.hidden).toBe(true);
   });
 
+  it('keeps the focus where a person can go on, whatever the buttons become', () => {
+    const { button, header, update, run } = show();
+    document.body.replaceChildren(header.element);
+    for (const each of header.element.querySelectorAll('vscode-button'))
+      each.setAttribute('tabindex', '0');
+    button('Pause')?.focus();
+    update({ ...run, paused: true });
+    expect(document.activeElement).toBe(button('Continue'));
+    update({ ...run });
+    expect(document.activeElement).toBe(button('Pause'));
+    update({ ...run, status: 'completed' });
+    expect(document.activeElement?.textContent).toBe('adult');
+  });
+
   it('says how a run ended and has no Stop then', () => {
     const { visible, update, run, header } = show();
     update({

@@ -64,6 +64,25 @@ it('keeps what a person may be on: the page of a run, or of a refusal, is not bu
   expect(page.element.querySelector('.failure')).toBe(failure);
 });
 
+it('gives the focus to the heading of the page that takes the place of a focused one', () => {
+  const { page } = open();
+  document.body.replaceChildren(page.element);
+  page.update(withPreview);
+  const train = page.element.querySelector<HTMLElement>('vscode-button[appearance="primary"]')!;
+  train.tabIndex = 0;
+  train.focus();
+  page.update(withRun);
+  expect(document.activeElement?.textContent).toBe('adult');
+});
+
+it('leaves the focus alone where it is elsewhere', () => {
+  const { page } = open();
+  document.body.replaceChildren(page.element);
+  page.update(withPreview);
+  page.update(withRun);
+  expect(document.activeElement).toBe(document.body);
+});
+
 it('says above a past run that nothing can be trained in a workspace that is not trusted', () => {
   const { page } = open();
   const note = (): HTMLElement => page.element.querySelector('.restricted')!;

@@ -168,8 +168,8 @@ describe('parallel coordinates', () => {
   it('have an axis a setting that differs, then one a task', () => {
     expect(axes.map(({ title }) => title)).toEqual([
       'training.optimizer.learningRate',
-      'income auc',
-      'married auc',
+      'income AUC',
+      'married AUC',
     ]);
   });
 
