@@ -9,8 +9,17 @@ export interface Answer {
   readonly tokens?: readonly LabelledToken[];
   /** Which tokens are labelled, in a text. */
   readonly spans?: readonly Span[];
-  /** Where it is: left, top, right and lower edge, in shares of the picture. */
-  readonly box?: readonly number[];
+  /** Where objects are, in a picture. */
+  readonly boxes?: readonly ObjectBox[];
+}
+
+/** An object in a picture. */
+export interface ObjectBox {
+  readonly label: string;
+  /** Left, top, right and lower edge, in shares of the picture. */
+  readonly edges: readonly number[];
+  /** Of what a model says. */
+  readonly probability?: number;
 }
 
 /** Neighbouring tokens of a text that have one label. */

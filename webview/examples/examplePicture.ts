@@ -32,17 +32,23 @@ export class ExamplePicture {
   }
 
   private boxes(answers: readonly Answer[]): SVGElement[] {
-    return answers.flatMap(({ task, box }) => {
+    return answers.flatMap(({ task, boxes = [] }) => {
       const style = this.tasks.find(({ name }) => name === task)?.style;
-      if (!box || !style) return [];
-      const [left = 0, top = 0, right = 0, bottom = 0] = box;
-      return svgElement('rect', {
-        class: style.className,
-        x: left,
-        y: top,
-        width: Math.max(0, right - left),
-        height: Math.max(0, bottom - top),
-      });
+      return style ? boxes.map(({ edges }) => boxShape(edges, style.className)) : [];
     });
   }
+}
+
+/** @param edges left, top, right and lower one, in shares of the picture */
+function boxShape(
+  [left = 0, top = 0, right = 0, bottom = 0]: readonly number[],
+  className: string,
+): SVGElement {
+  return svgElement('rect', {
+    class: className,
+    x: left,
+    y: top,
+    width: Math.max(0, right - left),
+    height: Math.max(0, bottom - top),
+  });
 }

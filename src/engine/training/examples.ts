@@ -1,4 +1,4 @@
-import { likeliestFirst, type Answer } from '../../shared/answers';
+import { likeliestFirst, type Answer, type ObjectBox } from '../../shared/answers';
 import type { EncodedTask, Encoding } from '../../shared/encoding';
 import type { AnswersEvent, Example, ExamplesEvent } from '../../shared/examples';
 import type { Predictions, TaskPredictions } from '../../shared/predictions';
@@ -46,7 +46,7 @@ function examplesOf(encoding: Encoding, data: Dataset, predictions: Predictions)
 /** What is said of the examples, with the likeliest labels only. */
 function answersOf(encoding: Encoding, predictions: Predictions): (readonly Answer[])[] {
   return Array.from(predictions.rows, (_, row) =>
-    eachTask(encoding, predictions, (task, { values }) => answerTo(task, values, row)),
+    eachTask(encoding, predictions, (task, predicted) => answerTo(task, predicted, row)),
   );
 }
 
@@ -65,8 +65,8 @@ function eachTask(
 
 /** @param target [targetWidth] */
 function truthOf({ name, spec, classes = [] }: EncodedTask, target: Float32Array): Answer {
-  const [first = 0, ...box] = target;
-  if (spec.type === 'detection') return boxAnswer(name, classes, first, box);
+  const [first = 0] = target;
+  if (spec.type === 'detection') return objectsAnswer(name, classes, target, 5);
   const value =
     spec.type === 'multilabel'
       ? classes.filter((_, label) => target[label] === 1).join('|')
@@ -74,12 +74,11 @@ function truthOf({ name, spec, classes = [] }: EncodedTask, target: Float32Array
   return { task: name, value };
 }
 
-/** @param values of `readablePredictions` */
-function answerTo(task: EncodedTask, values: Float32Array, row: number): Answer {
+function answerTo(task: EncodedTask, { values, width }: TaskPredictions, row: number): Answer {
   const { name, spec, classes = [] } = task;
   if (spec.type === 'detection') {
-    const [label = -1, probability = 0, ...box] = values.subarray(6 * row, 6 * row + 6);
-    return boxAnswer(name, classes, label, box, probability);
+    const own = values.subarray(row * width, (row + 1) * width);
+    return objectsAnswer(name, classes, own, 6);
   }
   const answer = answerOf(task, values, row);
   const { probabilities } = answer;
@@ -88,20 +87,22 @@ function answerTo(task: EncodedTask, values: Float32Array, row: number): Answer 
   return { ...answer, probabilities: Object.fromEntries(likeliest.slice(0, mostLabels)) };
 }
 
-/** @param label -1 for no object */
-function boxAnswer(
+/**
+ * @param numbers of each object the class, -1 for none, its probability if it is said, and the edges
+ * @param width numbers of an object: 6 where there is a probability, otherwise 5
+ */
+function objectsAnswer(
   task: string,
   classes: readonly string[],
-  label: number,
-  box: readonly number[],
-  probability?: number,
+  numbers: Float32Array,
+  width: 5 | 6,
 ): Answer {
-  if (label < 0) return { task, value: '' };
-  const value = classes[label] ?? '';
-  return {
-    task,
-    value,
-    box,
-    ...(probability !== undefined && { probabilities: { [value]: probability } }),
-  };
+  const boxes: ObjectBox[] = [];
+  for (let start = 0; start < numbers.length; start += width) {
+    const [label = -1, probability = 0] = numbers.subarray(start, start + 2);
+    const edges = [...numbers.subarray(start + width - 4, start + width)];
+    if (label < 0) continue;
+    boxes.push({ label: classes[label] ?? '', edges, ...(width === 6 && { probability }) });
+  }
+  return { task, value: boxes.map(({ label }) => label).join(', '), boxes };
 }

@@ -72,7 +72,7 @@ it('shows nothing of tables of numbers, or without a validation part', () => {
   expect(exampleEvents({ encoding, validation }, undefined, 0)).toEqual([]);
 });
 
-it('tells the box and the class of an object, or that there is none', () => {
+it('tells the boxes and the classes of objects, or that there are none', () => {
   const spec = {
     type: 'detection',
     target: { x: 'x', y: 'y', w: 'w', h: 'h' },
@@ -86,10 +86,16 @@ it('tells the box and the class of an object, or that there is none', () => {
     tasks: [
       {
         name: 'face',
-        width: 6,
-        values: Float32Array.of(1, 0.75, 0.25, 0.25, 0.5, 0.5, -1, 0, 0, 0, 0, 0),
-        targets: Float32Array.of(0, 0.125, 0.25, 0.5, 0.75, -1, 0, 0, 0, 0),
-        targetWidth: 5,
+        width: 12,
+        values: Float32Array.from([
+          ...[1, 0.75, 0.25, 0.25, 0.5, 0.5, 0, 0.5, 0, 0.25, 0.5, 1],
+          ...[-1, 0, 0, 0, 0, 0, -1, 0, 0, 0, 0, 0],
+        ]),
+        targets: Float32Array.from([
+          ...[0, 0.125, 0.25, 0.5, 0.75, 1, 0.5, 0.5, 1, 1],
+          ...[-1, 0, 0, 0, 0, -1, 0, 0, 0, 0],
+        ]),
+        targetWidth: 10,
       },
     ],
   };
@@ -99,12 +105,31 @@ it('tells the box and the class of an object, or that there is none', () => {
     0,
   );
   if (examples?.type !== 'examples' || answers?.type !== 'answers') throw new Error('no events');
+  const nothing = [{ task: 'face', value: '', boxes: [] }];
   expect(examples.examples.map(({ truth }) => truth)).toEqual([
-    [{ task: 'face', value: 'cat', box: [0.125, 0.25, 0.5, 0.75] }],
-    [{ task: 'face', value: '' }],
+    [
+      {
+        task: 'face',
+        value: 'cat, dog',
+        boxes: [
+          { label: 'cat', edges: [0.125, 0.25, 0.5, 0.75] },
+          { label: 'dog', edges: [0.5, 0.5, 1, 1] },
+        ],
+      },
+    ],
+    nothing,
   ]);
   expect(answers.answers).toEqual([
-    [{ task: 'face', value: 'dog', box: [0.25, 0.25, 0.5, 0.5], probabilities: { dog: 0.75 } }],
-    [{ task: 'face', value: '' }],
+    [
+      {
+        task: 'face',
+        value: 'dog, cat',
+        boxes: [
+          { label: 'dog', edges: [0.25, 0.25, 0.5, 0.5], probability: 0.75 },
+          { label: 'cat', edges: [0, 0.25, 0.5, 1], probability: 0.5 },
+        ],
+      },
+    ],
+    nothing,
   ]);
 });
