@@ -66,7 +66,7 @@ function byLabel(
 
 /**
  * The likeliest objects, as many as a picture of the training table has at most:
- * `car (93 %) at 0.10, 0.20, size 0.30 × 0.40` in shares of the picture, and the same as boxes.
+ * `car at 0.10, 0.20, size 0.30 × 0.40 (93 %)` in shares of the picture, and the same as boxes.
  */
 function likeliestBoxes(
   { name, outputs, classes = [], targetShape = [] }: EncodedTask,
@@ -92,7 +92,7 @@ function likeliestBoxes(
 function boxText({ label, edges, probability = 0 }: ObjectBox): string {
   const [left = 0, top = 0, right = 0, bottom = 0] = edges;
   const [x, y, w, h] = [left, top, right - left, bottom - top].map((share) => share.toFixed(2));
-  return `${label} (${Math.round(100 * probability)} %) at ${x}, ${y}, size ${w} × ${h}`;
+  return `${label} at ${x}, ${y}, size ${w} × ${h} (${Math.round(100 * probability)} %)`;
 }
 
 /** How much of a picture each class takes: `background 83 %, face 17 %`. */

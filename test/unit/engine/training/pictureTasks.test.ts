@@ -320,11 +320,11 @@ describe('mAP@0.5', () => {
     const metric = (...targets: readonly number[][]): number =>
       detectionMetric(task, { outputs, targets: Float32Array.from(targets.flat()) });
     const nothing = [-1, 0, 0, 0, 0];
-    expect(metric(left!, right!, right!, nothing)).toBe(1);
+    expect(metric(left, right, right, nothing)).toBe(1);
     // Of the second picture nothing is found: two of three, and then a wrong box.
-    expect(metric(left!, right!, left!, nothing)).toBeCloseTo(2 / 3, 10);
+    expect(metric(left, right, left, nothing)).toBeCloseTo(2 / 3, 10);
     // By falling score right, wrong, right.
-    expect(metric(left!, nothing, right!, nothing)).toBeCloseTo((1 + 2 / 3) / 2, 10);
+    expect(metric(left, nothing, right, nothing)).toBeCloseTo((1 + 2 / 3) / 2, 10);
   });
 
   test('agrees with counting every threshold, on random boxes', () => {
