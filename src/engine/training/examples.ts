@@ -104,5 +104,12 @@ function objectsAnswer(
     if (label < 0) continue;
     boxes.push({ label: classes[label] ?? '', edges, ...(width === 6 && { probability }) });
   }
-  return { task, value: boxes.map(({ label }) => label).join(', '), boxes };
+  return {
+    task,
+    value: boxes
+      .map(({ label }) => label)
+      .sort()
+      .join(', '),
+    boxes,
+  };
 }

@@ -123,7 +123,7 @@ it('tells the boxes and the classes of objects, or that there are none', () => {
     [
       {
         task: 'face',
-        value: 'dog, cat',
+        value: 'cat, dog',
         boxes: [
           { label: 'dog', edges: [0.25, 0.25, 0.5, 0.5], probability: 0.75 },
           { label: 'cat', edges: [0, 0.25, 0.5, 1], probability: 0.5 },

@@ -64,12 +64,14 @@ it('draws the boxes that are true and, dashed, those that the model says', () =>
   const state = new ViewStateStore({ readState: () => undefined, saveState: () => undefined });
   const section = createSection('examples', 'Examples', state, () => undefined);
   const page = new ExamplesSection(section, history);
-  const truth = [{ task: 'face', value: 'glad', box: [0.125, 0.25, 0.5, 0.75] }];
+  const truth = [
+    { task: 'face', value: 'glad', boxes: [{ label: 'glad', edges: [0.125, 0.25, 0.5, 0.75] }] },
+  ];
   history.add({ type: 'examples', examples: [{ row: 1, inputs: { photo: picture }, truth }] });
   const said = {
     task: 'face',
     value: 'glad',
-    box: [0, 0.25, 0.5, 1],
+    boxes: [{ label: 'glad', edges: [0, 0.25, 0.5, 1], probability: 0.75 }],
     probabilities: { glad: 0.7 },
   };
   history.add({ type: 'answers', epoch: 0, answers: [[said]] });
