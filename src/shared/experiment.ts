@@ -117,10 +117,11 @@ export interface MultilabelTask {
   readonly target: string;
   readonly metrics: readonly string[];
 }
-/** Where an object is in a picture, and what it is; one object a picture, or none. */
+/** Where objects are in a picture, and what they are. */
 export interface DetectionTask {
   readonly type: 'detection';
-  readonly target: BoxColumns;
+  /** A column of lists of boxes, or the columns of the one box of a picture. */
+  readonly target: string | BoxColumns;
   /** The feature that the boxes are in; by default the only picture. */
   readonly picture?: string;
   readonly boxLoss: 'giou' | 'smoothL1';

@@ -28,15 +28,16 @@ export interface TaskPredictions {
   readonly name: string;
   /**
    * [n, width]: the value in its own units, the probability of the positive label, or of each class;
-   * of a detection the class (-1 for none), its probability and the left, top, right and lower edge in
-   * shares of the picture; of a segmentation the class of each pixel. Of tokens the number of the label
-   * or token, counted from 1.
+   * of a detection as many boxes as a target has room for, the likeliest first: class (-1 for none), its
+   * probability and the left, top, right and lower edge in shares of the picture; of a segmentation the
+   * class of each pixel. Of tokens the number of the label or token, counted from 1.
    */
   readonly values: Float32Array;
   readonly width: number;
   /**
    * [n, targetWidth]: the value in its own units, 0 or 1, or the number of the class; NaN without a
-   * label. Of a detection the class (-1 for none) and the edges; of tokens 0 for padding.
+   * label. Of a detection the objects, the largest first: class (-1 for none) and edges; of tokens 0 for
+   * padding.
    */
   readonly targets: Float32Array;
   /** Numbers of a target; absent for one. */

@@ -128,6 +128,7 @@ function bound({ comparison, limit }: SchemaError['params']): string {
   }
 }
 
+/** @param type one, or several separated by commas */
 function typeName(type: string): string {
   const names: Readonly<Record<string, string>> = {
     object: t`an object { … }`,
@@ -137,7 +138,10 @@ function typeName(type: string): string {
     string: t`a text in quotes`,
     boolean: t`true or false`,
   };
-  return names[type] ?? type;
+  return type
+    .split(',')
+    .map((each) => names[each] ?? each)
+    .join(t` or `);
 }
 
 function patternMessage({ parentSchema }: SchemaError): string {

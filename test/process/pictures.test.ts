@@ -111,7 +111,7 @@ test('boxes, masks and several labels are learnt from pictures, alike on both ba
   const asked = await mtlLab(['predict', run.id, '--input', 'scenes.csv', '--json'], folder);
   expect(asked.stderr).toBe('');
   const [first] = asked.stdout.split('\n');
-  expect(first).toMatch(/(white|grey) at 0\.\d\d, 0\.\d\d, size 0\.\d\d × 0\.\d\d/);
+  expect(first).toMatch(/(white|grey) at 0\.\d\d, 0\.\d\d, size 0\.\d\d × 0\.\d\d \(\d+ %\)/);
   expect(first).toContain('background');
 
   const { status } = await mtlLab(['export', run.id], folder);

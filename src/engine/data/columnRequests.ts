@@ -7,10 +7,11 @@ export type Features = Readonly<Record<string, FeatureSpec>>;
 /** How the targets are read: as numbers for a regression, otherwise as labels. */
 export function targetRequests({ tasks }: Experiment): ColumnRequest[] {
   return Object.values(tasks).flatMap((spec): ColumnRequest[] => {
-    if (spec.type !== 'detection') {
-      return [{ column: spec.target, as: spec.type === 'regression' ? 'number' : 'category' }];
+    const { type, target } = spec;
+    if (typeof target === 'string') {
+      return [{ column: target, as: type === 'regression' ? 'number' : 'category' }];
     }
-    const { class: label, x, y, w, h } = spec.target;
+    const { class: label, x, y, w, h } = target;
     return [
       ...(label === undefined ? [] : [{ column: label, as: 'category' as const }]),
       ...[x, y, w, h].map((column) => ({ column, as: 'number' as const })),

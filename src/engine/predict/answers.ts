@@ -1,6 +1,12 @@
-import { likeliestFirst, type Answer, type LabelledToken } from '../../shared/answers';
+import {
+  likeliestFirst,
+  type Answer,
+  type LabelledToken,
+  type ObjectBox,
+} from '../../shared/answers';
 import type { EncodedTask } from '../../shared/encoding';
 import { sizeOf } from '../../shared/shape';
+import { likeliest, type Box, type Detection } from '../training/detectionMetrics';
 import { spansOf } from '../training/tokenMetrics';
 import { largest } from '../training/segmentationMetrics';
 
@@ -32,7 +38,7 @@ export function answerOf(
       return { task: name, value: given.join('|'), probabilities };
     }
     case 'detection':
-      return likeliestBox(name, own, outputs, classes);
+      return likeliestBoxes(task, own);
     case 'segmentation':
       return { task: name, value: pixelShares(own, classes) };
     case 'tagging':
@@ -58,26 +64,35 @@ function byLabel(
   );
 }
 
-/** The box of the likeliest object, `car at 0.10, 0.20, size 0.30 × 0.40` in shares of the picture. */
-function likeliestBox(
-  task: string,
+/**
+ * The likeliest objects, as many as a picture of the training table has at most:
+ * `car at 0.10, 0.20, size 0.30 × 0.40 (93 %)` in shares of the picture, and the same as boxes.
+ */
+function likeliestBoxes(
+  { name, outputs, classes = [], targetShape = [] }: EncodedTask,
   cells: readonly number[],
-  numbers: number,
-  classes: readonly string[],
 ): Answer {
-  const likelihood = (at: number): number =>
-    at % numbers < 4 ? Number.NEGATIVE_INFINITY : (cells[at] ?? 0);
-  let best = 4;
-  for (let at = 0; at < cells.length; at++) if (likelihood(at) > likelihood(best)) best = at;
-  const start = best - (best % numbers);
-  const label = classes[(best % numbers) - 4] ?? '';
-  const [left = 0, top = 0, right = 0, bottom = 0] = cells.slice(start, start + 4);
+  const found: Detection[] = [];
+  for (let start = 0; start < cells.length; start += outputs) {
+    const box = cells.slice(start, start + 4) as unknown as Box;
+    cells.slice(start + 4, start + outputs).forEach((score, label) => {
+      found.push({ row: 0, label, score, box });
+    });
+  }
+  const boxes = likeliest(found)
+    .slice(0, targetShape[0])
+    .map(({ label, score, box }) => ({
+      label: classes[label] ?? '',
+      edges: box,
+      probability: score,
+    }));
+  return { task: name, value: boxes.map(boxText).join('; '), boxes };
+}
+
+function boxText({ label, edges, probability = 0 }: ObjectBox): string {
+  const [left = 0, top = 0, right = 0, bottom = 0] = edges;
   const [x, y, w, h] = [left, top, right - left, bottom - top].map((share) => share.toFixed(2));
-  return {
-    task,
-    value: `${label} at ${x}, ${y}, size ${w} × ${h}`,
-    probabilities: { [label]: likelihood(best) },
-  };
+  return `${label} at ${x}, ${y}, size ${w} × ${h} (${Math.round(100 * probability)} %)`;
 }
 
 /** How much of a picture each class takes: `background 83 %, face 17 %`. */

@@ -3,22 +3,25 @@ import {
   add,
   cast,
   clipByValue,
+  concat,
+  cumsum,
   div,
   equal,
   floor,
   greaterEqual,
+  matMul,
   maximum,
   minimum,
   mul,
   range,
   relu,
-  reshape,
-  slice,
+  sigmoid,
   softplus,
+  split,
   square,
   sub,
   sum,
-  sigmoid,
+  unstack,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
@@ -34,43 +37,52 @@ const smoothness = 0.1;
 /** Keeps the division finite for boxes without an area. */
 const epsilon = 1e-7;
 
+/** Left, top, right, bottom of each cell's box, [batch, cells] each. */
 type Edges = readonly [Tensor2D, Tensor2D, Tensor2D, Tensor2D];
+/** Those of each object, [batch, most, 1] each. */
+type Sides = [Tensor3D, Tensor3D, Tensor3D, Tensor3D];
 
 /**
  * The loss of a detection head, [batch]: the focal loss of each cell's logits (Lin et al., ICCV 2017,
- * 1708.02002: alpha 0.25, gamma 2), summed over cells and classes, and for the cell that has the
- * box's centre one minus the generalised intersection over union (Rezatofighi et al., CVPR 2019,
- * 1902.09630), or the smooth L1 distance of the edges. A picture without an object has no box.
+ * 1708.02002: alpha 0.25, gamma 2), summed over cells and classes, and for each cell that has the
+ * centre of an object, the first of them, one minus the generalised intersection over union
+ * (Rezatofighi et al., CVPR 2019, 1902.09630), or the smooth L1 distance of the edges, summed.
  * @param output [batch, height, width, 4 + classes]
- * @param target [batch, 5]: class (-1 for none), left, top, right, bottom in shares of the picture
+ * @param target [batch, most, 5]: of each object class (-1 for none), left, top, right, bottom in shares
+ * of the picture
  */
 export function detectionLosses(
   { boxLoss }: DetectionTask,
   output: Tensor,
   target: Tensor,
 ): Tensor1D {
-  const [batch = 0, height = 0, width = 0] = output.shape;
+  const [, height = 0, width = 0] = output.shape;
   const { edges, logits } = readCells(output);
-  const columns = [0, 1, 2, 3, 4].map((at) => slice(target as Tensor2D, [0, at], [batch, 1]));
-  const [label, ...given] = columns as [Tensor2D, ...Edges];
-  const cell = cellOf(given, height, width);
-  const isThere = cast(greaterEqual(label, 0), 'float32');
-  const ofCell = cast(equal(range(0, height * width, 1, 'float32'), cell), 'float32');
-  const assigned: Tensor2D = mul(ofCell, isThere);
-  const classes = logits.shape[2];
-  const ofClass = cast(equal(range(0, classes, 1, 'float32'), label), 'float32');
-  const labels = mul<Tensor3D>(
-    reshape(assigned, [batch, -1, 1]),
-    reshape(ofClass, [batch, 1, classes]),
-  );
+  const [label, ...box] = split(target as Tensor3D, 5, 2) as [Tensor3D, ...Sides];
+  const owned = ownedCells(label, box, height, width);
+  const ofClass = cast(equal(range(0, logits.shape[2], 1, 'float32'), label), 'float32');
+  const labels: Tensor3D = matMul(owned, ofClass, true);
+  const given = unstack(matMul(owned, concat(box, 2), true), 2) as unknown as Edges;
   const distance =
     boxLoss === 'giou' ? sub(1, generalisedIou(edges, given)) : smoothL1(edges, given);
-  return add(sum(focal(logits, labels), [1, 2]), sum(mul(assigned, distance), 1));
+  return add(sum(focal(logits, labels), [1, 2]), sum(mul(sum(owned, 1), distance), 1));
 }
 
-/** The number of the cell that has the centre, [batch, 1]. */
-function cellOf([left, top, right, bottom]: Edges, height: number, width: number): Tensor2D {
-  const along = (from: Tensor2D, to: Tensor2D, cells: number): Tensor2D =>
+/** Which cells each object owns: the one with its centre, unless an object before it does, [batch, most, cells]. */
+function ownedCells(label: Tensor3D, box: Sides, height: number, width: number): Tensor3D {
+  const cells = range(0, height * width, 1, 'float32');
+  const isThere = cast(greaterEqual(label, 0), 'float32');
+  const hasCentre: Tensor3D = mul(
+    cast(equal(cells, cellOf(box, height, width)), 'float32'),
+    isThere,
+  );
+  const before = cumsum(hasCentre, 1, true);
+  return mul(hasCentre, cast(equal(before, 0), 'float32'));
+}
+
+/** The number of the cell that has the centre, [batch, most, 1]. */
+function cellOf([left, top, right, bottom]: Sides, height: number, width: number): Tensor3D {
+  const along = (from: Tensor3D, to: Tensor3D, cells: number): Tensor3D =>
     clipByValue(floor(mul(add(from, to), cells / 2)), 0, cells - 1);
   return add(mul(along(top, bottom, height), width), along(left, right, width));
 }

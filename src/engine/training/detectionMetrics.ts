@@ -74,22 +74,24 @@ export function overlap(a: Box, b: Box): number {
   return common / (area(a) + area(b) - common);
 }
 
-/** mAP@0.5 of a head's outputs. @param predictions [rows, ...outputShape] and [rows, 5] */
+/** mAP@0.5 of a head's outputs. @param predictions [rows, ...outputShape] and [rows, most, 5] */
 export function detectionMetric(task: EncodedTask, { outputs, targets }: Predictions): number {
-  const rows = targets.length / 5;
+  const [most = 1] = task.targetShape ?? [];
+  const rows = targets.length / (5 * most);
   const truths: Omit<Detection, 'score'>[] = [];
   const detections: Detection[] = [];
   for (let row = 0; row < rows; row++) {
-    const [label = -1, ...box] = targets.subarray(5 * row, 5 * row + 5);
-    if (label >= 0) truths.push({ row, label, box: box as unknown as Box });
+    for (let place = most * row; place < most * (row + 1); place++) {
+      const [label = -1, ...box] = targets.subarray(5 * place, 5 * place + 5);
+      if (label >= 0) truths.push({ row, label, box: box as unknown as Box });
+    }
     detections.push(...detectedIn(task, outputs, row));
   }
   return meanAveragePrecision(detections, truths);
 }
 
 /**
- * The boxes that a head finds in a picture, by falling score: of those of a class that overlap by
- * more than half, the likeliest (non-maximum suppression).
+ * The boxes that a head finds in a picture, by falling score, each object once.
  * @param outputs raw outputs of the head, [rows, height, width, 4 + classes]
  */
 export function detectedIn(task: EncodedTask, outputs: Float32Array, row: number): Detection[] {
@@ -103,9 +105,16 @@ export function detectedIn(task: EncodedTask, outputs: Float32Array, row: number
       if (score >= lowestScore) found.push({ row, label, score, box });
     }
   }
-  found.sort((a, b) => b.score - a.score);
+  return likeliest(found);
+}
+
+/**
+ * The boxes of a picture by falling score: of those of a class that overlap by more than half, the
+ * likeliest (non-maximum suppression).
+ */
+export function likeliest(found: readonly Detection[]): Detection[] {
   const kept: Detection[] = [];
-  for (const each of found) {
+  for (const each of [...found].sort((a, b) => b.score - a.score)) {
     const isSame = ({ label, box }: Detection): boolean =>
       label === each.label && overlap(box, each.box) > sameObject;
     if (!kept.some(isSame)) kept.push(each);

@@ -60,12 +60,16 @@ function predictedValues(task: EncodedTask, outputs: Float32Array, rows: number)
   }
 }
 
-/** The likeliest box of each row, [rows, 6]: class, probability, left, top, right, bottom. */
+/** The likeliest boxes of each row, [rows, most, 6]: class, probability, left, top, right, bottom. */
 function likeliestBoxes(task: EncodedTask, outputs: Float32Array, rows: number): Float32Array {
-  const boxes = new Float32Array(6 * rows);
+  const [most = 1] = task.targetShape ?? [];
+  const boxes = new Float32Array(6 * most * rows);
   for (let row = 0; row < rows; row++) {
-    const [best] = detectedIn(task, outputs, row);
-    boxes.set(best ? [best.label, best.score, ...best.box] : [-1], 6 * row);
+    const found = detectedIn(task, outputs, row);
+    for (let place = 0; place < most; place++) {
+      const box = found[place];
+      boxes.set(box ? [box.label, box.score, ...box.box] : [-1], 6 * (most * row + place));
+    }
   }
   return boxes;
 }

@@ -242,6 +242,15 @@ describe('an error names the key and its place', () => {
       undefined,
     ],
     [
+      'a type that is none of two',
+      minimal
+        .replace(/"type": "binary"/, '"type": "detection"')
+        .replace(/"target": "[^"]*"/, '"target": 5'),
+      '5',
+      'tasks.income.target must be a text in quotes or an object { … }.',
+      undefined,
+    ],
+    [
       'an unknown feature type',
       data('"features": { "age": "numbr" }'),
       '"numbr"',

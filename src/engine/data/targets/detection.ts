@@ -1,24 +1,30 @@
 import { t } from '../../../shared/l10n';
-import type { BoxColumns, DetectionTask } from '../../../shared/experiment';
+import type { DetectionTask } from '../../../shared/experiment';
 import type { ExperimentSource } from '../../../shared/parseExperiment';
+import { formatCount } from '../../../shared/numberText';
 import { headShape } from '../../../shared/headShape';
 import { pictureOf } from '../../../shared/pictureOf';
-import { noCategory, type CategoryColumn } from '../categoryColumn';
+import { targetColumns, targetText } from '../../../shared/targetColumns';
 import { dataError } from '../dataError';
 import type { TargetColumn } from '../dataset';
 import { sortLabels } from '../labels';
 import type { PictureSize } from '../picture';
 import { eachPicture } from '../pictures';
 import type { Columns } from '../readColumns';
-import type { Part } from '../splitParts';
-import { noLabels, type FittedTask } from '../tasks';
+import { allRows, type Part } from '../splitParts';
+import { noLabels, unknownLabel, type FittedTask } from '../tasks';
+import { boxReader, type BoxReader, type GivenBox } from './givenBoxes';
 
-/** Numbers of a target: the class, -1 for no object; left, top, right and bottom as shares. */
-const targetShape = [5];
+/** Numbers of an object: its class, -1 for none; left, top, right and bottom as shares. */
+const width = 5;
 /** The class of objects that are all of one. */
 const onlyClass = 'object';
 
-/** Boxes in shares of the picture, and the grid of the head that they are predicted on. */
+/**
+ * Boxes in shares of the picture, the larger ones first, and the grid of the head that they are
+ * predicted on. There is room for the most objects of a picture of the training table.
+ * @throws MtlError of kind `data` when no training row says where an object is
+ */
 export function fitDetection(
   source: ExperimentSource,
   name: string,
@@ -26,91 +32,160 @@ export function fitDetection(
   train: Part,
 ): FittedTask {
   const { experiment } = source;
-  const { target } = spec;
-  const classes =
-    target.class === undefined
-      ? [onlyClass]
-      : sortLabels(train.columns.category(target.class).texts);
-  const x = train.columns.number(target.x);
-  if (classes.length === 0 || train.rows.every((row) => Number.isNaN(x.at(row)))) {
-    throw noLabels(source, name, target.x);
-  }
+  const read = boxReader(train.columns, spec.target);
+  const isEmpty = (row: number): boolean => !read(row)?.boxes.length && !read(row)?.problem;
+  if (train.rows.every(isEmpty)) throw noLabels(source, name, targetText(spec));
+  const { labels, most } = surveyed(read, train.columns);
+  const classes = labels.length > 0 ? sortLabels(labels) : [onlyClass];
   const outputs = 4 + classes.length;
-  const outputShape = [...(headShape(experiment, name) ?? []).slice(0, 2), outputs];
+  const grid = (headShape(experiment, name) ?? []).slice(0, 2);
   const picture = pictureOf(experiment, spec);
+  const encoder = new BoxEncoder(spec, picture, labels.length > 0, {
+    ...{ classes, most, grid },
+  });
   return {
     task: {
-      ...{ name, spec, outputs, targetShape, outputShape, classes, shift: 0, scale: 1 },
+      ...{ name, spec, outputs, classes, shift: 0, scale: 1 },
+      targetShape: [most, width],
+      outputShape: [...grid, outputs],
       feature: picture,
     },
-    encode: ({ columns, rows }) => encodeBoxes(columns, rows, target, picture, classes),
+    encode: (part) => encoder.encode(part),
+    warnings: () => encoder.warnings(name),
   };
 }
 
-async function encodeBoxes(
+/** The classes of a table, and the most objects of a picture. */
+function surveyed(
+  read: BoxReader,
   columns: Columns,
-  rows: Int32Array,
-  target: BoxColumns,
-  picture: string,
-  classes: readonly string[],
-): Promise<TargetColumn> {
-  const sizes: PictureSize[] = [];
-  if (rows.length > 0) {
-    await eachPicture(columns, picture, async (store, cell, row) => {
-      sizes[row] = await store.size(cell);
-    });
+): { readonly labels: readonly string[]; readonly most: number } {
+  const labels = new Set<string>();
+  let most = 1;
+  for (const row of allRows(columns)) {
+    const { boxes } = read(row) ?? { boxes: [] };
+    most = Math.max(most, boxes.length);
+    for (const { label } of boxes) if (label !== undefined) labels.add(label);
   }
-  const labels = target.class === undefined ? undefined : columns.category(target.class);
-  const values = new Float32Array(5 * rows.length);
-  for (const [index, row] of rows.entries()) {
-    const { width, height } = sizes[row] ?? { width: 1, height: 1 };
-    const [x, y, w, h] = numbersAt(columns, target, row);
-    const label = labels && labelAt(labels, row);
-    if ([x, y, w, h].every(Number.isNaN) && label === undefined) {
-      values[5 * index] = -1;
-      continue;
+  return { labels: [...labels], most };
+}
+
+interface Room {
+  readonly classes: readonly string[];
+  readonly most: number;
+  /** Height and width of the head's grid, in cells. */
+  readonly grid: readonly number[];
+}
+
+class BoxEncoder {
+  /** Objects with the centre in the cell of a larger one, and those that there is no room for. */
+  private crowded = 0;
+  private leftOut = 0;
+
+  constructor(
+    private readonly spec: DetectionTask,
+    private readonly picture: string,
+    private readonly hasClasses: boolean,
+    private readonly room: Room,
+  ) {}
+
+  /** @throws MtlError of kind `data` at a row whose boxes or classes cannot be read */
+  async encode({ columns, rows }: Part): Promise<TargetColumn> {
+    const { most } = this.room;
+    const read = boxReader(columns, this.spec.target);
+    const sizes = await pictureSizes(columns, this.picture, rows);
+    const nothing = new Array<readonly number[]>(most).fill([-1, 0, 0, 0, 0]).flat();
+    const values = new Float32Array(most * width * rows.length);
+    const mask = new Float32Array(rows.length).fill(1);
+    for (const [index, row] of rows.entries()) {
+      values.set(nothing, index * most * width);
+      const given = read(row);
+      if (!given) mask[index] = 0;
+      if (given?.problem) {
+        const { column, ...problem } = given.problem;
+        throw dataError(problem, await columns.file.locate(row, column));
+      }
+      const objects: number[][] = [];
+      for (const box of given?.boxes ?? []) {
+        objects.push([await this.place(box, columns, row), ...edgesOf(box, sizes[row])]);
+      }
+      objects.sort((a, b) => areaOf(b) - areaOf(a));
+      this.count(objects);
+      values.set(objects.slice(0, most).flat(), index * most * width);
     }
-    const place = labels ? classes.indexOf(label ?? '') : 0;
-    const box = [x / width, y / height, (x + w) / width, (y + h) / height].map(within);
-    const isBox = w > 0 && h > 0 && box.every(Number.isFinite);
-    if (!isBox || place < 0) throw await badBox(columns, target, row, isBox);
-    values.set([place, ...box], 5 * index);
+    return mask.includes(0) ? { values, mask } : { values };
   }
-  return { values };
+
+  warnings(task: string): string[] {
+    const { crowded, leftOut } = this;
+    return [
+      ...(crowded > 0
+        ? [
+            t`'${task}': ${formatCount(crowded)} objects have their centre in the same cell of the head's grid as a larger one of the picture; training passes them over. A finer grid tells them apart.`,
+          ]
+        : []),
+      ...(leftOut > 0
+        ? [
+            t`'${task}': ${formatCount(leftOut)} objects are left out: no picture of the training table has as many. The smallest are.`,
+          ]
+        : []),
+    ];
+  }
+
+  /** The number of a box's class. */
+  private async place({ label }: GivenBox, { file }: Columns, row: number): Promise<number> {
+    const { classes } = this.room;
+    if (!this.hasClasses && label === undefined) return 0;
+    const place = classes.indexOf(label ?? '');
+    if (place >= 0 && this.hasClasses) return place;
+    const [column = ''] = targetColumns(this.spec);
+    const location = await file.locate(row, column);
+    if (label !== undefined) throw unknownLabel(column, label, classes, location);
+    throw dataError(
+      {
+        code: 'no-class',
+        message: t`A box in '${column}' has no class.`,
+        hint: t`Either all boxes have a class, or none has.`,
+      },
+      location,
+    );
+  }
+
+  private count(objects: readonly (readonly number[])[]): void {
+    const { most, grid } = this.room;
+    const kept = objects.slice(0, most);
+    const [rows = 1, columns = 1] = grid;
+    const along = (from = 0, to = 0, cells: number): number =>
+      Math.min(cells - 1, Math.floor(((from + to) / 2) * cells));
+    const cells = kept.map(
+      ([, left, top, right, bottom]) =>
+        along(top, bottom, rows) * columns + along(left, right, columns),
+    );
+    this.crowded += kept.length - new Set(cells).size;
+    this.leftOut += objects.length - kept.length;
+  }
 }
 
-function numbersAt(
+/** Sizes of the pictures of a table, by row. */
+async function pictureSizes(
   columns: Columns,
-  { x, y, w, h }: BoxColumns,
-  row: number,
-): [x: number, y: number, w: number, h: number] {
-  const at = (column: string): number => columns.number(column).at(row);
-  return [at(x), at(y), at(w), at(h)];
-}
-
-function labelAt({ codes, texts }: CategoryColumn, row: number): string | undefined {
-  return texts[codes[row] ?? noCategory];
+  picture: string,
+  rows: Int32Array,
+): Promise<readonly PictureSize[]> {
+  const sizes: PictureSize[] = [];
+  if (rows.length === 0) return sizes;
+  await eachPicture(columns, picture, async (store, cell, row) => {
+    sizes[row] = await store.size(cell);
+  });
+  return sizes;
 }
 
 /** What is outside of the picture cannot be seen. */
-function within(share: number): number {
-  return Math.min(1, Math.max(0, share));
+function edgesOf({ x, y, w, h }: GivenBox, size: PictureSize = { width: 1, height: 1 }): number[] {
+  const within = (share: number): number => Math.min(1, Math.max(0, share));
+  return [x / size.width, y / size.height, (x + w) / size.width, (y + h) / size.height].map(within);
 }
 
-async function badBox(
-  { file }: Columns,
-  target: BoxColumns,
-  row: number,
-  isBox: boolean,
-): Promise<Error> {
-  const hint = t`Where there is no object, leave all columns of the box and of the class empty.`;
-  return isBox
-    ? dataError(
-        { code: 'unknown-label', message: t`The object has no class of the training table.`, hint },
-        await file.locate(row, target.class ?? target.x),
-      )
-    : dataError(
-        { code: 'bad-box', message: t`The box has no place, or no size above 0.`, hint },
-        await file.locate(row, target.x),
-      );
+function areaOf([, left = 0, top = 0, right = 0, bottom = 0]: readonly number[]): number {
+  return (right - left) * (bottom - top);
 }

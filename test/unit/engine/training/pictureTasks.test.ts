@@ -21,9 +21,13 @@ import { whereTfjsNodeIs } from '../../../support/tfjsNode';
 import { encodedTask } from '../support';
 
 const boxColumns = { x: 'x', y: 'y', w: 'w', h: 'h' };
-const detection = (boxLoss: 'giou' | 'smoothL1', outputShape: readonly number[]): EncodedTask => ({
+const detection = (
+  boxLoss: 'giou' | 'smoothL1',
+  outputShape: readonly number[],
+  most = 1,
+): EncodedTask => ({
   ...encodedTask('boxes', { type: 'detection', target: boxColumns, boxLoss, metrics: ['map50'] }),
-  ...{ outputs: outputShape.at(-1) ?? 0, outputShape, targetShape: [5] },
+  ...{ outputs: outputShape.at(-1) ?? 0, outputShape, targetShape: [most, 5] },
 });
 const segmentation = (outputShape: readonly number[]): EncodedTask => ({
   ...encodedTask('mask', {
@@ -171,6 +175,38 @@ describe('the loss of boxes', () => {
   });
 });
 
+describe('the loss of several boxes of a picture', () => {
+  const nothing = [-1, 0, 0, 0, 0];
+  const one = [1, 0.1, 0.2, 0.5, 0.7];
+  const other = [0, 0.65, 0.55, 0.95, 0.8];
+  const outputs = numbers(54);
+
+  /** Focal cross-entropy of all cells for no object; what an object adds is the difference to it. */
+  const empty = detectionLoss(outputs, nothing, 3);
+
+  test('is that of the cells, and for each box what its own cell adds', async () => {
+    const expected = detectionLoss(outputs, one, 3) + detectionLoss(outputs, other, 3) - empty;
+    const task = detection('giou', [3, 3, 6], 3);
+    for (const target of [
+      [one, other, nothing],
+      [other, nothing, one],
+    ]) {
+      close((await compute(task, outputs, target.flat())).losses, [expected]);
+    }
+    close((await compute(task, outputs, [nothing, nothing, nothing].flat())).losses, [empty]);
+  });
+
+  test('counts the first one of two whose centres are in the same cell', async () => {
+    const within = [0, 0.25, 0.4, 0.4, 0.55];
+    const { losses } = await compute(
+      detection('giou', [3, 3, 6], 2),
+      outputs,
+      [one, within].flat(),
+    );
+    close(losses, [detectionLoss(outputs, one, 3)]);
+  });
+});
+
 test('the loss of a mask is the mean cross-entropy of pixels with a label', async () => {
   const logits = [1, 2, 3, 0, 0, 0, 5, 5, 5, 9, 1, 2];
   const logSum = Math.log(Math.exp(1) + Math.exp(2) + Math.exp(3));
@@ -189,6 +225,12 @@ test('the loss of several labels is their mean sigmoid cross-entropy', async () 
 
 test.each<[string, EncodedTask, readonly number[], number[]]>([
   ['giou', detection('giou', [3, 3, 6]), [1, 0.1, 0.2, 0.5, 0.7, -1, 0, 0, 0, 0], numbers(108)],
+  [
+    'two boxes',
+    detection('giou', [2, 2, 6], 3),
+    [1, 0.1, 0.2, 0.5, 0.5, 0, 0.6, 0.55, 0.95, 0.8, -1, 0, 0, 0, 0],
+    numbers(24),
+  ],
   ['smooth L1', detection('smoothL1', [2, 2, 5]), [0, 0.1, 0.2, 0.5, 0.7], numbers(20)],
   ['segmentation', segmentation([2, 2, 3]), [0, 2, -1, 1], numbers(12)],
   ['several labels', multilabel(3), [0, 1, 1], numbers(3)],
@@ -245,6 +287,44 @@ describe('mAP@0.5', () => {
     expect(meanAveragePrecision([found(0, 0, 1, near)], truths.slice(0, 1))).toBe(1);
     expect(meanAveragePrecision([found(0, 0, 1, tooFar)], truths.slice(0, 1))).toBe(0);
     expect(meanAveragePrecision([found(0, 1, 1, at(0))], truths.slice(0, 1))).toBe(0);
+  });
+
+  test('looks for each of the boxes of a picture', () => {
+    const truths = [
+      { row: 0, label: 0, box: at(0) },
+      { row: 0, label: 0, box: at(0.4) },
+      { row: 0, label: 1, box: at(0.7) },
+      { row: 1, label: 0, box: at(0) },
+    ];
+    const detections = [
+      found(0, 0, 0.9, at(0.4)),
+      found(0, 0, 0.8, at(0.41)), // The same object again.
+      found(1, 0, 0.7, at(0.5)), // Nothing is there.
+      found(0, 0, 0.6, at(0.01)),
+      found(0, 1, 0.5, at(0)), // Nothing of this class is there.
+      found(0, 1, 0.4, at(0.7)),
+    ];
+    // Class 0: right, wrong, wrong, right of three; class 1: wrong, right of one.
+    expect(meanAveragePrecision(detections, truths)).toBeCloseTo(((1 + 2 / 4) / 3 + 1 / 2) / 2, 10);
+  });
+
+  test('of a head counts all boxes of a target', () => {
+    const task = detection('giou', [1, 2, 5], 2);
+    const logit = (p: number): number => Math.log(p / (1 - p));
+    const cell = (score: number): number[] => [0, 0, logit(0.3), logit(0.4), score];
+    const outputs = Float32Array.of(...cell(3), ...cell(2), ...cell(-9), ...cell(1));
+    const [left, right] = [
+      [0, 0.1, 0.3, 0.4, 0.7],
+      [0, 0.6, 0.3, 0.9, 0.7],
+    ];
+    const metric = (...targets: readonly number[][]): number =>
+      detectionMetric(task, { outputs, targets: Float32Array.from(targets.flat()) });
+    const nothing = [-1, 0, 0, 0, 0];
+    expect(metric(left, right, right, nothing)).toBe(1);
+    // Of the second picture nothing is found: two of three, and then a wrong box.
+    expect(metric(left, right, left, nothing)).toBeCloseTo(2 / 3, 10);
+    // By falling score right, wrong, right.
+    expect(metric(left, nothing, right, nothing)).toBeCloseTo((1 + 2 / 3) / 2, 10);
   });
 
   test('agrees with counting every threshold, on random boxes', () => {
