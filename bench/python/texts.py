@@ -1,7 +1,8 @@
 """The text samples in PyTorch: texts.py SAMPLE [--threads N] [--seed N] [--steps N].
 
 SAMPLE is reviews or compiler-messages: the same data, tokens, networks, losses and budget as the
-experiment files of samples/; the epoch is chosen by the validation part's loss, as MTL Lab does.
+experiment files of samples/, and the epoch chosen by the same figure of a validation part (which is
+another draw).
 Prints what the test part says; with --steps, it is a way of bench/harness/childWay.mjs that trains so
 many steps a round.
 """
@@ -168,6 +169,9 @@ class Reviews:
             + departments / known
         )
 
+    def monitored(self, outputs, rows):
+        return self.loss(outputs, "train", rows)
+
     def report(self, model):
         y = self.y["test"]
         outputs = model(self.x["test"])
@@ -182,13 +186,13 @@ class Reviews:
 
 
 class Messages:
-    folder, batch, epochs, rate, cosine, patience = "compiler-messages", 32, 12, 0.003, True, None
+    folder, batch, epochs, rate, cosine, patience = "compiler-messages", 32, 36, 0.003, True, None
     validation = 0.1
     length, written = 48, 800
 
     def __init__(self, rows):
         tables = {part: read(self.folder, f"messages_{part}.jsonl") for part in ["train", "test"]}
-        source = {p: [[w.lower() for w in row["tokens"]] for row in t] for p, t in tables.items()}
+        source = {p: [row["tokens"] for row in t] for p, t in tables.items()}
         french = {p: [words_of(row["french"], True) for row in t] for p, t in tables.items()}
         chosen = rows.tolist()
         ids = vocabulary([source["train"][row] for row in chosen], 2000, 2)
@@ -226,11 +230,13 @@ class Messages:
             + F.cross_entropy(outputs[2], category)
         )
 
+    def monitored(self, outputs, rows):
+        return -token_accuracy(outputs[0], self.y["train"]["french"][rows])
+
     def report(self, model):
         y = self.y["test"]
         outputs = model(self.x["test"], y["french"])
-        french = y["french"] > 0
-        right = (outputs[0].argmax(2) + 1 == y["french"])[french].float().mean()
+        right = token_accuracy(outputs[0], y["french"])
         names = {id: token for token, id in self.french.items()}
         written = [
             "".join(names.get(id, "") for id in row).replace(mark, " ").strip()
@@ -326,6 +332,10 @@ def token_loss(logits, targets, smoothing):
     return ((each * is_token).sum(1) / is_token.sum(1).clamp(min=1)).mean()
 
 
+def token_accuracy(logits, targets):
+    return (logits.argmax(2) + 1 == targets)[targets > 0].float().mean()
+
+
 def auc(scores, labels):
     ranks = torch.empty(len(scores))
     ranks[scores.argsort()] = torch.arange(1, len(scores) + 1, dtype=torch.float)
@@ -414,7 +424,7 @@ def main():
             train(batch)
         model.eval()
         with torch.no_grad():
-            loss = case.loss(outputs_of(validation), "train", validation).item()
+            loss = case.monitored(outputs_of(validation), validation).item()
         waited = 0 if loss < best[0] else waited + 1
         if loss < best[0]:
             best = loss, copy.deepcopy(model.state_dict()), epoch
