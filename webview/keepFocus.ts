@@ -16,7 +16,7 @@ export function keepFocus(
 
 function hasUsableFocus(part: HTMLElement): boolean {
   const focused = document.activeElement;
-  return (
-    focused !== null && part.contains(focused) && focused.closest('[hidden], [disabled]') === null
-  );
+  if (!focused || !part.contains(focused) || focused.closest('[hidden]')) return false;
+  // The toolkit's buttons have the property at once, the attribute later.
+  return !('disabled' in focused && focused.disabled === true);
 }

@@ -48,6 +48,11 @@ export class MetricsPage {
     return this.frame.getByRole('button', { name });
   }
 
+  /** The words of what has the focus of the page; empty where nothing has. */
+  async focused(): Promise<string> {
+    return (await this.frame.locator(':focus').allTextContents()).join('').trim();
+  }
+
   /** A piece of text on the page. */
   text(text: RegExp): Locator {
     return this.frame.getByText(text);

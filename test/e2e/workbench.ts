@@ -76,6 +76,14 @@ export class Workbench {
     await this.quickPick(title).click();
   }
 
+  /** Runs a command as a person does who has no mouse. */
+  async typeCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.fill(`>${title}`);
+    await this.quickPick(title).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Opens a file of the folder by name. */
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press('Control+P');
