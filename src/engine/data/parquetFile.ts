@@ -14,6 +14,7 @@ import type { Cell, TableFile } from './tableFile';
 import { readError } from './byteStream';
 import {
   holdsPicture,
+  isPictureStruct,
   ParquetPictures,
   pictureBytes,
   pictureCell,
@@ -95,7 +96,7 @@ function cellOf(value: unknown, location: SourceLocation, column: string): Cell 
   if (isScalar(value)) return String(value);
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return JSON.stringify(value, (_, each: unknown) => plain(each));
-  if (typeof value === 'object' && 'path' in value) return picturePath(value);
+  if (isPictureStruct(value)) return picturePath(value);
   throw dataError(
     {
       code: 'nested-value',

@@ -5,18 +5,18 @@ import { namedPictures, type PictureStore } from './pictureStore';
 /** The bytes of a picture file in a cell: binary, or a struct with `bytes` as Hugging Face writes it. */
 export function pictureBytes(value: unknown): Buffer | undefined {
   if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.length);
-  return isStruct(value) ? pictureBytes(value.bytes) : undefined;
+  return isPictureStruct(value) ? pictureBytes(value.bytes) : undefined;
 }
 
 /** Whether a cell tells that its column holds pictures: other binary cells may be texts. */
 export function holdsPicture(value: unknown): boolean {
   const bytes = pictureBytes(value);
-  return bytes !== undefined && (isStruct(value) || isPicture(bytes));
+  return bytes !== undefined && (isPictureStruct(value) || isPicture(bytes));
 }
 
 /** The name of a picture's file, where a struct has that instead of bytes. */
-export function picturePath(value: unknown): string | undefined {
-  return isStruct(value) && typeof value.path === 'string' ? value.path : undefined;
+export function picturePath({ path }: PictureStruct): string | undefined {
+  return typeof path === 'string' ? path : undefined;
 }
 
 /** What stands for a picture in its cell: its place, counted from 1. */
@@ -26,23 +26,26 @@ export function pictureCell(row: number): string {
 
 /** The pictures in a column. They are read as they come: asking for an earlier one starts anew. */
 export class ParquetPictures implements PictureStore {
+  private readonly named: PictureStore;
   private rest: AsyncIterator<unknown> | undefined;
   private next = 0;
 
   /** @param values of the column, from the first row on */
   constructor(
-    private readonly path: string,
+    path: string,
     private readonly values: () => AsyncIterator<unknown>,
-  ) {}
+  ) {
+    this.named = namedPictures(dirname(path));
+  }
 
   async size(cell: string): Promise<PictureSize> {
     const bytes = await this.bytes(cell);
-    return bytes ? pictureSize(bytes) : namedPictures(dirname(this.path)).size(cell);
+    return bytes ? pictureSize(bytes) : this.named.size(cell);
   }
 
   async read(cell: string): Promise<Picture> {
     const bytes = await this.bytes(cell);
-    return bytes ? decodePicture(bytes) : namedPictures(dirname(this.path)).read(cell);
+    return bytes ? decodePicture(bytes) : this.named.read(cell);
   }
 
   /** @returns undefined where the cell names a file */
@@ -61,11 +64,12 @@ export class ParquetPictures implements PictureStore {
   }
 }
 
+/** A picture as Hugging Face writes it. */
 interface PictureStruct {
   readonly bytes: unknown;
   readonly path?: unknown;
 }
 
-function isStruct(value: unknown): value is PictureStruct {
+export function isPictureStruct(value: unknown): value is PictureStruct {
   return typeof value === 'object' && value !== null && 'bytes' in value;
 }
