@@ -33,9 +33,10 @@ export async function openTfjsNode(threads: number): Promise<TfjsNodeBackends> {
   // Keeps TensorFlow.js from warning that both copies register the same kernels.
   enableProdMode();
   restoreRemovedUtilities();
-  // libtensorflow reads these when it loads.
+  // libtensorflow reads these when it loads. Operations that do not wait for each other run side by
+  // side, which changes no number: it fills the time in which one of them uses one core only.
   process.env['TF_NUM_INTRAOP_THREADS'] ??= String(threads);
-  process.env['TF_NUM_INTEROP_THREADS'] ??= '1';
+  process.env['TF_NUM_INTEROP_THREADS'] ??= String(threads);
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   const tfjsNode = requireTfjsNode(await workingOrigin());
   registerTensorflowKernels();
