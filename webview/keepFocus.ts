@@ -7,7 +7,7 @@
 export function keepFocus(
   part: HTMLElement,
   change: () => void,
-  next: () => HTMLElement | null,
+  next: () => HTMLOrSVGElement | null | undefined,
 ): void {
   const hadFocus = part.contains(document.activeElement);
   change();

@@ -4,12 +4,14 @@ import './styles/page.css';
 import { applyUpdate, isViewUpdate, type Content } from './content';
 import { connectHost } from './host';
 import { MetricsPage } from './metricsPage';
+import { restoreFocus } from './restoreFocus';
 import { throttleToFrames } from './schedule';
 import { onThemeChange } from './theme';
 import { defineControls } from './toolkit';
 import { ViewStateStore } from './viewState';
 
 defineControls();
+restoreFocus();
 const host = connectHost();
 const state = new ViewStateStore(host);
 let content: Content | undefined;

@@ -56,13 +56,18 @@ export function checkbox(
   return created;
 }
 
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
 /** A choice of one; `label` is for screen readers. */
 export function dropdown(
   label: string,
-  options: readonly { readonly value: string; readonly label: string }[],
+  options: readonly Choice[],
   value: string,
   onChange: (value: string) => void,
-): HTMLElement {
+): Control {
   const created = control('vscode-dropdown');
   created.setAttribute('aria-label', label);
   for (const option of options) {

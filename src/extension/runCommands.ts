@@ -5,14 +5,15 @@ import { t } from '../shared/l10n';
 import { openLocation } from './errorNotification';
 import { trainOrQueue } from './experimentCommands';
 import { MetricsView } from './metrics/metricsView';
-import type { AskOptions } from './process/askTrainer';
 import type { ShownRunSource } from './metrics/shownRun';
-import { onRun, type Handler } from './runItemHandler';
+import type { AskOptions } from './process/askTrainer';
+import type { ListedRun } from './runFolders';
+import { runHandler, type Handler, type RunCondition } from './runHandlers';
 import type { TrainingController } from './training/trainingController';
 import type { UsedExperiments } from './usedExperiment';
 import { runTitle } from './views/runSelection';
 import { tryModel } from './tryModel/tryModel';
-import { RunItem, type RunsTree } from './views/runsTree';
+import { isResumable, RunItem, type RunsTree } from './views/runsTree';
 import { requireTrust } from './workspaceTrust';
 
 type RunCommandId =
@@ -35,25 +36,40 @@ interface RunCommandParts {
   readonly trainer: AskOptions;
 }
 
-/** The commands of an item in the Runs view. */
+/** The commands on a run. */
 export function runCommands(parts: RunCommandParts): Readonly<Record<RunCommandId, Handler>> {
-  const { controller, shown, used } = parts;
+  const { controller, runs, shown, used } = parts;
+  const on = (
+    title: string,
+    handle: (found: ListedRun) => unknown,
+    condition?: RunCondition,
+  ): Handler => runHandler(runs, title, handle, condition);
   return {
-    'mtlLab.showRun': onRun(async ({ found }) => {
-      await shown.show(found.directory);
+    'mtlLab.showRun': on(t`Show Run in Metrics`, async ({ directory }) => {
+      await shown.show(directory);
       await vscode.commands.executeCommand(`${MetricsView.id}.focus`);
     }),
-    'mtlLab.openRun': onRun(({ found }) => openLocation({ file: runFiles(found.directory).run })),
-    'mtlLab.openRunExperiment': onRun(({ found }) =>
-      openLocation({ file: found.run.experimentFile }),
+    'mtlLab.openRun': on(t`Open Run Record`, ({ directory }) =>
+      openLocation({ file: runFiles(directory).run }),
     ),
-    'mtlLab.openUsedExperiment': onRun(({ found }) => used.open(found)),
-    'mtlLab.compareUsedExperiment': onRun(({ found }) => used.compare(found)),
+    'mtlLab.openRunExperiment': on(t`Open Experiment of Run`, ({ run }) =>
+      openLocation({ file: run.experimentFile }),
+    ),
+    'mtlLab.openUsedExperiment': on(t`Open Experiment As Used`, (found) => used.open(found)),
+    'mtlLab.compareUsedExperiment': on(t`Compare Experiment with File`, (found) =>
+      used.compare(found),
+    ),
     'mtlLab.tryModel': (item) => tryItem(item, parts),
-    'mtlLab.trainAgain': onRun((item) => train(controller, item, false)),
-    'mtlLab.resumeRun': onRun((item) => train(controller, item, true)),
-    'mtlLab.revealRun': onRun(({ found }) => reveal(found.directory)),
-    'mtlLab.deleteRun': onRun((item) => remove(parts, item)),
+    'mtlLab.trainAgain': on(t`Train Again`, (found) => train(controller, found, false)),
+    'mtlLab.resumeRun': on(t`Resume Run`, (found) => train(controller, found, true), {
+      holds: ({ run }) => isResumable(run),
+      otherwise: t`There is nothing to resume: only a run that was stopped or failed goes on.`,
+    }),
+    'mtlLab.revealRun': on(t`Reveal Run Folder`, ({ directory }) => reveal(directory)),
+    'mtlLab.deleteRun': on(t`Delete Run`, (found) => remove(parts, found), {
+      holds: ({ run }) => run.status !== 'running',
+      otherwise: t`There is nothing to delete: a run that trains has to end first.`,
+    }),
   };
 }
 
@@ -70,11 +86,10 @@ async function tryItem(item: unknown, { shown, trainer }: RunCommandParts): Prom
 /** Trains with the experiment as the run used it: anew, or on from where the run ended. */
 async function train(
   controller: TrainingController,
-  { found }: RunItem,
+  { directory: asIn, run }: ListedRun,
   resume: boolean,
 ): Promise<void> {
   if (!requireTrust(t`Training`)) return;
-  const { directory: asIn, run } = found;
   await trainOrQueue(controller, { experiment: run.experimentFile, asIn, resume });
 }
 
@@ -86,7 +101,7 @@ async function reveal(directory: string): Promise<void> {
 }
 
 /** Deletes a run so that it can be brought back. */
-async function remove({ shown, runs }: RunCommandParts, { found }: RunItem): Promise<void> {
+async function remove({ shown, runs }: RunCommandParts, found: ListedRun): Promise<void> {
   const place = await trashRun(found.directory);
   shown.forget(found.directory);
   runs.refresh();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../shared/l10n';
 import type { ListedRun } from './runFolders';
-import type { Handler } from './runItemHandler';
+import type { Handler } from './runHandlers';
 import { facets, facetValues, noFilter, ordersOf, orderText } from './views/runSelection';
 import { facetValueWord, facetWord } from './views/runSelection';
 import type { Facet, RunFilter } from './views/runSelection';

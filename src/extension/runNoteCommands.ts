@@ -2,34 +2,43 @@ import * as vscode from 'vscode';
 import { changeNotes, type RunNotes } from '../runs/runNotes';
 import { t } from '../shared/l10n';
 import type { ListedRun } from './runFolders';
-import { onRun, type Handler } from './runItemHandler';
+import { runHandler, type Handler, type RunCondition } from './runHandlers';
 import { runTitle } from './views/runSelection';
 import type { RunsTree } from './views/runsTree';
 
 type RunNoteCommandId =
   'mtlLab.pinRun' | 'mtlLab.unpinRun' | 'mtlLab.renameRun' | 'mtlLab.tagRun' | 'mtlLab.noteRun';
 
+type Ask = (found: ListedRun, title: string) => PromiseLike<RunNotes | undefined>;
+
 /** The commands by which a person says something of a run. */
 export function runNoteCommands(runs: RunsTree): Readonly<Record<RunNoteCommandId, Handler>> {
-  const changing = (ask: (found: ListedRun) => PromiseLike<RunNotes | undefined>): Handler =>
-    onRun(async ({ found }) => {
-      const changes = await ask(found);
+  const changing = (title: string, ask: Ask, condition?: RunCondition): Handler => {
+    const handle = async (found: ListedRun): Promise<void> => {
+      const changes = await ask(found, title);
       if (!changes) return;
       await changeNotes(found.directory, changes);
       runs.refresh();
+    };
+    return runHandler(runs, title, handle, condition);
+  };
+  const pinning = (title: string, pinned: boolean, otherwise: string): Handler =>
+    changing(title, () => Promise.resolve({ pinned }), {
+      holds: ({ notes }) => (notes.pinned === true) !== pinned,
+      otherwise,
     });
   return {
-    'mtlLab.pinRun': changing(() => Promise.resolve({ pinned: true })),
-    'mtlLab.unpinRun': changing(() => Promise.resolve({ pinned: false })),
-    'mtlLab.renameRun': changing(askLabel),
-    'mtlLab.tagRun': changing(askTags),
-    'mtlLab.noteRun': changing(askNote),
+    'mtlLab.pinRun': pinning(t`Pin Run`, true, t`There is no run that is not pinned.`),
+    'mtlLab.unpinRun': pinning(t`Unpin Run`, false, t`There is no pinned run.`),
+    'mtlLab.renameRun': changing(t`Rename Run`, askLabel),
+    'mtlLab.tagRun': changing(t`Tag Run`, askTags),
+    'mtlLab.noteRun': changing(t`Note on Run`, askNote),
   };
 }
 
-async function askLabel(found: ListedRun): Promise<RunNotes | undefined> {
+async function askLabel(found: ListedRun, title: string): Promise<RunNotes | undefined> {
   const label = await vscode.window.showInputBox({
-    title: t`Rename Run`,
+    title,
     prompt: t`Label of the run; empty: the experiment's name. The directory keeps its name.`,
     value: runTitle(found),
   });
@@ -37,9 +46,9 @@ async function askLabel(found: ListedRun): Promise<RunNotes | undefined> {
   return { label: label.trim() === found.run.experiment.name ? '' : label.trim() };
 }
 
-async function askTags({ notes }: ListedRun): Promise<RunNotes | undefined> {
+async function askTags({ notes }: ListedRun, title: string): Promise<RunNotes | undefined> {
   const text = await vscode.window.showInputBox({
-    title: t`Tag Run`,
+    title,
     prompt: t`Tags, with spaces between them`,
     value: (notes.tags ?? []).join(' '),
   });
@@ -47,9 +56,9 @@ async function askTags({ notes }: ListedRun): Promise<RunNotes | undefined> {
   return tags && { tags: [...new Set(tags)].filter((tag) => tag !== '') };
 }
 
-async function askNote({ notes }: ListedRun): Promise<RunNotes | undefined> {
+async function askNote({ notes }: ListedRun, title: string): Promise<RunNotes | undefined> {
   const note = await vscode.window.showInputBox({
-    title: t`Note on Run`,
+    title,
     prompt: t`What should be remembered of this run; it is part of its tooltip`,
     value: notes.note ?? '',
   });

@@ -1,5 +1,6 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { axeFindings } from './axeFindings';
+import { focusStop, type FocusStop } from './focusStop';
 import { pageWords } from './pageWords';
 import type { Cells } from './metricsPage';
 import { themes, type Theme } from './themes';
@@ -25,6 +26,26 @@ export class DashboardPage {
 
   get rows(): Locator {
     return this.frame.locator('.runs tbody tr:not(.spacer)');
+  }
+
+  /** The boxes of the rows that are on the charts. */
+  get tickedBoxes(): Locator {
+    return this.rows.getByRole('checkbox', { checked: true });
+  }
+
+  /** What screen readers are told of changes. */
+  get announced(): Locator {
+    return this.frame.locator('[aria-live]');
+  }
+
+  /** The charts as those meet them who move a cursor by the keys. */
+  get chartSliders(): Locator {
+    return this.frame.locator('.chart').and(this.frame.getByRole('slider'));
+  }
+
+  /** What has the focus. */
+  focusStop(): Promise<FocusStop> {
+    return focusStop(this.frame);
   }
 
   row(text: string): Locator {

@@ -1,5 +1,6 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { axeFindings } from './axeFindings';
+import { focusStop, type FocusStop } from './focusStop';
 import { pageWords } from './pageWords';
 import { themes, type Theme } from './themes';
 
@@ -51,6 +52,16 @@ export class MetricsPage {
   /** The words of what has the focus of the page; empty where nothing has. */
   async focused(): Promise<string> {
     return (await this.frame.locator(':focus').allTextContents()).join('').trim();
+  }
+
+  /** What has the focus. */
+  focusStop(): Promise<FocusStop> {
+    return focusStop(this.frame);
+  }
+
+  /** What a slider stands at, in words. */
+  valueText(slider: string): Promise<string | null> {
+    return this.frame.getByRole('slider', { name: slider }).getAttribute('aria-valuetext');
   }
 
   /** A piece of text on the page. */

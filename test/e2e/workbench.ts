@@ -80,7 +80,8 @@ export class Workbench {
   async typeCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.quickInput.fill(`>${title}`);
-    await this.quickPick(title).waitFor();
+    const focused = this.page.locator('.quick-input-widget .monaco-list-row.focused');
+    await focused.filter({ hasText: title }).waitFor();
     await this.page.keyboard.press('Enter');
   }
 

@@ -1,4 +1,5 @@
 import { element, setText } from '../dom';
+import { listed } from '../../src/shared/l10n';
 import { formatValue } from '../../src/shared/numberText';
 import { taskLine, type TaskStyle } from '../tasks';
 import { text } from '../text';
@@ -17,7 +18,10 @@ export class Legend {
   private readonly place = element('th', { scope: 'col', class: 'place' }, text.latest);
   private readonly cells: HTMLElement[][];
 
-  constructor(lines: readonly LegendLine[], columns: readonly string[]) {
+  constructor(
+    private readonly lines: readonly LegendLine[],
+    columns: readonly string[],
+  ) {
     this.cells = lines.map(() => columns.map(() => element('td')));
     this.element = element(
       'table',
@@ -51,11 +55,20 @@ export class Legend {
     );
   }
 
-  /** @param place where the values are from: `step 1,200 · epoch 3` */
-  update(place: string, rows: readonly LegendRow[]): void {
+  /**
+   * @param place where the values are from: `step 1,200 · epoch 3`
+   * @returns the same in words: `step 1,200 · epoch 3: income 0.41 0.4, married 0.3 0.32`
+   */
+  update(place: string, rows: readonly LegendRow[]): string {
     setText(this.place, place);
-    this.cells.forEach((cells, row) => {
-      cells.forEach((cell, column) => setText(cell, formatValue(rows[row]?.[column])));
-    });
+    const texts = this.cells.map((cells, row) =>
+      cells.map((cell, column) => {
+        const value = formatValue(rows[row]?.[column]);
+        setText(cell, value);
+        return value;
+      }),
+    );
+    const lines = this.lines.map(({ label }, row) => [label, ...(texts[row] ?? [])].join(' '));
+    return `${place}: ${listed(lines)}`;
   }
 }

@@ -54,6 +54,6 @@ export class LegendChart {
 
   private updateLegend(): void {
     const values = this.options.valuesAt(this.cursor);
-    if (values) this.options.legend.update(values.place, values.rows);
+    if (values) this.chart.describe(this.options.legend.update(values.place, values.rows));
   }
 }

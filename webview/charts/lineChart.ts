@@ -4,6 +4,7 @@ import { formatTick } from '../format';
 import { onResize } from '../resize';
 import { text } from '../text';
 import { themeColor } from '../theme';
+import { CursorSlider } from './cursorSlider';
 import { bandStrength, drawMarks, type Band, type Line } from './marks';
 import type { Plot } from './plot';
 
@@ -31,6 +32,7 @@ export class LineChart {
   readonly element: HTMLElement;
   private readonly empty = element('p', { class: 'chart-empty quiet' }, text.noValues);
   private readonly picture: HTMLElement;
+  private readonly slider: CursorSlider;
   private chart: uPlot | undefined;
   private plot: Plot | undefined;
   private log = false;
@@ -38,8 +40,9 @@ export class LineChart {
 
   constructor(private readonly options: LineChartOptions) {
     const { height, description } = options;
-    this.picture = element('div', { class: 'chart', role: 'img', 'aria-label': description });
+    this.picture = element('div', { class: 'chart', 'aria-label': description });
     this.picture.style.height = `${height}px`;
+    this.slider = new CursorSlider(this.picture, () => this.chart);
     this.element = element('div', { class: 'chart-box' }, this.picture, this.empty);
     onResize(this.element, (width) => {
       this.width = width;
@@ -56,6 +59,11 @@ export class LineChart {
       this.log = log;
       this.build();
     } else this.chart.setData(this.data());
+  }
+
+  /** @param values under the cursor, or the newest ones, in words */
+  describe(values: string): void {
+    this.slider.update(values);
   }
 
   /** Draws the same again: the theme changed. */

@@ -6,6 +6,7 @@ import { Matrix } from '../conflict/matrix';
 import { PairsTable } from '../conflict/pairsTable';
 import { RecordSlider } from '../conflict/recordSlider';
 import { element } from '../dom';
+import { keepFocus } from '../keepFocus';
 import { styledTasks } from '../tasks';
 import type { Comparison, SelectedRun } from './comparison';
 import type { DashboardStore } from './dashboardState';
@@ -29,8 +30,11 @@ export class ConflictTab {
     const own = run && series.get(run.directory);
     if (own === this.series && own) return;
     this.series = own;
-    this.content.replaceChildren(
-      ...(run && own ? conflicts(run, own) : [quiet(dashboardText.pickForTab)]),
+    const shown = run && own ? conflicts(run, own) : [quiet(dashboardText.pickForTab)];
+    keepFocus(
+      this.content,
+      () => this.content.replaceChildren(...shown),
+      () => this.content.querySelector('input'),
     );
   }
 }

@@ -53,6 +53,8 @@ export const dashboardText = {
   zoomLeft: t`Move left`,
   zoomRight: t`Move right`,
   zoomReset: t`Reset zoom`,
+  shownPart: (axis: TimeAxis, from: number, to: number): string =>
+    t`Shown: ${axisWord(axis)} ${formatCount(from)} to ${formatCount(to)}`,
   chartTitle: (task: string, metric: string): string => `${task} · ${metric}`,
   chart: (task: string, metric: string, axis: string): string =>
     t`Line chart of ${metric} of ${task} over ${axis}, a line a run, or the mean of several seeds in a band of its deviation. Drag to zoom, double-click to reset. The values are in the table below.`,

@@ -2,6 +2,7 @@ import '../pageLanguage';
 import 'uplot/dist/uPlot.min.css';
 import type { DashboardRequest } from '../../src/shared/dashboardMessages';
 import { connectEditor } from '../host';
+import { restoreFocus } from '../restoreFocus';
 import { throttleToFrames } from '../schedule';
 import '../styles/dashboard.css';
 import { onThemeChange } from '../theme';
@@ -14,6 +15,7 @@ import { DashboardStore } from './dashboardState';
 const refreshInterval = 3000;
 
 defineControls();
+restoreFocus();
 const editor = connectEditor<DashboardRequest>();
 const state = new DashboardStore(editor);
 const page = new DashboardPage(state, (request) => editor.send(request));

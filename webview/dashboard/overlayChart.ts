@@ -118,7 +118,7 @@ export class OverlayChart {
       cursor === undefined
         ? dashboardText.newest
         : dashboardText.at(this.state.current.axis, cursor);
-    this.legend.update(place, values);
+    this.chart.describe(this.legend.update(place, values));
   }
 
   private table(): TableContent {

@@ -1,5 +1,5 @@
 import type { RunSeries } from '../../src/shared/runSeries';
-import { element } from '../dom';
+import { element, setText } from '../dom';
 import { eachFirst } from '../viewState';
 import { chartToolbar } from './chartToolbar';
 import type { Comparison } from './comparison';
@@ -17,6 +17,8 @@ export class OverlayCharts {
   private readonly empty = element('p', { class: 'quiet' }, dashboardText.pickRuns);
   private readonly box = element('div', { class: 'overlays' });
   private readonly toolbar = element('div');
+  /** Tells screen readers which part of the axis is shown. */
+  private readonly place = element('div', { class: 'visually-hidden', 'aria-live': 'polite' });
   private charts: readonly OverlayChart[] = [];
   /** What the charts were built for, and what their lines were computed from. */
   private built = '';
@@ -34,6 +36,7 @@ export class OverlayCharts {
       { class: 'charts', 'aria-label': dashboardText.charts },
       element('h2', { class: 'visually-hidden' }, dashboardText.charts),
       this.toolbar,
+      this.place,
       this.empty,
       this.box,
     );
@@ -130,6 +133,9 @@ export class OverlayCharts {
   private zoomTo(range: Range | undefined): void {
     this.zoom = range;
     this.draw();
+    const shown = range ?? this.full;
+    const { axis } = this.state.current;
+    if (shown) setText(this.place, dashboardText.shownPart(axis, ...shown));
   }
 
   /** @param factor of what is shown; 0 for everything @param shift in parts of it */

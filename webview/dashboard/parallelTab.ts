@@ -1,5 +1,6 @@
 import { TableTwin } from '../dataTable';
 import { element, setText, svgElement } from '../dom';
+import { keepFocus } from '../keepFocus';
 import { button, type Control } from '../toolkit';
 import { AxisBrush } from './axisBrush';
 import { currentBrushes } from './brushes';
@@ -57,7 +58,12 @@ export class ParallelTab {
     const varies = rows.length > 1 && rows.some(({ settings }) => Object.keys(settings).length > 0);
     this.twin.element.hidden = !varies;
     setText(this.note, varies ? dashboardText.parallelCaption : dashboardText.nothingVaries);
-    this.box.replaceChildren(...(varies ? [this.draw(rows, axes, lines)] : []));
+    const picture = varies ? [this.draw(rows, axes, lines)] : [];
+    keepFocus(
+      this.box,
+      () => this.box.replaceChildren(...picture),
+      () => this.firstHandle,
+    );
     this.twin.update();
   }
 
@@ -104,13 +110,22 @@ export class ParallelTab {
     );
   }
 
+  private get firstHandle(): SVGElement | null {
+    return this.box.querySelector<SVGElement>('[role="slider"]');
+  }
+
   private newBrush({ id, title, describe }: ParallelAxis, index: number): AxisBrush {
     return new AxisBrush(title, axisPlace(index), describe, (brush) => this.state.brush(id, brush));
   }
 
   private updateBrushes(brushed: readonly RunRow[]): void {
     const current = currentBrushes(this.axes, this.state.current.brushes);
-    this.clear.hidden = Object.keys(current).length === 0;
+    const isClear = Object.keys(current).length === 0;
+    keepFocus(
+      this.element,
+      () => (this.clear.hidden = isClear),
+      () => this.firstHandle,
+    );
     for (const { axis, brush } of this.brushes) brush.update(current[axis]);
     const inside = new Set(brushed);
     for (const { row, path } of this.drawn) {

@@ -1,5 +1,6 @@
 import { element } from '../dom';
-import { dropdown } from '../toolkit';
+import { keepFocus } from '../keepFocus';
+import { dropdown, type Choice, type Control } from '../toolkit';
 import type { SelectedRun } from './comparison';
 import type { DashboardStore } from './dashboardState';
 import { dashboardText } from './dashboardText';
@@ -7,6 +8,7 @@ import { dashboardText } from './dashboardText';
 /** Picks the run that a tab shows; the same one in each of the tabs that show a single run. */
 export class RunPicker {
   readonly element = element('div');
+  private control: Control | undefined;
   private look = '';
 
   constructor(private readonly state: DashboardStore) {}
@@ -15,14 +17,19 @@ export class RunPicker {
   update(selected: readonly SelectedRun[]): SelectedRun | undefined {
     const run = detailRun(selected, this.state.current.detailRun);
     const choices = selected.map(({ directory, label }) => ({ value: directory, label }));
-    const look = JSON.stringify([choices, run?.directory]);
-    if (look === this.look) return run;
+    const look = JSON.stringify(choices);
+    if (look !== this.look) this.rebuild(choices, run);
+    else if (this.control && run) this.control.value = run.directory;
     this.look = look;
-    const pick = (directory: string): void => this.state.update({ detailRun: directory });
-    this.element.replaceChildren(
-      ...(run ? [dropdown(dashboardText.detailRun, choices, run.directory, pick)] : []),
-    );
     return run;
+  }
+
+  private rebuild(choices: readonly Choice[], run: SelectedRun | undefined): void {
+    const pick = (directory: string): void => this.state.update({ detailRun: directory });
+    const control = run && dropdown(dashboardText.detailRun, choices, run.directory, pick);
+    const change = (): void => this.element.replaceChildren(...(control ? [control] : []));
+    keepFocus(this.element, change, () => control);
+    this.control = control;
   }
 }
 

@@ -48,7 +48,7 @@ export class Tabs {
       { type: 'button', role: 'tab', id: `tab-${id}`, 'aria-controls': `panel-${id}` },
       title,
     );
-    control.addEventListener('click', () => this.onPick(id));
+    control.addEventListener('click', () => this.pick(id));
     return control;
   }
 
@@ -65,6 +65,12 @@ export class Tabs {
     if (target === undefined || !tab) return;
     event.preventDefault();
     this.controls[target]?.focus();
-    this.onPick(tab.id);
+    this.pick(tab.id);
+  }
+
+  /** Shows it at once: a quick Tab must not lead into a panel that is about to be hidden. */
+  private pick(id: string): void {
+    this.show(id);
+    this.onPick(id);
   }
 }

@@ -21,7 +21,10 @@ export async function compareRuns(
   selected: unknown,
 ): Promise<void> {
   const experiment = uriOf(item);
-  if (!experiment) return dashboard.show({ runs: runDirectories(item, selected) });
+  if (!experiment) {
+    const wanted = item === undefined ? runs.selected : selected;
+    return dashboard.show({ runs: runDirectories(item, wanted) });
+  }
   const picked = await runsOf(experiment, runs);
   if (picked) return dashboard.show(picked);
   const name = nameAfterFile(experiment.path);

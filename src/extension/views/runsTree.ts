@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../shared/l10n';
-import type { RunStatus } from '../../shared/run';
+import type { RunInfo, RunStatus } from '../../shared/run';
 import { Disposable } from '../disposable';
 import { findRuns, watchedGlob, type ListedRun } from '../runFolders';
 import { formatStart, formatTasks } from '../runText';
@@ -24,6 +24,11 @@ const orderKey = 'mtlLab.runOrder';
 
 /** A run directory of the workspace. */
 export class RunItem extends vscode.TreeItem {
+  /** What the run is called. */
+  readonly title: string;
+  override readonly description: string;
+  override readonly iconPath: vscode.ThemeIcon;
+
   constructor(readonly found: ListedRun) {
     const { directory, run, notes } = found;
     const details = [
@@ -33,17 +38,17 @@ export class RunItem extends vscode.TreeItem {
       formatTasks(run.experiment, run.summary?.best),
       ...(notes.tags ?? []).map((tag) => `#${tag}`),
     ];
-    const description = details.filter((part) => part !== '').join(' · ');
     const title = runTitle(found);
     super(title);
+    this.title = title;
     this.id = directory;
-    this.description = description;
+    this.description = details.filter((part) => part !== '').join(' · ');
     this.tooltip = new vscode.MarkdownString(runTooltip(found));
     this.iconPath = run.paused ? pausedIcon : icons[run.status];
     this.contextValue = contextOf(found);
     const status = runStatusWord(run);
-    this.accessibilityInformation = { label: t`run ${title}, ${status}, ${description}` };
-    this.command = { command: 'mtlLab.showRun', title: t`Show in Metrics`, arguments: [this] };
+    this.accessibilityInformation = { label: t`run ${title}, ${status}, ${this.description}` };
+    this.command = { command: 'mtlLab.showRun', title: t`Show Run in Metrics`, arguments: [this] };
   }
 }
 
@@ -64,15 +69,15 @@ function defectOf(found: ListedRun): string | undefined {
   }
 }
 
+/** Whether a run can go on where it ended. */
+export function isResumable({ status }: Pick<RunInfo, 'status'>): boolean {
+  return status === 'stopped' || status === 'failed';
+}
+
 /** What the conditions of menus look at: `run.resumable.pinned`, say. */
 function contextOf({ run, notes }: ListedRun): string {
-  const states = {
-    running: '.running',
-    completed: '',
-    stopped: '.resumable',
-    failed: '.resumable',
-  };
-  return `run${states[run.status]}${notes.pinned ? '.pinned' : ''}`;
+  const state = run.status === 'running' ? '.running' : isResumable(run) ? '.resumable' : '';
+  return `run${state}${notes.pinned ? '.pinned' : ''}`;
 }
 
 /** The runs of the workspace that the filter lets through, in the order that was chosen. */
@@ -97,6 +102,28 @@ export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunI
     this.register(watcher.onDidDelete(() => this.refresh()));
     this.register(controller.onDidChangeState(() => this.refresh()));
     this.register(controller.onDidEnd(() => this.refresh()));
+  }
+
+  /** The selected rows. */
+  get selected(): readonly RunItem[] {
+    return this.view.selection;
+  }
+
+  /**
+   * The row that has the focus, as long as the view has it. Arrow keys move the focus alone, and an
+   * extension sees nothing but the selection: the row is the one whose selection changes when the
+   * row with the focus is selected or no longer; then that is taken back.
+   */
+  async focused(): Promise<RunItem | undefined> {
+    const toggle = async (): Promise<readonly RunItem[]> => {
+      await vscode.commands.executeCommand('list.toggleSelection');
+      return this.selected;
+    };
+    const before = new Set(this.selected.map(({ id }) => id));
+    const between = await toggle();
+    const after = await toggle();
+    const isSelected = new Set(between.map(({ id }) => id));
+    return between.find(({ id }) => !before.has(id)) ?? after.find(({ id }) => !isSelected.has(id));
   }
 
   get filter(): RunFilter {

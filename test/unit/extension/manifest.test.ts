@@ -34,7 +34,7 @@ test('menus, welcome texts and conditions name commands and views that exist', (
   }
 });
 
-test('commands that need an item of a tree are not in the palette', () => {
+test('every command is in the palette but those on a file that another one asks for', () => {
   const hidden = contributes.menus.commandPalette.map(({ command }) => command);
   const inPalette = contributes.commands
     .filter(({ command }) => !hidden.includes(command))
@@ -51,13 +51,46 @@ test('commands that need an item of a tree are not in the palette', () => {
     'Show Log',
     'Install TensorFlow Backend',
     'Refresh Experiments',
+    'Show Run in Metrics',
+    'Open Run Record',
+    'Open Experiment of Run',
+    'Open Experiment As Used',
+    'Compare Experiment with File',
     'Try the Model',
+    'Train Again',
+    'Resume Run',
+    'Pin Run',
+    'Unpin Run',
+    'Rename Run',
+    'Tag Run',
+    'Note on Run',
+    'Reveal Run Folder',
+    'Delete Run',
     'Sort Runs',
     'Filter Runs',
     'Clear Filter of Runs',
     'Refresh Runs',
     'Compare Runs',
   ]);
+});
+
+test('key bindings are those of the Explorer, in the list of runs alone, and documented', () => {
+  const views = contributes.views.mtlLab.map(({ id }) => id);
+  const keys = contributes.keybindings.map(({ command, key, mac }) => [command, key, mac]);
+  expect(keys).toEqual([
+    ['mtlLab.renameRun', 'f2', undefined],
+    ['mtlLab.deleteRun', 'delete', 'cmd+backspace'],
+  ]);
+  for (const { command, when } of contributes.keybindings) {
+    expect(declared).toContain(command);
+    const [, view] = /^focusedView == (\S+) && listFocus && !inputFocus$/.exec(when) ?? [];
+    expect(views).toContain(view);
+  }
+  for (const readme of ['README.md', 'README.zh-CN.md']) {
+    const text = readFileSync(readme, 'utf8');
+    for (const key of ['F2', 'Delete', 'Cmd+Backspace', 'Enter'])
+      expect(text, readme).toContain(`\`${key}\``);
+  }
 });
 
 test('the extension starts when VS Code is ready, to join the run of a reloaded window', () => {

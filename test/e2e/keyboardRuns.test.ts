@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { copySample, trainSample, type WorkingCopy } from '../support/samples';
+import { focusedName, focusedRow } from './focusStop';
+import { locales, wordsIn } from './wordsIn';
+import { Workbench } from './workbench';
+
+describe.for(locales)(
+  'runs are kept in order by the keyboard only, in %s',
+  { timeout: 120_000 },
+  (locale) => {
+    const say = wordsIn(locale);
+    const list = say.view('runs');
+    let sample: WorkingCopy;
+    let workbench: Workbench;
+
+    beforeAll(async () => {
+      sample = await copySample('adult');
+      for (const epochs of [1, 2]) await trainSample(sample, '--set', `training.epochs=${epochs}`);
+      workbench = await Workbench.open({ folder: sample.folder, locale });
+      await workbench.typeCommand('View: Show MTL Lab');
+      await workbench.treeRow(list, 'adult').waitFor();
+      await workbench.typeCommand(say.focusOn('runs'));
+    });
+
+    afterAll(async () => {
+      await workbench.screenshot(`keyboard-runs-${locale}-end`);
+      await workbench.close();
+      await sample.remove();
+    });
+
+    test('F2 renames the row with the focus, which stays there', async () => {
+      await press('End', 'F2');
+      await workbench.answer(say.text('Rename Run'), 'one epoch');
+      await workbench.treeRow(list, 'one epoch').waitFor();
+      expect(await focusedRow(workbench.page).textContent()).toContain('one epoch');
+      expect(await workbench.treeRow(list, 'one epoch').getAttribute('aria-selected')).toBe(
+        'false',
+      );
+    });
+
+    test('tag, note and pin ask in the palette for the run', async () => {
+      await workbench.typeCommand(say.command('tagRun'));
+      await pick('one epoch');
+      await workbench.answer(say.text('Tags, with spaces between them'), 'quick');
+      await workbench.treeRow(list, '#quick').waitFor();
+      await workbench.typeCommand(say.command('noteRun'));
+      await pick('one epoch');
+      const note = 'What should be remembered of this run; it is part of its tooltip';
+      await workbench.answer(say.text(note), 'Far too short.');
+      await workbench.typeCommand(say.command('pinRun'));
+      await pick('one epoch');
+      await workbench.treeRow(list, say.text('pinned')).waitFor();
+      await workbench.typeCommand(say.command('unpinRun'));
+      await workbench.quickPick('one epoch').waitFor();
+      expect(await workbench.page.locator('.quick-input-list .monaco-list-row').count()).toBe(1);
+      await press('Escape');
+      expect(await focusedRow(workbench.page).textContent()).toContain('one epoch');
+    });
+
+    test('where no run fits, that is said', async () => {
+      await workbench.typeCommand(say.command('resumeRun'));
+      const nothing = 'There is nothing to resume: only a run that was stopped or failed goes on.';
+      await workbench.notification(say.text(nothing)).waitFor();
+    });
+
+    test('Delete deletes the row with the focus, and a key brings it back', async () => {
+      await press('Home', 'Delete');
+      await workbench.notification(say.text("The run '{0}' is deleted.", 'one epoch')).waitFor();
+      await workbench.treeRow(list, 'one epoch').waitFor({ state: 'detached' });
+      await press('Control+Shift+A');
+      await workbench.treeRow(list, 'one epoch').waitFor();
+      expect(await focusedName(workbench.page)).toBe(list);
+    });
+
+    test('the list is filtered, and shows everything again', async () => {
+      await workbench.typeCommand(say.command('filterRuns'));
+      await workbench.quickPick('quick').waitFor();
+      await workbench.page.keyboard.type('quick');
+      await press('ArrowDown', 'Space', 'Enter');
+      await expect.poll(() => rows().count()).toBe(1);
+      await workbench.typeCommand(say.command('clearRunFilter'));
+      await expect.poll(() => rows().count()).toBe(2);
+    });
+
+    test('two selected runs are compared, and one is shown by Enter', async () => {
+      await workbench.typeCommand(say.focusOn('runs'));
+      await press('Home', 'Control+Shift+Enter', 'ArrowDown', 'Control+Shift+Enter');
+      await workbench.typeCommand(say.command('compareRuns'));
+      await expect.poll(() => workbench.dashboard.charts.count()).toBe(2);
+      await expect.poll(() => workbench.dashboard.tickedBoxes.count()).toBe(2);
+      await workbench.typeCommand(say.focusOn('runs'));
+      await press('Home', 'Enter');
+      await expect.poll(() => workbench.metrics.title.textContent()).toBe('adult');
+    });
+
+    async function press(...keys: readonly string[]): Promise<void> {
+      for (const key of keys) await workbench.page.keyboard.press(key);
+    }
+
+    /** Takes the run of this name among those that a command asks for. */
+    async function pick(name: string): Promise<void> {
+      await workbench.quickPick(name).waitFor();
+      await workbench.page.keyboard.type(name);
+      await press('Enter');
+    }
+
+    function rows() {
+      return workbench.page.getByRole('tree', { name: list }).getByRole('treeitem');
+    }
+  },
+);
