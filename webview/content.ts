@@ -27,7 +27,11 @@ export interface Content {
   readonly trusted: boolean;
 }
 
+/** An update of what is shown. */
+export type ContentUpdate = Exclude<ViewUpdate, { readonly type: 'kept' }>;
+
 const updateTypes: Readonly<Record<ViewUpdate['type'], true>> = {
+  kept: true,
   snapshot: true,
   preview: true,
   refusal: true,
@@ -45,7 +49,10 @@ export function isViewUpdate(message: unknown): message is ViewUpdate {
  * The content after an update; before the first snapshot there is none. The history of the shown
  * run grows in place.
  */
-export function applyUpdate(content: Content | undefined, update: ViewUpdate): Content | undefined {
+export function applyUpdate(
+  content: Content | undefined,
+  update: ContentUpdate,
+): Content | undefined {
   if (update.type === 'snapshot') {
     const { queue, trusted } = update;
     return { shown: readShown(update.json), queue, trusted };

@@ -21,8 +21,8 @@ export interface Editor<Request> extends Memory {
 }
 
 /** The editor, as the Metrics view sees it. */
-export interface Host extends Memory {
-  request(type: Exclude<ViewRequest['type'], 'openError'>): void;
+export interface Host extends Pick<Memory, 'saveState'> {
+  request(type: Exclude<ViewRequest['type'], 'openError' | 'keep'>): void;
   /** Opens the place of an error that is shown, counted from 0. */
   openError(error: number): void;
 }
@@ -41,8 +41,8 @@ export function connectEditor<Request extends object>(): Editor<Request> {
 export function connectHost(): Host {
   const editor = connectEditor<ViewRequest>();
   return {
-    ...editor,
     request: (type) => editor.send({ type }),
     openError: (error) => editor.send({ type: 'openError', error }),
+    saveState: (state) => editor.send({ type: 'keep', state }),
   };
 }

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { loadData } from '../../src/engine/data/loadData';
 import { openBackend } from '../../src/engine/backend/openBackend';
+import { buildModel } from '../../src/engine/model/buildModel';
+import { workPerStep } from '../../src/engine/model/workPerStep';
 import { openModule } from '../../src/engine/ownModel/openModule';
-import { train, workPerStep } from '../../src/engine/train';
+import { train } from '../../src/engine/train';
 import type { BackendChoice } from '../../src/shared/messages';
 import { parseExperiment } from '../../src/shared/parseExperiment';
 import { quietListener } from './quietListener';
@@ -14,7 +16,8 @@ async function compile(choice: BackendChoice, file: string): Promise<number> {
   const source = { file, text, experiment };
   const data = await loadData(source);
   const module = await openModule(source);
-  const work = workPerStep(experiment, data.encoding, module);
+  const model = buildModel(experiment.model, data.encoding, module);
+  const work = workPerStep(model, data.encoding, experiment.training.batchSize);
   const backend = await openBackend(choice, 'auto', work);
   const stop = new AbortController();
   const begin = performance.now();

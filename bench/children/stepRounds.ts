@@ -1,6 +1,7 @@
 import { openBackend } from '../../src/engine/backend/openBackend';
 import type { LoadedData } from '../../src/engine/data/dataset';
 import type { Model } from '../../src/engine/model/model';
+import { workPerStep } from '../../src/engine/model/workPerStep';
 import { CarriedState } from '../../src/engine/training/carriedState';
 import { Columns } from '../../src/engine/training/columns';
 import { createOptimizer } from '../../src/engine/training/optimizers';
@@ -25,7 +26,8 @@ export async function stepRounds(options: StepRounds): Promise<Opened> {
   const { experiment, model, data, steps } = options;
   const { optimizer, batchSize } = experiment.training;
   const columns = new Columns(data.encoding, data.train);
-  const backend = await openBackend(options.backend, 'auto', 3 * model.multiplyAdds * batchSize);
+  const work = workPerStep(model, data.encoding, batchSize);
+  const backend = await openBackend(options.backend, 'auto', work);
   const stepper = createStepper({ experiment, backend, model, columns });
   const start = performance.now();
   await stepper.prepare(batchSize);

@@ -1,5 +1,7 @@
 import { openBackend } from '../../src/engine/backend/openBackend';
-import { train, workPerStep } from '../../src/engine/train';
+import { buildModel } from '../../src/engine/model/buildModel';
+import { workPerStep } from '../../src/engine/model/workPerStep';
+import { train } from '../../src/engine/train';
 import type { BackendChoice } from '../../src/shared/messages';
 import { experimentFor } from '../models/experiment';
 import { randomData } from '../models/randomData';
@@ -11,7 +13,8 @@ import { quietListener } from './quietListener';
 async function open(choice: BackendChoice, rows: number, workload: MlpWorkload): Promise<Opened> {
   const experiment = experimentFor(workload);
   const data = randomData(workload, rows);
-  const work = workPerStep(experiment, data.encoding);
+  const model = buildModel(experiment.model, data.encoding);
+  const work = workPerStep(model, data.encoding, experiment.training.batchSize);
   const backend = await openBackend(choice, 'auto', work);
   return {
     figures: {},

@@ -31,10 +31,6 @@ export function lenet({ batch, side, filters, shared, head, outputs }: LenetWork
       ...dense(flat, shared),
       ...outputs.flatMap((width) => [...dense(shared, head), ...dense(head, width)]),
     ],
-    multiplyAdds:
-      kernel ** 2 * (4 * middle ** 2 * first + 4 * end ** 2 * first * second) +
-      flat * shared +
-      outputs.reduce((total, width) => total + head * (shared + width), 0),
     forward(pictures, weights) {
       const [filter1, bias1, filter2, bias2, dense1, bias3, ...heads] = weights as Weights;
       const images = reshape<Rank.R4>(pictures, [batch, side, side, 1]);

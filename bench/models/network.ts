@@ -11,8 +11,6 @@ import type { Workload } from './workload';
 /** A model that no experiment can name yet: its weights in order, and the pass over them. */
 export interface Network {
   readonly shapes: readonly (readonly number[])[];
-  /** Multiply-adds of one row. */
-  readonly multiplyAdds: number;
   /** Raw outputs of each head, [batch, outputs]. */
   readonly forward: (input: Tensor2D, weights: readonly Tensor[]) => Tensor2D[];
 }
@@ -29,13 +27,12 @@ export function buildNetwork(workload: Workload, encoding: Encoding): Model {
   }
 }
 
-function asModel({ shapes, multiplyAdds, forward }: Network): Model {
+function asModel({ shapes, forward }: Network): Model {
   const layout = new ParameterLayout(
     shapes.map((shape, index) => ({ name: `weight ${index}`, shape, l2: 0, initial: 0 })),
   );
   return {
     layout,
-    multiplyAdds,
     isStochastic: false,
     graph: {
       nodes: [],

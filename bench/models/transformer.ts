@@ -38,9 +38,6 @@ export function transformer(workload: TransformerWorkload): Network {
       ...Array.from({ length: layers }, () => layerShapes).flat(),
       ...outputs.flatMap((size) => [[width, size], [size]]),
     ],
-    multiplyAdds:
-      layers * tokens * width * (4 * width + 2 * tokens + 2 * feedForward) +
-      outputs.reduce((total, size) => total + width * size, 0),
     forward(ids, weights) {
       const [embedding, positions, ...rest] = weights as [Tensor, Tensor, ...Tensor[]];
       const words = gather(embedding, reshape(cast(ids, 'int32'), [batch * tokens]));

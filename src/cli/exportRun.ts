@@ -4,7 +4,7 @@ import { exportedOutputs, type ExportedOutput } from '../engine/export/graphName
 import { onnxModel } from '../engine/export/onnxModel';
 import { buildModel } from '../engine/model/buildModel';
 import { openModule } from '../engine/ownModel/openModule';
-import { fileNameOf } from '../runs/runDirectory';
+import { fileNamesOf } from '../runs/fileNames';
 import { readModule, type FoundRun } from '../runs/readRun';
 import { readTrained } from '../runs/trainedWeights';
 import type { Encoding } from '../shared/encoding';
@@ -16,12 +16,6 @@ export interface ExportedModel {
   readonly files: ReadonlyMap<string, Uint8Array | string>;
   readonly encoding: Encoding;
   readonly outputs: readonly ExportedOutput[];
-}
-
-/** Names of what belongs to the decoder of a task, beside the file of the model. */
-function decoderFiles(file: string, task: string): { decoder: string; manifest: string } {
-  const base = `${file.replace(/\.onnx$/, '')}-${fileNameOf(task)}`;
-  return { decoder: `${base}.onnx`, manifest: `${base}.json` };
 }
 
 /**
@@ -44,11 +38,14 @@ export async function exportRun(found: FoundRun, name: string): Promise<Exported
     version: labVersion,
   };
   const files = new Map<string, Uint8Array | string>([[name, onnxModel(trained)]]);
-  for (const task of encoding.tasks.filter(({ text }) => text)) {
-    const { decoder, manifest } = decoderFiles(name, task.name);
+  const writing = encoding.tasks.filter(({ text }) => text);
+  const taskFiles = fileNamesOf(writing.map((task) => task.name));
+  writing.forEach((task, index) => {
+    const base = `${name.replace(/\.onnx$/, '')}-${taskFiles[index] ?? ''}`;
+    const decoder = `${base}.onnx`;
     const how = decodingManifest(trained, task, { model: name, decoder });
     files.set(decoder, decoderModel(trained, task));
-    files.set(manifest, `${JSON.stringify(how, undefined, 2)}\n`);
-  }
+    files.set(`${base}.json`, `${JSON.stringify(how, undefined, 2)}\n`);
+  });
   return { files, encoding, outputs: exportedOutputs(trained) };
 }

@@ -1,12 +1,10 @@
 import type { Comparison } from '../shared/comparison';
-import type { Encoding } from '../shared/encoding';
 import type { TrainingEvent, MetricValues, PerTask } from '../shared/events';
 import type { Experiment } from '../shared/experiment';
 import type { Predictions } from '../shared/predictions';
 import type { ModelGraph } from '../shared/run';
 import type { Backend } from './backend/program';
 import type { LoadedData } from './data/dataset';
-import { buildModel } from './model/buildModel';
 import type { OwnModule } from './ownModel/ownModule';
 import { compareWithSingleTasks } from './training/singleTasks';
 import { TrainingRun } from './training/trainingRun';
@@ -94,14 +92,4 @@ export async function train(input: TrainingInput): Promise<TrainingResult> {
   }
   const comparison = await compareWithSingleTasks(input, result);
   return comparison ? { ...result, comparison } : { ...result, status: 'stopped' };
-}
-
-/** Multiply-adds of one training step (forward and backward), to choose the number of threads. */
-export function workPerStep(
-  { model, training }: Experiment,
-  encoding: Encoding,
-  module?: OwnModule,
-): number {
-  const { multiplyAdds } = buildModel(model, encoding, module);
-  return 3 * multiplyAdds * training.batchSize;
 }

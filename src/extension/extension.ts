@@ -71,9 +71,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
   const editor = own(new ExperimentEditor(trainer, log));
   const preview = own(new PreviewSource(editor.documents));
   const refused = own(new RefusedTrainingSource(controller, editor.documents));
-  const metrics = own(
-    new MetricsView(context.extensionUri, shown, preview, refused, controller, log),
-  );
+  const metrics = own(new MetricsView(context, shown, preview, refused, controller, log));
   const experiments = own(new ExperimentsTree(controller));
   const runs = own(new RunsTree(controller, context.workspaceState, log));
   const used = own(new UsedExperiments(trainer));

@@ -3,6 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MtlError } from '../shared/errors';
 import { t } from '../shared/l10n';
+import { fileNameOf } from './fileNames';
 
 /** Folder of the runs of the experiments in `folder`. */
 export function runsFolder(folder: string): string {
@@ -15,12 +16,6 @@ export function newRunId(experimentName: string, now = new Date()): string {
   const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
   const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
   return `${fileNameOf(experimentName)}-${date}-${time}-${randomBytes(2).toString('hex')}`;
-}
-
-/** An experiment's name without what file names cannot have. */
-export function fileNameOf(experimentName: string): string {
-  const name = experimentName.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+|[.-]+$/g, '');
-  return name || 'run';
 }
 
 /**

@@ -61,6 +61,13 @@ export class JsonText {
   }
 }
 
+/** Where text stops being JSON, comments and trailing commas being none; 0 where it does not. */
+export function jsonErrorOffset(text: string): number {
+  const errors: ParseError[] = [];
+  parseTree(text, errors, { disallowComments: true });
+  return errors[0]?.offset ?? 0;
+}
+
 /** Where a key or a value of an experiment stands, for errors that are found later. */
 export function locate(
   { file, text }: { readonly file: string; readonly text: string },

@@ -82,7 +82,9 @@ export type TrainerReport =
 
 /** Editor to Metrics view. What holds numbers travels as JSON text, because `postMessage` turns NaN into null. */
 export type ViewUpdate =
-  /** Everything to show, after `ready` and whenever another run is shown. */
+  /** How the person left the page, first of all after `ready`; undefined at first. */
+  | { readonly type: 'kept'; readonly state: unknown }
+  /** Everything to show, after `kept` and whenever another run is shown. */
   | {
       readonly type: 'snapshot';
       /** {@link ShownRun} by `encodeJson`; `null` when there is no run to show. */
@@ -152,7 +154,9 @@ export type ViewRequest =
   /** Open the place of one of the errors that are shown, counted from 0. */
   | { readonly type: 'openError'; readonly error: number }
   /** Show the run again that something else took the place of. */
-  | { readonly type: 'showRun' };
+  | { readonly type: 'showRun' }
+  /** Keep how the person left the page, for the next one. */
+  | { readonly type: 'keep'; readonly state: unknown };
 
 export type Envelope<Message> = Message & { readonly mtl: typeof protocolVersion };
 

@@ -2,8 +2,9 @@ import { openBackend } from '../engine/backend/openBackend';
 import { loadData } from '../engine/data/loadData';
 import { buildModel } from '../engine/model/buildModel';
 import { checkModelSize } from '../engine/model/modelSize';
+import { workPerStep } from '../engine/model/workPerStep';
 import { openModule } from '../engine/ownModel/openModule';
-import { train, workPerStep, type TrainingGate, type TrainingResult } from '../engine/train';
+import { train, type TrainingGate, type TrainingResult } from '../engine/train';
 import { t } from '../shared/l10n';
 import type { MainThread } from './mainThread';
 import type { EngineJob } from './messages';
@@ -24,15 +25,12 @@ export async function trainJob(
   const data = await loadData(source, { progress });
   const { experiment } = source;
   const module = await openModule(source, moduleCode);
-  const { graph } = buildModel(experiment.model, data.encoding, module);
-  const sizeWarnings = checkModelSize(source, graph, data.train.rows);
+  const model = buildModel(experiment.model, data.encoding, module);
+  const sizeWarnings = checkModelSize(source, model.graph, data.train.rows);
   sizeWarnings.forEach(progress);
   progress(t`Compiling the model`);
-  const backend = await openBackend(
-    choice,
-    threads,
-    workPerStep(experiment, data.encoding, module),
-  );
+  const work = workPerStep(model, data.encoding, experiment.training.batchSize);
+  const backend = await openBackend(choice, threads, work);
   const { train: training, validation, test, encoding } = data;
   const warnings = [...data.warnings, ...sizeWarnings];
   const rows = { train: training.rows, validation: validation.rows, test: test.rows };

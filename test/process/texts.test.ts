@@ -123,7 +123,9 @@ test('texts, labels of tokens and a written text train alike on both backends', 
 test('an exported encoder and decoder write the texts that the run writes', async () => {
   const folder = await temporaryFolder();
   const { data, tasks, ...rest } = experiment;
-  const greedy = { ...tasks, turned: { ...tasks.turned, beam: 1 } };
+  const turned = { ...tasks.turned, beam: 1 };
+  // Its file would have the name of the other's.
+  const greedy = { ...tasks, turned, 'Turned?': turned };
   await writeFile(join(folder, 'texts.mtl.json'), JSON.stringify({ ...rest, data, tasks: greedy }));
   await writeFile(join(folder, 'train.jsonl'), rows(120));
   await writeFile(join(folder, 'test.jsonl'), rows(30));
@@ -133,26 +135,30 @@ test('an exported encoder and decoder write the texts that the run writes', asyn
   expect((await mtlLab(args)).status).toBe(0);
   const result = await mtlLab(['export', run], folder);
   expect(result.stderr).toBe('');
-  expect(result.stdout).toContain('Wrote texts.onnx, texts-turned.onnx, texts-turned.json\n');
+  const files = ['texts.onnx', 'texts-turned.onnx', 'texts-turned.json'];
+  const others = ['texts-Turned-2.onnx', 'texts-Turned-2.json'];
+  expect(result.stdout).toContain(`Wrote ${[...files, ...others].join(', ')}\n`);
   const asked = await mtlLab(['predict', run, '--input', join(folder, 'test.jsonl'), '--json']);
   const answers = jsonLines(asked.stdout) as {
     long: { probabilities: Record<string, number> };
     turned: { value: string };
+    'Turned?': { value: string };
   }[];
-  const { texts, long } = await writeGreedily(folder, (await readEncoding(run)).inputs![0]!);
+  const input = (await readEncoding(run)).inputs![0]!;
+  const { texts, long } = await writeGreedily(folder, 'texts-turned.json', input);
   expect(texts).toEqual(answers.map(({ turned }) => turned.value));
   expect(new Set(texts).size).toBeGreaterThan(5);
+  const other = await writeGreedily(folder, 'texts-Turned-2.json', input);
+  expect(other.texts).toEqual(answers.map((row) => row['Turned?'].value));
   long.forEach((value, row) =>
     expect(value).toBeCloseTo(answers[row]!.long.probabilities['true']!, 5),
   );
   expect((await mtlLab(['export', run], folder)).stderr).toContain('is there already');
 });
 
-/** What the exported models of a folder say of its test part, as their manifest tells. */
-async function writeGreedily(folder: string, input: EncodedInput) {
-  const manifest = JSON.parse(
-    await readFile(join(folder, 'texts-turned.json'), 'utf8'),
-  ) as DecodingManifest;
+/** What the exported models of a folder say of its test part, as a manifest tells. */
+async function writeGreedily(folder: string, file: string, input: EncodedInput) {
+  const manifest = JSON.parse(await readFile(join(folder, file), 'utf8')) as DecodingManifest;
   const truth = jsonLines(await readFile(join(folder, 'test.jsonl'), 'utf8')) as {
     words: string[];
     size: number;

@@ -1,5 +1,5 @@
 import type { SourceLocation } from '../../shared/errors';
-import { JsonText } from '../../shared/jsonText';
+import { jsonErrorOffset, JsonText } from '../../shared/jsonText';
 import { t } from '../../shared/l10n';
 import { checkedColumns } from './columnNames';
 import { dataError } from './dataError';
@@ -97,7 +97,7 @@ function parseObject(file: string, text: string, line: number): Readonly<Record<
     const value: unknown = JSON.parse(text);
     if (isRecord(value)) return value;
   } catch {
-    const column = (new JsonText(text).problems[0]?.offset ?? 0) + 1;
+    const column = jsonErrorOffset(text) + 1;
     throw notAnObject(t`is not valid JSON`, { file, line, column });
   }
   throw notAnObject(t`is not an object`, { file, line, column: 1 });

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { t } from '../../shared/l10n';
 import { decodePicture, isPicture, pictureSize, type Picture, type PictureSize } from './picture';
 import { namedPictures, type PictureStore } from './pictureStore';
 
@@ -26,6 +27,7 @@ export function pictureCell(row: number): string {
 
 /** The pictures in a column. They are read as they come: asking for an earlier one starts anew. */
 export class ParquetPictures implements PictureStore {
+  readonly missingHint = t`A cell holds the bytes of a PNG or JPEG file, or the name of one. Fill it in, or remove the row.`;
   private readonly named: PictureStore;
   private rest: AsyncIterator<unknown> | undefined;
   private next = 0;

@@ -16,6 +16,8 @@ export interface PictureStore {
   readonly size: (cell: string) => Promise<PictureSize>;
   /** @throws PictureProblem when it cannot be read */
   readonly read: (cell: string) => Promise<Picture>;
+  /** What to do about a cell without a picture, where naming a file is not the way. */
+  readonly missingHint?: string;
 }
 
 /** Bytes of a picture's file; one of more is not read. */

@@ -110,7 +110,9 @@ export async function eachPicture(
   for (const [row, code] of codes.entries()) {
     const cell = texts[code];
     try {
-      if (cell === undefined) throw new PictureProblem('', t`Name a file, or remove the row.`);
+      if (cell === undefined) {
+        throw new PictureProblem('', store.missingHint ?? t`Name a file, or remove the row.`);
+      }
       await use(store, cell, row);
     } catch (error) {
       if (!(error instanceof PictureProblem)) throw error;

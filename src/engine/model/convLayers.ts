@@ -1,5 +1,5 @@
 import { add, avgPool, conv2d, maxPool, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
-import { sizeOf, widthOf } from '../../shared/shape';
+import { widthOf } from '../../shared/shape';
 import type { ConvLayer, PoolLayer } from '../../shared/modelSpec';
 import { activated, activations } from './activations';
 import type { Layer, LayerPlace } from './layer';
@@ -18,7 +18,6 @@ export function convLayer(spec: ConvLayer, { name, input, shape }: LayerPlace): 
         name: 'kernel',
         shape: [kernel, kernel, widthOf(input), conv],
         l2,
-        uses: sizeOf(shape) / conv,
       },
       { name: 'bias', shape: [conv] },
     ],

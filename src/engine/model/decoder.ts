@@ -57,11 +57,11 @@ export function addDecoder(network: Network, task: EncodedTask, states: Value): 
     inputs: [states, written],
     shape: [tokens, outputs],
     parameters: [
-      { name: 'vectors', shape: [outputs + 1, width], initial, uses: 0 },
-      { name: 'positions', shape: [tokens, width], initial, uses: 0 },
-      ...blocks.flatMap((prefix) => blockParameters(width, decoder, tokens, prefix)),
+      { name: 'vectors', shape: [outputs + 1, width], initial },
+      { name: 'positions', shape: [tokens, width], initial },
+      ...blocks.flatMap((prefix) => blockParameters(width, decoder, prefix)),
       ...normParameters(width, 'last/'),
-      ...linearParameters(width, outputs, { uses: tokens }, 'output/'),
+      ...linearParameters(width, outputs, {}, 'output/'),
     ],
     isStochastic: decoder.dropout > 0,
     compute: ({ inputs: [memory, ids], masks: [mask], ...rest }) => {
@@ -78,16 +78,11 @@ export function addDecoder(network: Network, task: EncodedTask, states: Value): 
   });
 }
 
-function blockParameters(
-  width: number,
-  { hidden }: DecoderSpec,
-  uses: number,
-  prefix: string,
-): NodeParameter[] {
+function blockParameters(width: number, { hidden }: DecoderSpec, prefix: string): NodeParameter[] {
   return [
-    ...attentionParameters(width, uses, `${prefix}written/`),
-    ...attentionParameters(width, uses, `${prefix}source/`),
-    ...feedForwardParameters(width, hidden, uses, `${prefix}dense/`),
+    ...attentionParameters(width, `${prefix}written/`),
+    ...attentionParameters(width, `${prefix}source/`),
+    ...feedForwardParameters(width, hidden, `${prefix}dense/`),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { fused, mul, reshape, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
-import { sizeOf, widthOf } from '../../shared/shape';
+import { widthOf } from '../../shared/shape';
 import type { EncodedTask } from '../../shared/encoding';
 import type { DenseLayer, DropoutLayer } from '../../shared/modelSpec';
 import { dropoutMask } from '../backend/noise';
@@ -16,7 +16,7 @@ export function denseLayer(spec: DenseLayer, { name, input, shape }: LayerPlace)
     kind: 'dense',
     label: activated(`dense ${dense}`, activation),
     shape,
-    parameters: linearParameters(widthOf(input), dense, { l2, uses: sizeOf(shape) / dense }),
+    parameters: linearParameters(widthOf(input), dense, { l2 }),
     apply: (x, pass) => activations[activation](linear(x, pass)),
   };
 }
@@ -76,7 +76,7 @@ export function linear<Value extends Tensor>(
 export function linearParameters(
   inputs: number,
   outputs: number,
-  kernel: Pick<NodeParameter, 'initial' | 'l2' | 'uses'> = {},
+  kernel: Pick<NodeParameter, 'initial' | 'l2'> = {},
   prefix = '',
 ): NodeParameter[] {
   return [

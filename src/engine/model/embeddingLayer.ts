@@ -27,10 +27,8 @@ export function embeddingLayer(
     label: `embedding ${embedding}`,
     shape,
     parameters: [
-      { name: 'vectors', shape: [vocabulary, embedding], initial: { limit }, uses: 0 },
-      ...(isLearned
-        ? [{ name: 'positions', shape: [tokens, embedding], initial: { limit }, uses: 0 }]
-        : []),
+      { name: 'vectors', shape: [vocabulary, embedding], initial: { limit } },
+      ...(isLearned ? [{ name: 'positions', shape: [tokens, embedding], initial: { limit } }] : []),
     ],
     apply: (x, { weight }) => {
       const ids: Tensor1D = reshape(x, [-1]);

@@ -28,14 +28,13 @@ import type { NodeParameter } from './node';
  */
 export function gruLayer({ gru, bidirectional }: GruLayer, place: LayerPlace): Layer {
   const { name, input, shape } = place;
-  const [tokens = 1] = input;
   const directions = bidirectional ? ['forward/', 'backward/'] : ['forward/'];
   return {
     name,
     kind: 'gru',
     label: `GRU ${gru}${bidirectional ? t` · both directions` : ''}`,
     shape,
-    parameters: directions.flatMap((prefix) => gruParameters(widthOf(input), gru, tokens, prefix)),
+    parameters: directions.flatMap((prefix) => gruParameters(widthOf(input), gru, prefix)),
     apply: (x, pass) => {
       const steps = directions.map((prefix) => gruStates(x, pass, prefix));
       return steps.length === 1 ? (steps[0] as Tensor) : concat(steps, 2);
@@ -44,18 +43,12 @@ export function gruLayer({ gru, bidirectional }: GruLayer, place: LayerPlace): L
 }
 
 /** Uniform up to one over the root of the units, as in PyTorch; gates are reset, update, new. */
-function gruParameters(
-  inputs: number,
-  units: number,
-  uses: number,
-  prefix: string,
-): NodeParameter[] {
+function gruParameters(inputs: number, units: number, prefix: string): NodeParameter[] {
   const initial = { limit: 1 / Math.sqrt(units) };
   const parameter = (name: string, shape: readonly number[]): NodeParameter => ({
     name: `${prefix}${name}`,
     shape,
     initial,
-    uses,
   });
   return [
     parameter('kernel', [inputs, 3 * units]),

@@ -31,8 +31,6 @@ export interface ForwardPass {
 export interface Model {
   readonly layout: ParameterLayout;
   readonly graph: ModelGraph;
-  /** Multiply-adds of one row's forward pass. */
-  readonly multiplyAdds: number;
   /** Whether training passes differ from others: they get `training` then. */
   readonly isStochastic: boolean;
   /** @param inputs in the order of `inputsOf` */

@@ -1,6 +1,6 @@
 import { concat, mean, mul, relu, reshape, sigmoid, type Tensor } from '@tensorflow/tfjs-core';
 import type { MtanSpec } from '../../shared/modelSpec';
-import { sizeOf, widthOf } from '../../shared/shape';
+import { widthOf } from '../../shared/shape';
 import type { Encoding } from '../../shared/encoding';
 import { linear, linearParameters } from './denseLayers';
 import { makesFeatures } from './layer';
@@ -59,7 +59,6 @@ function addAttention(
   const width = widthOf(shape);
   const inputs = before ? [features, before] : [features];
   const seen = inputs.reduce((total, value) => total + widthOf(value.shape), 0);
-  const uses = sizeOf(shape) / width;
   return network.add({
     id: `${taskPart(task).prefix}/attention${index}`,
     kind: 'attention',
@@ -68,8 +67,8 @@ function addAttention(
     inputs,
     shape,
     parameters: [
-      ...(hidden > 0 ? linearParameters(seen, hidden, { uses }, 'hidden/') : []),
-      ...linearParameters(hidden > 0 ? hidden : seen, width, { uses }, 'mask/'),
+      ...(hidden > 0 ? linearParameters(seen, hidden, {}, 'hidden/') : []),
+      ...linearParameters(hidden > 0 ? hidden : seen, width, {}, 'mask/'),
     ],
     compute: ({ inputs: tensors, weight }) => {
       const all: Tensor = concat([...tensors], shape.length);

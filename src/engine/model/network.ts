@@ -95,7 +95,6 @@ export class Network {
     );
     return {
       layout,
-      multiplyAdds: nodes.reduce((total, node) => total + multiplyAdds(node), 0),
       isStochastic: nodes.some(({ isStochastic }) => isStochastic),
       graph: modelGraph(this.encoding, nodes, layout),
       forward: (inputs, weights, training) =>
@@ -160,10 +159,4 @@ function parametersOf({ id, task, parameters }: NetworkNode): ParameterSpec[] {
     l2,
     initial: initial ?? (shape.length > 1 ? 'glorot' : 0),
   }));
-}
-
-/** Multiply-adds of the node's kernels for one row: each output has its own product. */
-function multiplyAdds({ parameters, outputs = 1 }: NetworkNode): number {
-  const kernels = parameters.filter(({ shape }) => shape.length > 1);
-  return kernels.reduce((sum, { shape, uses = 1 }) => sum + sizeOf(shape) * uses, 0) * outputs;
 }

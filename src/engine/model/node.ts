@@ -20,8 +20,6 @@ export interface NodeParameter {
   readonly l2?: number;
   /** By default Glorot's for a kernel [..., in, out], 0 for a vector. */
   readonly initial?: Initial;
-  /** How often a row is multiplied by it, 1 by default: the places of a picture or text. */
-  readonly uses?: number;
 }
 
 /** What a node computes with. */

@@ -20,17 +20,13 @@ const saltsApart = 0x10000;
 export function transformerLayer(spec: TransformerLayer, place: LayerPlace): Layer {
   const { transformer, heads, dropout } = spec;
   const { name, shape } = place;
-  const [tokens = 1] = shape;
   const width = widthOf(shape);
   return {
     name,
     kind: 'transformer',
     label: `Transformer ${transformer} · ${heads} ${heads === 1 ? t`head` : t`heads`}`,
     shape,
-    parameters: [
-      ...attentionParameters(width, tokens),
-      ...feedForwardParameters(width, transformer, tokens),
-    ],
+    parameters: [...attentionParameters(width), ...feedForwardParameters(width, transformer)],
     isStochastic: dropout > 0,
     apply: (x, pass) => {
       const bias = pass.mask && paddingBias(pass.mask);
@@ -43,29 +39,24 @@ export function transformerLayer(spec: TransformerLayer, place: LayerPlace): Lay
 }
 
 /** A normalisation, then queries, keys with values, and the output. */
-export function attentionParameters(
-  width: number,
-  uses: number,
-  prefix = 'attention/',
-): NodeParameter[] {
+export function attentionParameters(width: number, prefix = 'attention/'): NodeParameter[] {
   return [
     ...normParameters(width, prefix),
-    ...linearParameters(width, width, { uses }, `${prefix}query/`),
-    ...linearParameters(width, 2 * width, { uses }, `${prefix}memory/`),
-    ...linearParameters(width, width, { uses }, `${prefix}output/`),
+    ...linearParameters(width, width, {}, `${prefix}query/`),
+    ...linearParameters(width, 2 * width, {}, `${prefix}memory/`),
+    ...linearParameters(width, width, {}, `${prefix}output/`),
   ];
 }
 
 export function feedForwardParameters(
   width: number,
   hidden: number,
-  uses: number,
   prefix = 'dense/',
 ): NodeParameter[] {
   return [
     ...normParameters(width, prefix),
-    ...linearParameters(width, hidden, { uses }, `${prefix}hidden/`),
-    ...linearParameters(hidden, width, { uses }, `${prefix}output/`),
+    ...linearParameters(width, hidden, {}, `${prefix}hidden/`),
+    ...linearParameters(hidden, width, {}, `${prefix}output/`),
   ];
 }
 

@@ -52,8 +52,7 @@ function addShared(network: Network, module: OwnModule, encoding: Encoding): rea
     inputs: given,
     shape: code.shapes[0] ?? [],
     outputs,
-    // All outputs come from one pass.
-    parameters: code.parameters.map((each) => ({ ...each, uses: 1 / outputs })),
+    parameters: code.parameters,
     isStochastic: code.isStochastic,
     compute: (pass) => code.compute(pass),
   });

@@ -14,7 +14,7 @@ import type { Measures } from './measures';
 import { Programs } from './programs';
 import { at } from './steps/passes';
 import { TaskTotals } from './taskTotals';
-import { TextMetrics } from './texts/textMetrics';
+import { TextMetrics, type DecodedTexts } from './texts/textMetrics';
 import { saidLabels, saidTexts, textPredictions } from './texts/textPredictions';
 
 const largestBatch = 1024;
@@ -36,8 +36,8 @@ export interface Evaluated {
 export interface RowPredictions {
   /** Of tokens the number of the label, of texts that of the token, from 1 on; 0 for padding. */
   readonly tasks: readonly TaskPredictions[];
-  /** What sequence tasks write, by task; of fewer rows where it was stopped. */
-  readonly texts: PerTask<readonly string[]>;
+  /** What sequence tasks write, by task and row of the part; of fewer rows where it was stopped. */
+  readonly texts: PerTask<DecodedTexts>;
 }
 
 /** What a pass adds up. */
@@ -118,7 +118,7 @@ export class Evaluation {
       }
       metrics[name] = total.metrics();
     });
-    const decoded = new Map<string, ReadonlyMap<number, string>>();
+    const decoded = new Map<string, DecodedTexts>();
     for (const [name, texts] of this.texts) {
       const written = await texts.decode(theta, signal);
       decoded.set(name, written);
@@ -133,7 +133,10 @@ export class Evaluation {
         this.encoding.tasks.map(({ name }, index) => [name, at(losses, index)]),
       ),
       predictions: () => this.predictions(sums, decoded),
-      ofRows: (some) => this.ofRows(totals, theta, some, signal),
+      ofRows: async (some) => ({
+        tasks: totals.map((total) => total.ofRows(some)),
+        texts: await this.textsOf(decoded, theta, some, signal),
+      }),
     };
   }
 
@@ -148,7 +151,7 @@ export class Evaluation {
 
   private predictions(
     { totals, losses }: PassSums,
-    decoded: ReadonlyMap<string, ReadonlyMap<number, string>>,
+    decoded: ReadonlyMap<string, DecodedTexts>,
   ): Predictions {
     const count = Math.min(this.dataset.rows, mostPredicted);
     const { tableRows } = this.dataset;
@@ -172,17 +175,18 @@ export class Evaluation {
     };
   }
 
-  private async ofRows(
-    totals: readonly TaskTotals[],
+  /** Of the rows that the metrics have not decoded the texts are written now. */
+  private async textsOf(
+    decoded: ReadonlyMap<string, DecodedTexts>,
     theta: Float32Array,
     rows: Int32Array,
     signal: AbortSignal,
-  ): Promise<RowPredictions> {
-    const texts: Record<string, readonly string[]> = {};
-    for (const [name, written] of this.texts) {
-      texts[name] = await written.write(theta, rows, signal);
+  ): Promise<PerTask<DecodedTexts>> {
+    const texts: Record<string, DecodedTexts> = {};
+    for (const [name, task] of this.texts) {
+      texts[name] = await task.decodeMore(decoded.get(name) ?? new Map(), theta, rows, signal);
     }
-    return { tasks: totals.map((total) => total.ofRows(rows)), texts };
+    return texts;
   }
 
   /** Adds some rows, in batches of one size, to the sums; a few batches a call. */

@@ -85,7 +85,7 @@ export class Examples {
       const text = validation.targets[name]?.texts?.[row];
       const known = truthOf(task, predicted, { place, tokens, text });
       if (known) truth.push(known);
-      const said = saidOf(task, predicted, { place, tokens, text: texts[name]?.[place] });
+      const said = saidOf(task, predicted, { place, tokens, text: texts[name]?.get(row) });
       if (said) answers.push({ ...said, isRight: isRight(task, said, known) });
     });
     const tableRow = (validation.tableRows?.[row] ?? row) + 1;

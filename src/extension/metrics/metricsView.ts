@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { toErrorReport } from '../../shared/errors';
 import { t } from '../../shared/l10n';
-import { envelope, type ViewRequest } from '../../shared/messages';
+import { envelope, type ViewRequest, type ViewUpdate } from '../../shared/messages';
 import { Disposable } from '../disposable';
 import { openLocation, showError } from '../errorNotification';
 import { namesOf } from '../training/trainingState';
@@ -13,6 +13,9 @@ import type { RefusedTrainingSource } from './refusedTraining';
 import type { ShownRunSource } from './shownRun';
 import { isViewRequest } from './viewRequest';
 
+/** Of how the person left the page; what a webview saves itself is lost when a browser reloads. */
+const stateKey = 'mtlLab.metricsState';
+
 /** The Metrics view in the sidebar: shows the shown run, and asks for what its buttons say. */
 export class MetricsView extends Disposable implements vscode.WebviewViewProvider {
   static readonly id = 'mtlLab.metrics';
@@ -20,7 +23,7 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
   private readonly feed: MetricsFeed;
 
   constructor(
-    private readonly extensionUri: vscode.Uri,
+    private readonly context: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState'>,
     private readonly shown: ShownRunSource,
     private readonly preview: PreviewSource,
     private readonly refused: RefusedTrainingSource,
@@ -29,7 +32,7 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
   ) {
     super();
     this.feed = new MetricsFeed(
-      (update) => void this.view?.webview.postMessage(envelope(update)),
+      (update) => this.post(update),
       () => ({
         ...this.pageContent(),
         queue: namesOf(controller.queue),
@@ -72,8 +75,12 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
       this.feed.hidden();
       this.view = undefined;
     });
-    showPage(webview, this.extensionUri, { title: t`Metrics`, bundle: 'webview' });
+    showPage(webview, this.context.extensionUri, { title: t`Metrics`, bundle: 'webview' });
     this.describe();
+  }
+
+  private post(update: ViewUpdate): void {
+    void this.view?.webview.postMessage(envelope(update));
   }
 
   private pageContent(): Pick<ViewContent, 'shown' | 'preview' | 'refusal'> {
@@ -127,6 +134,7 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
     switch (request.type) {
       case 'ready':
         await this.shown.restore();
+        this.post({ type: 'kept', state: this.context.workspaceState.get(stateKey) });
         this.feed.ready();
         break;
       case 'stop':
@@ -146,6 +154,9 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
         break;
       case 'showRun':
         this.showRun();
+        break;
+      case 'keep':
+        await this.context.workspaceState.update(stateKey, request.state);
         break;
       case 'openExperiment':
         if (file) await openLocation({ file });

@@ -12,10 +12,12 @@ const requestTypes: Readonly<Record<ViewRequest['type'], true>> = {
   openExperiment: true,
   openError: true,
   showRun: true,
+  keep: true,
 };
 
 /** Tells a request of the Metrics view from anything else a webview may post. */
 export function isViewRequest(message: unknown): message is ViewRequest {
   if (!isEnvelope(message) || !Object.hasOwn(requestTypes, message.type)) return false;
+  if (message.type === 'keep') return 'state' in message;
   return message.type !== 'openError' || ('error' in message && Number.isInteger(message.error));
 }

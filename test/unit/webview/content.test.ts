@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { encodeEvent, encodeJson, type StepEvent } from '../../../src/shared/events';
-import { envelope, type ViewUpdate } from '../../../src/shared/messages';
-import { applyUpdate, isViewUpdate, type Content } from '../../../webview/content';
+import { envelope } from '../../../src/shared/messages';
+import {
+  applyUpdate,
+  isViewUpdate,
+  type Content,
+  type ContentUpdate,
+} from '../../../webview/content';
 import { shownRun } from './support/shownRun';
 
-const snapshot = (shown: unknown, rest: Partial<Content> = {}): ViewUpdate => ({
+const snapshot = (shown: unknown, rest: Partial<Content> = {}): ContentUpdate => ({
   type: 'snapshot',
   json: encodeJson(shown),
   queue: rest.queue ?? [],
@@ -24,7 +29,7 @@ const afterSnapshot = applyUpdate(undefined, snapshot(shown));
 
 describe('messages', () => {
   it('are updates of the editor in our protocol', () => {
-    const update: ViewUpdate = { type: 'queue', queue: [] };
+    const update: ContentUpdate = { type: 'queue', queue: [] };
     expect(isViewUpdate(envelope(update))).toBe(true);
     expect(isViewUpdate(update)).toBe(false);
     expect(isViewUpdate(envelope({ type: 'toString' }))).toBe(false);
@@ -78,7 +83,7 @@ describe('a training that could not begin', () => {
 
   it('takes the place of the run, until there is a snapshot again', () => {
     const refusal = { name: 'adult', error, hasRun: true };
-    const update: ViewUpdate = { type: 'refusal', refusal, queue: ['next'], trusted: true };
+    const update: ContentUpdate = { type: 'refusal', refusal, queue: ['next'], trusted: true };
     const before = applyUpdate(afterSnapshot, update);
     expect(before).toEqual({ shown: undefined, refusal, queue: ['next'], trusted: true });
     expect(applyUpdate(before, snapshot(shown))?.refusal).toBeUndefined();
@@ -89,7 +94,7 @@ describe('a preview', () => {
   const preview = { name: 'adult', tasks: ['income'], hasRun: true };
 
   it('takes the place of the run, until there is a snapshot again', () => {
-    const update: ViewUpdate = { type: 'preview', preview, queue: ['next'], trusted: true };
+    const update: ContentUpdate = { type: 'preview', preview, queue: ['next'], trusted: true };
     const before = applyUpdate(afterSnapshot, update);
     expect(before).toEqual({ shown: undefined, preview, queue: ['next'], trusted: true });
     const after = applyUpdate(before, snapshot(shown));

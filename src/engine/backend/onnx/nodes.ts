@@ -84,6 +84,13 @@ export class Nodes {
     };
   }
 
+  /** The nodes that `outputs` depend on, by their first results. */
+  sourcesOf(outputs: readonly Value[]): Source[] {
+    return this.reachable(outputs).node.flatMap(
+      ({ output: [name = ''] }) => this.sources.get(name) ?? [],
+    );
+  }
+
   private append(
     opType: string,
     inputs: readonly Value[],

@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../../../shared/errors';
 import type { BoxColumns, DetectionTask } from '../../../shared/experiment';
-import { JsonText } from '../../../shared/jsonText';
+import { jsonErrorOffset } from '../../../shared/jsonText';
 import { t } from '../../../shared/l10n';
 import { noCategory } from '../categoryColumn';
 import type { Columns } from '../readColumns';
@@ -71,7 +71,7 @@ function boxesIn(text: string, column: string): RowBoxes {
   try {
     list = JSON.parse(text);
   } catch {
-    const character = (new JsonText(text).problems[0]?.offset ?? 0) + 1;
+    const character = jsonErrorOffset(text) + 1;
     return bad('malformed-json', t`'${column}' is not valid JSON, at character ${character}.`);
   }
   if (!Array.isArray(list)) return bad('bad-box', t`'${column}' holds no list of boxes.`);

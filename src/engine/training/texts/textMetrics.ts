@@ -9,6 +9,9 @@ import { Decoding } from './decoding';
 
 const measures = { bleu, chrf };
 
+/** What is written of rows, by row. */
+export type DecodedTexts = ReadonlyMap<number, string>;
+
 /** The metrics of a sequence task that compare the texts that it writes with the true ones. */
 export class TextMetrics {
   private readonly decoding: Decoding;
@@ -34,15 +37,25 @@ export class TextMetrics {
       .slice(0, this.names.length > 0 ? mostRows : 0);
   }
 
-  /** The texts that are written, by row; fewer when it was stopped. */
-  async decode(theta: Float32Array, signal: AbortSignal): Promise<ReadonlyMap<number, string>> {
-    const { columns, rows } = this;
-    const written = await this.decoding.write(theta, columns.features, rows, signal);
-    return new Map(written.map((text, index) => [rows[index] ?? 0, text]));
+  /** The texts of the rows that are judged, by row; fewer when it was stopped. */
+  decode(theta: Float32Array, signal: AbortSignal): Promise<DecodedTexts> {
+    return this.write(theta, this.rows, signal);
+  }
+
+  /** With the texts of some more rows, unless nothing is decoded while the model trains. */
+  async decodeMore(
+    decoded: DecodedTexts,
+    theta: Float32Array,
+    rows: Int32Array,
+    signal: AbortSignal,
+  ): Promise<DecodedTexts> {
+    if (this.mostRows === 0) return decoded;
+    const others = rows.filter((row) => !decoded.has(row));
+    return new Map([...decoded, ...(await this.write(theta, others, signal))]);
   }
 
   /** NaN where no row was decoded. */
-  score(decoded: ReadonlyMap<number, string>): MetricValues {
+  score(decoded: DecodedTexts): MetricValues {
     const { texts = [] } = this.columns.target(this.task.name);
     const expected = Array.from(decoded.keys(), (row) => texts[row] ?? '');
     const written = [...decoded.values()];
@@ -54,16 +67,16 @@ export class TextMetrics {
     );
   }
 
-  /**
-   * What is written of some rows.
-   * @returns a text a row; none where nothing is decoded while the model trains
-   */
-  async write(theta: Float32Array, rows: Int32Array, signal: AbortSignal): Promise<string[]> {
-    if (this.mostRows === 0) return [];
-    return this.decoding.write(theta, this.columns.features, rows, signal);
-  }
-
   dispose(): Promise<void> {
     return this.decoding.dispose();
+  }
+
+  private async write(
+    theta: Float32Array,
+    rows: Int32Array,
+    signal: AbortSignal,
+  ): Promise<DecodedTexts> {
+    const written = await this.decoding.write(theta, this.columns.features, rows, signal);
+    return new Map(written.map((text, index) => [rows[index] ?? 0, text]));
   }
 }

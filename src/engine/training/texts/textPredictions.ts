@@ -1,4 +1,5 @@
 import type { TaskPredictions, TextPrediction } from '../../../shared/predictions';
+import type { DecodedTexts } from './textMetrics';
 
 /** A row's true text and the one that is said. */
 type Said = Pick<TextPrediction, 'truth' | 'answer'>;
@@ -40,7 +41,7 @@ export function saidLabels({
 
 /** The texts that were written. @param truths [rows] */
 export function saidTexts(
-  decoded: ReadonlyMap<number, string>,
+  decoded: DecodedTexts,
   truths: readonly string[],
 ): ReadonlyMap<number, Said> {
   return new Map(

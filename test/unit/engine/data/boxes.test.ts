@@ -103,6 +103,10 @@ describe('a column of lists of boxes', () => {
 
   test.each<[string, string, string, number]>([
     ['broken JSON', '[{"x": 1, "y": 2 "w": 3}]', 'not valid JSON, at character 18', 3],
+    ['a comma too many', '[{"x": 1, "y": 2},]', 'not valid JSON, at character 19', 3],
+    ['a comment', '[] // nothing', 'not valid JSON, at character 4', 3],
+    ['a list without an end', '[{"x": 1', 'not valid JSON, at character 9', 3],
+    ['a word', 'none', 'not valid JSON, at character 1', 3],
     ['no list', '{"x": 1, "y": 2, "w": 3, "h": 4}', "'boxes' holds no list of boxes", 3],
     ['a box without a size', '[{"x": 1, "y": 2, "w": 0, "h": 4}]', 'Box 1', 3],
     ['a number that is a text', '[{"x": "1", "y": 2, "w": 3, "h": 4}]', 'Box 1', 3],
@@ -113,6 +117,13 @@ describe('a column of lists of boxes', () => {
     expect(report.location).toMatchObject({ line, column: 7 });
     expect(report.location!.file).toMatch(/t\.csv$/);
     expect(report.hint).toBeTruthy();
+  });
+
+  test('is refused in its line of JSON Lines, at its character', async () => {
+    const rows = lines([{ boxes: [car] }, { boxes: '[{"x": 1, "y": 2 "w": 3}]' }]);
+    const report = await reportOf(load('t.jsonl', rows));
+    expect(report.message).toBe("'boxes' is not valid JSON, at character 18.");
+    expect(report.location).toMatchObject({ line: 2, column: 26 });
   });
 
   test('is refused with a class that no training row has', async () => {

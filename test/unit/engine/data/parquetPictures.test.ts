@@ -67,4 +67,10 @@ describe('pictures in the cells of a Parquet table', () => {
       location: { file: fixture(`picture-${name}.parquet`), line: 3 },
     });
   });
+
+  test('are what a cell without one should hold, or the name of a file', async () => {
+    expect(await reportOf(load('picture-none.parquet', 'image'))).toMatchObject({
+      hint: 'A cell holds the bytes of a PNG or JPEG file, or the name of one. Fill it in, or remove the row.',
+    });
+  });
 });

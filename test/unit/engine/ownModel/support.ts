@@ -15,6 +15,14 @@ export function head(lab: Lab, x: Tensor, task: Task): Tensor {
 }
 `;
 
+/** The model of an experiment with a module. */
+export const ownSpec = {
+  architecture: 'module',
+  module: './model.ts',
+  shared: [],
+  heads: { default: [] },
+} as const;
+
 /** Text of an experiment with the tasks of `syntheticTasks` and the module `model.ts`. */
 const experimentText = `{
   "data": { "train": "train.csv" },

@@ -1,7 +1,7 @@
 import { PNG } from 'pngjs';
 import { expect, it } from 'vitest';
 import type { LoadedData } from '../../../../src/engine/data/dataset';
-import type { Evaluated } from '../../../../src/engine/training/evaluate';
+import type { Evaluated, RowPredictions } from '../../../../src/engine/training/evaluate';
 import { Examples } from '../../../../src/engine/training/examples';
 import type { EncodedTask } from '../../../../src/shared/encoding';
 import type { AnswersEvent, ExamplesEvent } from '../../../../src/shared/examples';
@@ -42,7 +42,7 @@ const tasks: readonly TaskPredictions[] = [
 function evaluated(
   predicted: readonly TaskPredictions[],
   losses: Evaluated['losses'],
-  texts: Readonly<Record<string, readonly string[]>> = {},
+  texts: RowPredictions['texts'] = {},
 ): Evaluated {
   const rows = Float32Array.of();
   return {
@@ -209,7 +209,7 @@ it('tells the phrases of a sentence and the text that is written beside the true
         { name: 'turned', width: 4, values: new Float32Array(4), targets: new Float32Array(4) },
       ],
       { names: Float32Array.of(1), turned: Float32Array.of(1) },
-      { turned: ['Bob Bob'] },
+      { turned: new Map([[0, 'Bob Bob']]) },
     ),
   );
   const name = (start: number) => ({ start, end: start + 1, label: 'NAME' });

@@ -10,6 +10,11 @@ test.each(['ready', 'stop', 'train', 'newExperiment', 'showLog', 'openExperiment
 test('the view may ask for the place of an error by its number', () =>
   expect(isViewRequest(envelope({ type: 'openError', error: 1 }))).toBe(true));
 
+test('the view may have its state kept, whatever that is', () => {
+  expect(isViewRequest(envelope({ type: 'keep', state: { log: true } }))).toBe(true);
+  expect(isViewRequest(envelope({ type: 'keep' }))).toBe(false);
+});
+
 test.each([
   undefined,
   null,

@@ -2,7 +2,6 @@ import { logSoftmax, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBackend } from '../../../../../src/engine/backend/openBackend';
 import type { Backend } from '../../../../../src/engine/backend/program';
-import { buildModel } from '../../../../../src/engine/model/buildModel';
 import { inputColumns } from '../../../../../src/engine/model/inputs';
 import type { Model } from '../../../../../src/engine/model/model';
 import {
@@ -12,62 +11,17 @@ import {
   type Hypothesis,
 } from '../../../../../src/engine/training/texts/beamSearch';
 import { Decoding } from '../../../../../src/engine/training/texts/decoding';
-import type { EncodedTask, Encoding } from '../../../../../src/shared/encoding';
-import { Random } from '../../../../../src/shared/random';
-import { encodedTask } from '../../support';
-
-const sentences = 20;
-const tokens = 11;
-const outputs = 9;
-const vocabulary = ['', '?', '<s>', '</s>', 'a', 'b', 'c', 'd', 'e', 'f'].map(
-  (token) => `▁${token}`,
-);
-const text = {
-  type: 'text',
-  tokens: 'words',
-  lowercase: true,
-  hasSpaces: true,
+import type { Encoding } from '../../../../../src/shared/encoding';
+import {
+  drawnWeights,
+  encodingFor,
+  ids,
+  outputs,
+  sentences,
+  tokens,
   vocabulary,
-} as const;
-
-function writingTask(name: string, beam: number): EncodedTask {
-  const decoder = { layers: 2, hidden: 8, heads: 2, dropout: 0.2 };
-  return {
-    ...encodedTask(
-      name,
-      {
-        type: 'sequence',
-        target: name,
-        maxTokens: tokens,
-        vocabulary: outputs + 1,
-        tokens: 'words',
-        lowercase: true,
-        decoder,
-        labelSmoothing: 0,
-        beam,
-        decodedRows: 0,
-        metrics: [],
-      },
-      outputs,
-    ),
-    targetShape: [tokens],
-    outputShape: [tokens],
-    feature: 'text',
-    text,
-  };
-}
-
-const encodingFor = (beam: number): Encoding => ({
-  width: 0,
-  features: [],
-  inputs: [{ name: 'text', shape: [5], dtype: 'int32', encoding: text }],
-  tasks: [writingTask('other', beam), writingTask('asked', beam)],
-});
-
-/** Sentences of one to five tokens. */
-const ids = Int32Array.from({ length: sentences * 5 }, (_, at) =>
-  at % 5 <= Math.floor(at / 5) % 5 ? 2 + ((at * 7) % 8) : 0,
-);
+  writingModel,
+} from './writing';
 
 /** The last task's text of each row, every token by a pass of the whole model. */
 async function recomputed(
@@ -129,25 +83,8 @@ describe.each(['onnxruntime', 'cpu'] as const)('writing texts on %s', (choice) =
     'says what the whole model says token by token, with a beam of %i',
     async (beam) => {
       const encoding = encodingFor(beam);
-      const model = buildModel(
-        {
-          architecture: 'hard-sharing',
-          encoders: {
-            text: [
-              { embedding: 8, positions: 'none' },
-              { gru: 4, bidirectional: true },
-            ],
-          },
-          shared: [],
-          heads: {},
-        },
-        encoding,
-      );
-      const random = new Random(5);
-      const theta = Float32Array.from(
-        { length: model.layout.size },
-        () => 3 * random.uniform() - 1.5,
-      );
+      const model = writingModel(encoding);
+      const theta = drawnWeights(model);
       const decoding = new Decoding(backend, model, encoding, encoding.tasks[1]!);
       const rows = Int32Array.from({ length: sentences }, (_, row) => row);
       const { signal } = new AbortController();
