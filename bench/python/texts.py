@@ -188,7 +188,7 @@ class Reviews:
 class Messages:
     folder, batch, epochs, rate, cosine, patience = "compiler-messages", 32, 36, 0.003, True, None
     validation = 0.1
-    length, written = 48, 800
+    length, target_length, written = 48, 72, 800
 
     def __init__(self, rows):
         tables = {part: read(self.folder, f"messages_{part}.jsonl") for part in ["train", "test"]}
@@ -207,7 +207,7 @@ class Messages:
         self.categories = len(categories)
         self.y = {
             part: {
-                "french": ids_of([[*t, end] for t in french[part]], self.french, self.length),
+                "french": ids_of([[*t, end] for t in french[part]], self.french, self.target_length),
                 "phrases": ids_of(
                     [[tags.index(tag) + 1 for tag in row["phrases"]] for row in table], {}, self.length
                 ),
@@ -217,7 +217,8 @@ class Messages:
         }
 
     def network(self):
-        return MessageNetwork(self.written, len(self.tags), self.categories, self.length)
+        lengths = self.length, self.target_length
+        return MessageNetwork(self.written, len(self.tags), self.categories, lengths)
 
     def answer(self, model, part, rows):
         return model(self.x[part][rows], self.y[part]["french"][rows])
@@ -290,23 +291,23 @@ class Decoder(nn.Module):
 
 
 class MessageNetwork(nn.Module):
-    def __init__(self, written, tags, categories, length):
+    def __init__(self, written, tags, categories, lengths):
         super().__init__()
-        self.length = length
-        self.vectors = nn.Embedding(2000, 64)
-        self.gru = nn.GRU(64, 64, batch_first=True, bidirectional=True)
+        self.length, self.target_length = lengths
+        self.vectors = nn.Embedding(2000, 128)
+        self.norms = nn.ModuleList(nn.LayerNorm(128) for _ in range(2))
+        self.gru = nn.GRU(128, 64, batch_first=True, bidirectional=True)
         self.dropout = nn.Dropout(0.3)
-        self.decoder = Decoder(written, 128, 256, 4, length, 0.3)
+        self.decoder = Decoder(written, 128, 256, 4, self.target_length, 0.3)
         self.tags, self.category = nn.Linear(128, tags), nn.Linear(128, categories)
         initialise(self)
 
     def states(self, x):
         lengths = (x > 0).sum(1).clamp(min=1)
-        packed = pack_padded_sequence(
-            self.dropout(self.vectors(x)), lengths, batch_first=True, enforce_sorted=False
-        )
+        words = self.dropout(self.norms[0](self.vectors(x)))
+        packed = pack_padded_sequence(words, lengths, batch_first=True, enforce_sorted=False)
         states, _ = pad_packed_sequence(self.gru(packed)[0], batch_first=True, total_length=self.length)
-        return self.dropout(states), x > 0
+        return self.dropout(self.norms[1](words + states)), x > 0
 
     def forward(self, x, french):
         states, mask = self.states(x)
@@ -318,8 +319,8 @@ class MessageNetwork(nn.Module):
         """The likeliest token after the other, up to the end."""
         states, mask = self.states(x)
         written = torch.full((len(x), 1), start)
-        for _ in range(self.length):
-            likeliest = self.decoder(written[:, : self.length], states, mask)[:, -1].argmax(1) + 1
+        for _ in range(self.target_length):
+            likeliest = self.decoder(written[:, : self.target_length], states, mask)[:, -1].argmax(1) + 1
             written = torch.cat([written, likeliest[:, None]], 1)
         rows = written[:, 1:].tolist()
         return [row[: row.index(end)] if end in row else row for row in rows]
