@@ -134,24 +134,7 @@ class Reviews:
         }
 
     def network(self):
-        def head(outputs):
-            return nn.Sequential(nn.Linear(96, 32), nn.ReLU(), nn.Linear(32, outputs))
-
-        class Network(nn.Module):
-            def __init__(self):
-                super().__init__()
-                self.vectors = nn.Embedding(4000, 64)
-                self.dense = nn.Sequential(nn.Dropout(0.3), nn.Linear(64, 96), nn.ReLU())
-                self.dropout = nn.Dropout(0.3)
-                self.heads = nn.ModuleList([head(1), head(1), head(sizes)])
-                initialise(self)
-
-            def forward(self, x):
-                common = self.dropout(pooled(self.dense(self.vectors(x)), x > 0))
-                return [each(common) for each in self.heads]
-
-        sizes = self.departments
-        return Network()
+        return ReviewNetwork(self.departments)
 
     def answer(self, model, part, rows):
         return model(self.x[part][rows])
@@ -183,6 +166,28 @@ class Reviews:
         known = y["department"] >= 0
         found = (outputs[2].argmax(1) == y["department"])[known].float().mean()
         print(f"department accuracy {found:.4f}")
+
+
+class ReviewNetwork(nn.Module):
+    def __init__(self, departments):
+        super().__init__()
+        self.vectors = nn.Embedding(4000, 128)
+        self.dense = nn.Sequential(nn.Linear(128, 96), nn.ReLU())
+        self.dropouts = nn.ModuleList([nn.Dropout(0.5), nn.Dropout(0.3)])
+        self.heads = nn.ModuleList(
+            nn.Sequential(nn.Linear(units, 32), nn.ReLU(), nn.Linear(32, outputs))
+            for units, outputs in [(128, 1), (128, 1), (96, departments)]
+        )
+        initialise(self)
+
+    def forward(self, x):
+        mask = x > 0
+        words = self.dropouts[0](self.vectors(x))
+        mean = (words * mask[..., None]).sum(1) / mask.sum(1, keepdim=True).clamp(min=1)
+        largest = pooled(self.dense(words), mask)
+        recommended, rating, department = self.heads
+        opinion = [head(self.dropouts[1](mean)) for head in (recommended, rating)]
+        return [*opinion, department(self.dropouts[1](largest))]
 
 
 class Messages:
