@@ -134,24 +134,7 @@ class Reviews:
         }
 
     def network(self):
-        def head(outputs):
-            return nn.Sequential(nn.Linear(96, 32), nn.ReLU(), nn.Linear(32, outputs))
-
-        class Network(nn.Module):
-            def __init__(self):
-                super().__init__()
-                self.vectors = nn.Embedding(4000, 64)
-                self.dense = nn.Sequential(nn.Dropout(0.3), nn.Linear(64, 96), nn.ReLU())
-                self.dropout = nn.Dropout(0.3)
-                self.heads = nn.ModuleList([head(1), head(1), head(sizes)])
-                initialise(self)
-
-            def forward(self, x):
-                common = self.dropout(pooled(self.dense(self.vectors(x)), x > 0))
-                return [each(common) for each in self.heads]
-
-        sizes = self.departments
-        return Network()
+        return ReviewNetwork(self.departments)
 
     def answer(self, model, part, rows):
         return model(self.x[part][rows])
@@ -185,10 +168,32 @@ class Reviews:
         print(f"department accuracy {found:.4f}")
 
 
+class ReviewNetwork(nn.Module):
+    def __init__(self, departments):
+        super().__init__()
+        self.vectors = nn.Embedding(4000, 128)
+        self.dense = nn.Sequential(nn.Linear(128, 96), nn.ReLU())
+        self.dropouts = nn.ModuleList([nn.Dropout(0.5), nn.Dropout(0.3)])
+        self.heads = nn.ModuleList(
+            nn.Sequential(nn.Linear(units, 32), nn.ReLU(), nn.Linear(32, outputs))
+            for units, outputs in [(128, 1), (128, 1), (96, departments)]
+        )
+        initialise(self)
+
+    def forward(self, x):
+        mask = x > 0
+        words = self.dropouts[0](self.vectors(x))
+        mean = (words * mask[..., None]).sum(1) / mask.sum(1, keepdim=True).clamp(min=1)
+        largest = pooled(self.dense(words), mask)
+        recommended, rating, department = self.heads
+        opinion = [head(self.dropouts[1](mean)) for head in (recommended, rating)]
+        return [*opinion, department(self.dropouts[1](largest))]
+
+
 class Messages:
     folder, batch, epochs, rate, cosine, patience = "compiler-messages", 32, 36, 0.003, True, None
     validation = 0.1
-    length, written = 48, 800
+    length, target_length, written = 48, 72, 800
 
     def __init__(self, rows):
         tables = {part: read(self.folder, f"messages_{part}.jsonl") for part in ["train", "test"]}
@@ -207,7 +212,7 @@ class Messages:
         self.categories = len(categories)
         self.y = {
             part: {
-                "french": ids_of([[*t, end] for t in french[part]], self.french, self.length),
+                "french": ids_of([[*t, end] for t in french[part]], self.french, self.target_length),
                 "phrases": ids_of(
                     [[tags.index(tag) + 1 for tag in row["phrases"]] for row in table], {}, self.length
                 ),
@@ -217,7 +222,8 @@ class Messages:
         }
 
     def network(self):
-        return MessageNetwork(self.written, len(self.tags), self.categories, self.length)
+        lengths = self.length, self.target_length
+        return MessageNetwork(self.written, len(self.tags), self.categories, lengths)
 
     def answer(self, model, part, rows):
         return model(self.x[part][rows], self.y[part]["french"][rows])
@@ -290,23 +296,23 @@ class Decoder(nn.Module):
 
 
 class MessageNetwork(nn.Module):
-    def __init__(self, written, tags, categories, length):
+    def __init__(self, written, tags, categories, lengths):
         super().__init__()
-        self.length = length
-        self.vectors = nn.Embedding(2000, 64)
-        self.gru = nn.GRU(64, 64, batch_first=True, bidirectional=True)
+        self.length, self.target_length = lengths
+        self.vectors = nn.Embedding(2000, 128)
+        self.norms = nn.ModuleList(nn.LayerNorm(128) for _ in range(2))
+        self.gru = nn.GRU(128, 64, batch_first=True, bidirectional=True)
         self.dropout = nn.Dropout(0.3)
-        self.decoder = Decoder(written, 128, 256, 4, length, 0.3)
+        self.decoder = Decoder(written, 128, 256, 4, self.target_length, 0.3)
         self.tags, self.category = nn.Linear(128, tags), nn.Linear(128, categories)
         initialise(self)
 
     def states(self, x):
         lengths = (x > 0).sum(1).clamp(min=1)
-        packed = pack_padded_sequence(
-            self.dropout(self.vectors(x)), lengths, batch_first=True, enforce_sorted=False
-        )
+        words = self.dropout(self.norms[0](self.vectors(x)))
+        packed = pack_padded_sequence(words, lengths, batch_first=True, enforce_sorted=False)
         states, _ = pad_packed_sequence(self.gru(packed)[0], batch_first=True, total_length=self.length)
-        return self.dropout(states), x > 0
+        return self.dropout(self.norms[1](words + states)), x > 0
 
     def forward(self, x, french):
         states, mask = self.states(x)
@@ -318,8 +324,8 @@ class MessageNetwork(nn.Module):
         """The likeliest token after the other, up to the end."""
         states, mask = self.states(x)
         written = torch.full((len(x), 1), start)
-        for _ in range(self.length):
-            likeliest = self.decoder(written[:, : self.length], states, mask)[:, -1].argmax(1) + 1
+        for _ in range(self.target_length):
+            likeliest = self.decoder(written[:, : self.target_length], states, mask)[:, -1].argmax(1) + 1
             written = torch.cat([written, likeliest[:, None]], 1)
         rows = written[:, 1:].tolist()
         return [row[: row.index(end)] if end in row else row for row in rows]

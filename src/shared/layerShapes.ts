@@ -32,24 +32,31 @@ export function shapeAfter(
   if ('embedding' in spec) {
     return shape.length === 1 ? [...shape, spec.embedding] : misfit(shape, t`takes a text`);
   }
+  if ('residual' in spec) return afterBlock(spec.residual, shape);
   if (shape.length !== 3) return misfit(shape, t`takes pictures, [height, width, channels]`);
-  return 'residual' in spec ? shapeAfterBlock(spec.residual, shape) : afterWindows(spec, shape);
+  return afterWindows(spec, shape);
 }
 
 export function isMisfit(result: readonly number[] | LayerMisfit): result is LayerMisfit {
   return 'says' in result;
 }
 
-function shapeAfterBlock(
+/** A sum needs the places of a picture, or the tokens of a text, on both sides. */
+function afterBlock(
   layers: readonly LayerSpec[],
   shape: readonly number[],
 ): readonly number[] | LayerMisfit {
+  if (shape.length === 1) return misfit(shape, t`takes pictures or texts`);
   let result: readonly number[] | LayerMisfit = shape;
   for (const layer of layers) {
-    if (isMisfit(result)) return result;
     result = shapeAfter(layer, result);
+    if (isMisfit(result)) return result;
   }
-  return result;
+  if (result.length === shape.length) return result;
+  return {
+    says: t`would add ${describeShape(result)} to ${describeShape(shape)}.`,
+    hint: t`Put the layer that makes a vector of each row behind the residual block.`,
+  };
 }
 
 function overTokens(

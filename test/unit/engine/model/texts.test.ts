@@ -112,6 +112,10 @@ describe('padding', () => {
     'a mean of words': [dense, { globalPool: 'average' }],
     'a maximum of words': [{ normalize: 'layer' }, { globalPool: 'max' }],
     'a GRU': [gru, { globalPool: 'average' }],
+    'a residual GRU': [
+      { residual: [gru, { normalize: 'layer' }], activation: 'linear' },
+      { globalPool: 'max' },
+    ],
     'a Transformer': [block, block, { globalPool: 'max' }],
   };
 
