@@ -40,7 +40,7 @@ describe('a person works in Chinese', { timeout: 120_000 }, () => {
     expect(await workbench.codeLenses()).toEqual(['训练', '比较', '显示架构']);
     await workbench.runCommand('MTL Lab: 训练多任务模型');
     await workbench
-      .notification(/wrong\.mtl\.json，第 \d 行： relations 中没有键“evry”。 您是不是要找“every”？/)
+      .notification(/wrong\.mtl\.json，第 \d 行：relations 中没有键“evry”。您是不是要找“every”？/)
       .waitFor();
     await workbench.screenshot('chinese-error');
     await workbench.clearNotifications();
