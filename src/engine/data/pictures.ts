@@ -110,7 +110,7 @@ export async function eachPicture(
   for (const [row, code] of codes.entries()) {
     const cell = texts[code];
     try {
-      if (cell === undefined) throw new PictureProblem('', t`Name a file, or remove the row.`);
+      if (cell === undefined) throw new PictureProblem('', t`Give the row a picture, or remove it.`);
       await use(store, cell, row);
     } catch (error) {
       if (!(error instanceof PictureProblem)) throw error;
