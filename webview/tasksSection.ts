@@ -1,3 +1,4 @@
+import { sentences } from '../src/shared/l10n';
 import type { Comparison } from '../src/shared/comparison';
 import type { RunInfo } from '../src/shared/run';
 import { baselineProgress, type MetricAt, type RunHistory } from '../src/shared/runHistory';
@@ -77,7 +78,7 @@ export class TasksTable {
       element(
         'table',
         { class: hasSingle ? 'tasks tight' : 'tasks' },
-        element('caption', {}, caption.join(' ')),
+        element('caption', {}, sentences(caption)),
         element(
           'thead',
           {},

@@ -1,13 +1,13 @@
 import type { ErrorReport } from '../shared/errors';
-import { t } from '../shared/l10n';
+import { sentences, t } from '../shared/l10n';
 
 /** An error in the words of a notification: where, what, what to do; the log has the rest. */
 export function errorText({ message, hint, location, others = [] }: ErrorReport): string {
   const file = location?.file.split(/[\\/]/).at(-1);
-  return [
+  return sentences([
     ...(file && location?.line !== undefined ? [t`${file}, line ${location.line}:`] : []),
-    /[.!?。]$/.test(message) ? message : `${message}.`,
+    /[.!?。？！]$/.test(message) ? message : t`${message}.`,
     ...(hint ? [hint] : []),
     ...(others.length > 0 ? [t`(${others.length} more in the log)`] : []),
-  ].join(' ');
+  ]);
 }

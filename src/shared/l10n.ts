@@ -44,6 +44,11 @@ export function listed(items: readonly (string | number)[]): string {
   return items.join(current.language === 'zh-cn' ? '、' : ', ');
 }
 
+/** Sentences one after the other: after a Chinese full stop or colon there is no space. */
+export function sentences(parts: readonly string[]): string {
+  return parts.join(current.language === 'zh-cn' ? '' : ' ');
+}
+
 /** A text that is not in the code, such as one of the schema, in the language of people. */
 export function translated(text: string): string {
   return current.bundle[text] ?? text;

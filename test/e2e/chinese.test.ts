@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copySample, trainSample, writeVariant, type WorkingCopy } from '../support/samples';
+import { themeNames } from './themes';
 import { takeWalkthroughPictures } from './walkthroughPictures';
 import { Workbench } from './workbench';
 
@@ -40,7 +42,7 @@ describe('a person works in Chinese', { timeout: 120_000 }, () => {
     expect(await workbench.codeLenses()).toEqual(['训练', '比较', '显示架构']);
     await workbench.runCommand('MTL Lab: 训练多任务模型');
     await workbench
-      .notification(/wrong\.mtl\.json，第 \d 行： relations 中没有键“evry”。 您是不是要找“every”？/)
+      .notification(/wrong\.mtl\.json，第 \d 行：relations 中没有键“evry”。您是不是要找“every”？/)
       .waitFor();
     await workbench.screenshot('chinese-error');
     await workbench.clearNotifications();
@@ -125,6 +127,30 @@ describe('a person works in Chinese', { timeout: 120_000 }, () => {
     const picture = workbench.page.locator('.getting-started-media img');
     await expect.poll(() => picture.getAttribute('srcset')).toContain('watch-dark.zh-cn.png');
     await workbench.screenshot('chinese-walkthrough-watch');
+  });
+
+  test('examples with the largest losses have no finding of axe in any theme', async () => {
+    const messages = await copySample('compiler-messages');
+    const runs = path.join(sample.folder, '.mtl', 'runs');
+    await trainSample(
+      messages,
+      ...['--set', 'training.epochs=1', '--run-dir', path.join(runs, 'messages')],
+    );
+    await messages.remove();
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.foldView('运行');
+    await workbench.runCommand('MTL Lab: 刷新运行');
+    await workbench.treeRow('运行', 'compiler-messages').click();
+    const { metrics } = workbench;
+    await metrics.examples.getByRole('radio', { name: '最差' }).click();
+    await expect.poll(() => metrics.exampleRows()).toContainEqual(expect.stringMatching(/损失/));
+    for (const theme of themeNames) {
+      await workbench.pickTheme(theme);
+      await metrics.inTheme(theme).waitFor();
+      await metrics.examples.evaluate((section) => section.scrollIntoView());
+      await workbench.screenshot(`chinese-examples-${theme}`);
+      expect(await metrics.findings(), theme).toEqual([]);
+    }
   });
 });
 

@@ -42,7 +42,7 @@ describe('a person makes a new experiment and trains it at once', { timeout: 120
     await expect.poll(() => answer('mass')).toMatch(/mass: 4,?\d{3}/);
     await workbench.quickPick('flipper_length_mm').click();
     await workbench.answer('nothing for the training mean', '230');
-    await expect.poll(() => answer('species')).toMatch(/species: Gentoo.*Adelie \d+\.\d\s%/);
+    await expect.poll(() => answer('species')).toMatch(/species: Gentoo.*Adelie \(\d+\.\d\s%\)/);
     expect(await workbench.quickPick('flipper_length_mm').textContent()).toContain('230');
     await workbench.quickPick('island').click();
     await workbench.quickPick('Torgersen').click();

@@ -2,6 +2,7 @@ import { Graph, layout } from '@dagrejs/dagre';
 import type { ModelEdge, ModelGraph, ModelNode } from '../../src/shared/run';
 import { formatCount } from '../../src/shared/numberText';
 import { formatShape } from '../format';
+import { orderOf } from './nodeOrder';
 import { gateLines, type GateReading, type GateReadings } from './gateValues';
 
 /** Width of a text in pixels, at the size in which nodes are labelled. */
@@ -73,7 +74,7 @@ export function place(
   );
   for (const [id, { width, height }] of boxes) graph.setNode(id, { width, height });
   for (const { from, to } of model.edges) graph.setEdge(from, to);
-  layout(graph, { constraints: sideBySide(model) });
+  layout(graph, { customOrder: orderOf(model) });
   const tasks = new Map(model.nodes.map(({ id, task }) => [id, task]));
   return aroundAll(
     [...boxes].map(([id, placed]) => ({ ...placed, ...pointOf(graph.node(id)) })),
@@ -122,25 +123,6 @@ export function part(model: ModelGraph, isPart: (id: string) => boolean): ModelG
     nodes: model.nodes.filter(({ id }) => isPart(id)),
     edges: model.edges.filter(({ from, to }) => isPart(from) && isPart(to)),
   };
-}
-
-/**
- * What is equally far from the input, side by side in the order of the model: experts by number,
- * columns and heads by task. Shared nodes may be anywhere among those of tasks.
- */
-function sideBySide({ nodes, edges }: ModelGraph): { left: string; right: string }[] {
-  const depths = new Map<string, number>();
-  const rows = new Map<string, string[]>();
-  for (const { id, task } of nodes) {
-    const before = edges.filter(({ to }) => to === id).map(({ from }) => depths.get(from) ?? 0);
-    const depth = Math.max(-1, ...before) + 1;
-    depths.set(id, depth);
-    const row = `${task === undefined ? 'shared' : 'tasks'} ${depth}`;
-    rows.set(row, [...(rows.get(row) ?? []), id]);
-  }
-  return [...rows.values()].flatMap((ids) =>
-    ids.slice(1).map((right, index) => ({ left: ids[index] ?? right, right })),
-  );
 }
 
 function pointOf(value: unknown): Point {

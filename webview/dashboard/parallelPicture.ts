@@ -3,6 +3,8 @@ import type { AxisPlace } from './axisBrush';
 import type { ParallelAxis } from './parallelAxes';
 
 const [height, top, bottom, axisWidth] = [290, 40, 25, 170];
+/** In the title of an axis. */
+const mostLetters = 24;
 
 /** The size of a picture with so many axes. */
 export function pictureSize(axes: number) {
@@ -36,14 +38,23 @@ export function drawAxis({ title, ticks }: ParallelAxis, axis: number): SVGEleme
     'g',
     {},
     svgElement('line', { class: 'axis-line', x1: x, x2: x, y1: top, y2: height - bottom }),
-    svgElement('text', { x, y: 14, 'text-anchor': 'middle' }, shortTitle(title)),
+    svgElement(
+      'text',
+      { x, y: 14, 'text-anchor': 'middle' },
+      svgElement('title', {}, title),
+      shortTitle(title),
+    ),
     ...ticks.map(({ label, place }) =>
       svgElement('text', { class: 'axis-tick', x: x + 13, y: yOf(place) + 4 }, label),
     ),
   );
 }
 
-/** The end of a key path says most. */
+/** As many last keys of a path as there is room for: they say most. */
 function shortTitle(title: string): string {
-  return title.length <= 24 ? title : `…${title.slice(-23)}`;
+  const ends = [...title.matchAll(/\.(?=[a-z])/gi)].map(({ index }) => title.slice(index + 1));
+  return (
+    [title, ...ends].find(({ length }) => length <= mostLetters) ??
+    `…${title.slice(1 - mostLetters)}`
+  );
 }

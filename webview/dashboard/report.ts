@@ -45,7 +45,7 @@ export function reportHtml({
     element('h1', {}, dashboardText.reportTitle),
     element('p', {}, dashboardText.reportDate(date)),
     element('h2', {}, dashboardText.runs),
-    plainTable(runs),
+    element('div', { class: 'runs', tabindex: '0' }, plainTable(runs)),
     element('h2', {}, dashboardText.charts),
     ...charts,
     ...(settings.rows.length > 0

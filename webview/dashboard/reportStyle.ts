@@ -27,6 +27,8 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding-bottom:4px}
 th,td{padding:3px 10px;border-bottom:1px solid #8886;text-align:left;font-weight:400}
 thead th{font-weight:600}
+th{word-break:keep-all}
+.runs{overflow-x:auto}
 svg{max-width:100%;height:auto;margin:8px 8px 8px 0}
 .quiet{color:var(${quiet})}
 .visually-hidden{display:none}

@@ -74,7 +74,7 @@ function saidText(type: TaskType, said: Answer): string {
 }
 
 function withShare(value: string, share: number | undefined): string {
-  return share === undefined ? value : `${value} ${formatShare(share)}`;
+  return share === undefined ? value : `${value} (${formatShare(share)})`;
 }
 
 function truthText(type: TaskType, said: JudgedAnswer, truth: Answer | undefined): string {

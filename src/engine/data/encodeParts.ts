@@ -1,4 +1,5 @@
 import { listed, t } from '../../shared/l10n';
+import { formatCount } from '../../shared/numberText';
 import type { EncodedFeature, EncodedInput, Encoding } from '../../shared/encoding';
 import type { ExperimentSource } from '../../shared/parseExperiment';
 import type { Features } from './columnRequests';
@@ -169,7 +170,9 @@ function labelWarnings({
     const untrained = classes.filter((_, index) => !trained.has(first + index));
     return [
       ...(missing > 0
-        ? [t`'${name}' has no label in ${missing} of ${rows} rows; they count for the other tasks.`]
+        ? [
+            t`'${name}' has no label in ${formatCount(missing)} of ${formatCount(rows)} rows; they count for the other tasks.`,
+          ]
         : []),
       ...(untrained.length > 0
         ? [t`No training row has these labels of '${name}': ${listed(untrained)}.`]

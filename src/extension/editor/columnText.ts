@@ -30,12 +30,17 @@ export function columnMarkdown(column: ColumnSummary, table: TableSummary): stri
     t`${counted(distinct, t`different value`, t`different values`)} in ${rows}, ${formatCount(missing)} missing${share}`,
     ...(numbers
       ? [
-          t`minimum ${formatValue(numbers.minimum)} · mean ${formatValue(numbers.mean)} · maximum ${formatValue(numbers.maximum)}`,
+          t`minimum ${cellText(numbers.minimum)} · mean ${formatValue(numbers.mean)} · maximum ${cellText(numbers.maximum)}`,
         ]
       : []),
     ...(top.length > 0 ? [topTable(top, table.rows)] : []),
   ];
   return lines.join('\n\n');
+}
+
+/** A number as the column has it: a whole one has no digits after the point. */
+function cellText(value: number): string {
+  return Number.isInteger(value) ? formatCount(value) : formatValue(value);
 }
 
 function topTable(top: Required<ColumnSummary>['top'], rows: number): string {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { sentences } from '../../shared/l10n';
 import type { ErrorReport } from '../../shared/errors';
 import { Disposable } from '../disposable';
 import { openedLocation } from '../errorNotification';
@@ -74,7 +75,7 @@ function markProblem(
     document.positionAt(place.offset),
     document.positionAt(place.offset + place.length),
   );
-  const sentence = hint === undefined ? message : `${message} ${hint}`;
+  const sentence = sentences(hint === undefined ? [message] : [message, hint]);
   const diagnostic = new vscode.Diagnostic(range, sentence, severity);
   diagnostic.source = source;
   diagnostic.code = report.code;

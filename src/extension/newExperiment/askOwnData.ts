@@ -43,7 +43,7 @@ async function askTable(title: string): Promise<string | undefined> {
     .map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
   const picked = await vscode.window.showQuickPick([...items, browse], {
     title,
-    placeHolder: t`The table with your data: CSV, TSV or JSON Lines, gzipped or not`,
+    placeHolder: t`The table with your data: CSV, TSV or JSON Lines, gzipped or not, or Parquet`,
   });
   if (!picked) return undefined;
   if (picked.uri) return picked.uri.fsPath;

@@ -1,6 +1,7 @@
 import { MtlError } from '../../shared/errors';
 import { toExperimentName } from '../../shared/experimentName';
 import { t } from '../../shared/l10n';
+import { formatCount } from '../../shared/numberText';
 import type { OwnDataAnswers, TableSummary } from '../../shared/scaffold';
 
 /** A column that can be a task, as a line to pick from. */
@@ -19,7 +20,8 @@ export function targetItems(table: TableSummary): TargetItem[] {
   const items = table.columns.flatMap(({ name, task, missing, distinct, examples }) => {
     if (!task) return [];
     const labels = task === 'multiclass' ? [t`${distinct} classes`] : [];
-    const gaps = missing > 0 ? [t`${missing} of ${table.rows} labels missing`] : [];
+    const gaps =
+      missing > 0 ? [t`${formatCount(missing)} of ${formatCount(table.rows)} labels missing`] : [];
     return [
       {
         label: name,

@@ -50,7 +50,7 @@ function answerItem(answer: Answer): vscode.QuickPickItem {
   if (!probabilities) return { label };
   const likeliest = likeliestFirst(probabilities);
   const shares = likeliest.slice(0, mostLabels);
-  const parts = shares.map(([name, share]) => `${name} ${formatShare(share, 1)}`);
+  const parts = shares.map(([name, share]) => `${name} (${formatShare(share, 1)})`);
   return { label, description: parts.join(' · ') };
 }
 

@@ -1,6 +1,6 @@
 import { dateLocale, t } from '../../shared/l10n';
 import type { ListedRun } from '../runFolders';
-import { counted, formatDuration } from '../../shared/numberText';
+import { counted, formatCount, formatDuration } from '../../shared/numberText';
 import { formatTaskMetrics } from '../runText';
 import { runTitle } from './runSelection';
 import { escapeMarkdown } from './statusText';
@@ -28,7 +28,7 @@ export function runTooltip(listed: ListedRun): string {
     ...(notes.tags ? [notes.tags.map((tag) => escapeMarkdown(`#${tag}`)).join(' ')] : []),
     ...(error ? [escapeMarkdown(error.message)] : []),
     ...(values ? [tasks.join('\n')] : []),
-    [...duration, t`${rows.train} rows`, threads].join(' · '),
+    [...duration, t`${formatCount(rows.train)} rows`, threads].join(' · '),
     escapeMarkdown(directory),
   ].join('\n\n');
 }

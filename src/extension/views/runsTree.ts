@@ -35,8 +35,8 @@ export class RunItem extends vscode.TreeItem {
       notes.pinned ? t`pinned` : '',
       notes.label === undefined ? '' : run.experiment.name,
       formatStart(run),
-      formatTasks(run.experiment, run.summary?.best),
       ...(notes.tags ?? []).map((tag) => `#${tag}`),
+      formatTasks(run.experiment, run.summary?.best),
     ];
     const title = runTitle(found);
     super(title);

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { TextEncoding } from '../../../shared/encoding';
 import type { TextFeature } from '../../../shared/experiment';
+import { formatCount } from '../../../shared/numberText';
 import { specialTokens } from '../../../shared/specialTokens';
 import type { FittedInput } from '../fitInput';
 import type { Part } from '../splitParts';
@@ -97,13 +98,15 @@ export class TextNotes {
     return [
       ...(cut > 0
         ? [
-            t`'${column}' has more than ${maxTokens} tokens, and is cut off there, in ${cut} of ${rows} rows.`,
+            t`'${column}' has more than ${maxTokens} tokens, and is cut off there, in ${formatCount(cut)} of ${formatCount(rows)} rows.`,
           ]
         : []),
-      ...(empty > 0 ? [t`'${column}' has no token in ${empty} of ${rows} rows.`] : []),
+      ...(empty > 0
+        ? [t`'${column}' has no token in ${formatCount(empty)} of ${formatCount(rows)} rows.`]
+        : []),
       ...(damaged > 0
         ? [
-            t`'${column}' is not UTF-8 text, first in ${firstDamage}, in ${damaged} of ${rows} rows.`,
+            t`'${column}' is not UTF-8 text, first in ${firstDamage}, in ${formatCount(damaged)} of ${formatCount(rows)} rows.`,
           ]
         : []),
     ];

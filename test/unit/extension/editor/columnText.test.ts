@@ -21,7 +21,7 @@ test('a column of numbers tells its range, one of categories its most frequent v
     [
       '**age** · number',
       '14 different values in 14 rows, 7 missing (50\u00a0%)',
-      'minimum 17.000 · mean 38.620 · maximum 90.000',
+      'minimum 17 · mean 38.620 · maximum 90',
     ].join('\n\n'),
   );
   expect(columnMarkdown(town!, table)).toContain('| A\\|B \\*x\\* | 11 | 79\u00a0% |');

@@ -21,3 +21,11 @@ it('marks the phrases of a text, and shows other answers as they are', () => {
   expect(answerText({ task: 'french', value: 'Littéral inachevé.' })).toBe('Littéral inachevé.');
   expect(answerText({ task: 'price', value: 2500 })).toBe('2,500.0');
 });
+
+it('says where objects are in a picture, and that there is none', () => {
+  const cat = { label: 'cat', edges: [0.1, 0.2, 0.4, 0.7], probability: 0.93 };
+  expect(answerText({ task: 'animals', value: '', boxes: [cat] })).toBe(
+    'cat (93\u00a0%) at 0.10, 0.20, size 0.30 × 0.50',
+  );
+  expect(answerText({ task: 'animals', value: '', boxes: [] })).toBe('nothing found');
+});

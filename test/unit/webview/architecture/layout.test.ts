@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { chooseLayout, drawnScale } from '../../../../webview/architecture/chooseLayout';
 import { foldedLayout } from '../../../../webview/architecture/foldedLayout';
 import { readGates } from '../../../../webview/architecture/gateValues';
-import { nodeLines, place, type GraphLayout } from '../../../../webview/architecture/graphLayout';
+import {
+  nodeLines,
+  place,
+  type GraphLayout,
+  type Point,
+} from '../../../../webview/architecture/graphLayout';
 import type { Encoding } from '../../../../src/shared/encoding';
 import type { ModelSpec } from '../../../../src/shared/modelSpec';
 import { buildModel } from '../../../../src/engine/model/buildModel';
@@ -92,6 +97,22 @@ function expectTidy({ nodes, edges, width, height }: GraphLayout): void {
   });
 }
 
+/** How often lines of two edges cross between their ends. */
+function crossings({ edges }: GraphLayout): number {
+  const pieces = edges.map(({ points }) => points.slice(1).map((to, at) => [points[at]!, to]));
+  return pieces
+    .flatMap((some, at) => pieces.slice(at + 1).map((others) => [some, others] as const))
+    .flatMap(([some, others]) => some.flatMap((one) => others.map((other) => [one, other])))
+    .filter(([one, other]) => splits(one!, other!) && splits(other!, one!)).length;
+}
+
+/** Whether the ends of a piece are on both sides of the line through another. */
+function splits([from, to]: Point[], piece: readonly Point[]): boolean {
+  const side = ({ x, y }: Point): number =>
+    Math.sign((to!.x - from!.x) * (y - from!.y) - (to!.y - from!.y) * (x - from!.x));
+  return side(piece[0]!) * side(piece[1]!) < 0;
+}
+
 describe('what is written into a node', () => {
   it('is the layer, its output shape and parameters, and an output’s task', () => {
     const nodes = modelGraph(['income']).nodes;
@@ -121,6 +142,13 @@ describe('the layout of the graph', () => {
     const outputs = nodes.filter(({ node }) => node.kind === 'output');
     const fromLeft = outputs.toSorted((a, b) => a.x - b.x).map(({ node }) => node.task);
     expect(fromLeft).toEqual(eight);
+  });
+
+  it.each(['TB', 'LR'] as const)('crosses no lines of heads with a decoder, %s', (direction) => {
+    const { graph } = buildModel(textModel, textEncoding);
+    const layout = place(graph, direction, measure, none);
+    expectTidy(layout);
+    expect(crossings(layout)).toBe(0);
   });
 
   it.each(Object.entries(everyArchitecture))('shows all of %s, columns by task', (_, spec) => {

@@ -80,11 +80,11 @@ it('shows what the model says of each row beside what is true, anew after each e
   const pictures = [...section.body.querySelectorAll('img')];
   expect(pictures.map(({ alt }) => alt)).toEqual(['face of row 3', 'face of row 1,208']);
   expect(lines()).toEqual([
-    ['row 3', 'mood sad 81\u00a0% ✗ true: glad', 'age 29.500 true: 31.000'],
-    ['row 1,208', 'mood sad 81\u00a0% no label', 'age 29.500 true: 5.000'],
+    ['row 3', 'mood sad (81\u00a0%) ✗ true: glad', 'age 29.500 true: 31.000'],
+    ['row 1,208', 'mood sad (81\u00a0%) no label', 'age 29.500 true: 5.000'],
   ]);
   say(answers(1, [{ row: 3, answers: said('glad', true), loss }, unlabelled]));
-  expect(lines()[0]?.[1]).toBe('mood glad 81\u00a0% ✓');
+  expect(lines()[0]?.[1]).toBe('mood glad (81\u00a0%) ✓');
 });
 
 it('shows the rows with the largest loss of a task or of all, and remembers that', () => {
@@ -138,11 +138,11 @@ it('draws the boxes that are true and, dashed, those that the model says', () =>
     [0.5, 0.5, 0.5, 0.5],
   ]);
   expect(boxes('.said-boxes')).toEqual([[0, 0.25, 0.5, 0.75]]);
-  expect(lines()[0]?.[1]).toBe('face cat 70\u00a0% ✗ true: cat, dog');
+  expect(lines()[0]?.[1]).toBe('face cat (70\u00a0%) ✗ true: cat, dog');
   expect(section.body.textContent).toContain('predicted ones, from 50\u00a0% on, are dashed');
   const elsewhere = [cat, dog].map((box) => ({ ...box, edges: [0, 0, 0.1, 0.1], probability: 1 }));
   say(answers(1, [answer('cat, dog', elsewhere)]));
-  expect(lines()[0]?.[1]).toBe('face cat 100\u00a0%, dog 100\u00a0% ✗ in another place');
+  expect(lines()[0]?.[1]).toBe('face cat (100\u00a0%), dog (100\u00a0%) ✗ in another place');
   say(answers(2, [answer('', [])]));
   expect(boxes('.said-boxes')).toEqual([]);
   expect(lines()[0]?.[1]).toBe('face nothing found ✗ true: cat, dog');
