@@ -38,7 +38,7 @@ export const runs: Suite = {
     const first = (await tree.getChildren()).at(0);
     assert.equal(first?.found.directory, record.directory);
     assert.equal(first.label, 'the best');
-    assert.match(String(first.description), /^pinned · pinned · [^·]* · #paper · \w+ /);
+    assert.match(first.description, /^pinned · pinned · [^·]* · #paper · \w+ /);
     assert.match(first.contextValue ?? '', /\.pinned$/);
     assert.ok(first.tooltip instanceof vscode.MarkdownString);
     assert.match(first.tooltip.value, /So far/);

@@ -26,7 +26,7 @@ export const training: Suite = {
     const item = (await runs.getChildren()).at(0);
     assert.equal(item?.found.run.id, run.id, 'the newest run is first');
     assert.equal(item.label, 'tiny');
-    assert.match(String(item.description), /amount RMSE \d.* · positive AUC 0\.\d{3}/);
+    assert.match(item.description, /amount RMSE \d.* · positive AUC 0\.\d{3}/);
   },
 
   'a run on disk is shown again as it was': async () => {
