@@ -88,7 +88,7 @@ describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
 
     const place = metrics.conflict.locator('.record-place');
     const newest = await place.textContent();
-    await metrics.conflict.getByRole('slider').focus();
+    await metrics.conflict.locator('input[type="range"]').focus();
     await workbench.page.keyboard.press('Home');
     expect(await place.textContent()).toBe('step 1 · epoch 1');
     await workbench.page.keyboard.press('ArrowRight');
