@@ -1,16 +1,5 @@
 import type uPlot from 'uplot';
-
-/** By how many points a key moves the cursor, of so many. */
-const steps: Readonly<Record<string, (count: number) => number>> = {
-  ArrowRight: () => 1,
-  ArrowUp: () => 1,
-  ArrowLeft: () => -1,
-  ArrowDown: () => -1,
-  PageUp: (count) => Math.ceil(count / 10),
-  PageDown: (count) => -Math.ceil(count / 10),
-  Home: (count) => -count,
-  End: (count) => count,
-};
+import { sliderStep } from '../sliderKeys';
 
 /** The cursor of a chart for those who have no mouse: its picture is a slider over the points. */
 export class CursorSlider {
@@ -48,7 +37,8 @@ export class CursorSlider {
 
   private moveByKey(event: KeyboardEvent): void {
     if (event.key === 'Escape') return this.move(undefined);
-    const step = steps[event.key]?.(this.points.length);
+    const count = this.points.length;
+    const step = sliderStep(event.key, { arrow: 1, page: Math.ceil(count / 10), whole: count });
     if (step === undefined) return;
     event.preventDefault();
     this.move(this.points[Math.min(this.last, Math.max(0, this.point + step))]);

@@ -1,4 +1,5 @@
 import { svgElement } from '../dom';
+import { sliderStep } from '../sliderKeys';
 import type { Brush } from './brushes';
 import { dashboardText } from './dashboardText';
 
@@ -15,16 +16,7 @@ const reach = 13;
 /** A drag over less of the axis is a click, which takes the brush away. */
 const shortest = 0.02;
 const whole: Brush = [0, 1];
-const keySteps: Readonly<Record<string, number>> = {
-  ArrowUp: 0.02,
-  ArrowRight: 0.02,
-  ArrowDown: -0.02,
-  ArrowLeft: -0.02,
-  PageUp: 0.1,
-  PageDown: -0.1,
-  Home: -1,
-  End: 1,
-};
+const keySteps = { arrow: 0.02, page: 0.1, whole: 1 };
 
 /**
  * Brushes an axis: by dragging along it, or by moving its two ends, which are sliders, with the
@@ -87,7 +79,7 @@ export class AxisBrush {
       rx: 2,
     });
     handle.addEventListener('keydown', (event) => {
-      const step = keySteps[event.key];
+      const step = sliderStep(event.key, keySteps);
       if (step === undefined) return;
       event.preventDefault();
       this.move(end, (this.brush[end] ?? end) + step);
