@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { runFiles } from '../runs/runFiles';
 import { restoreRun, trashRun } from '../runs/trash';
 import { t } from '../shared/l10n';
+import { isResumable } from '../shared/run';
 import { openLocation } from './errorNotification';
 import { trainOrQueue } from './experimentCommands';
 import { MetricsView } from './metrics/metricsView';
@@ -13,7 +14,7 @@ import type { TrainingController } from './training/trainingController';
 import type { UsedExperiments } from './usedExperiment';
 import { runTitle } from './views/runSelection';
 import { tryModel } from './tryModel/tryModel';
-import { isResumable, RunItem, type RunsTree } from './views/runsTree';
+import { RunItem, type RunsTree } from './views/runsTree';
 import { requireTrust } from './workspaceTrust';
 
 type RunCommandId =

@@ -7,7 +7,7 @@ import { runFiles } from '../runs/runFiles';
 import { MtlError } from '../shared/errors';
 import type { Experiment } from '../shared/experiment';
 import { listed, t } from '../shared/l10n';
-import type { RowCounts, RunInfo } from '../shared/run';
+import { isResumable, type RowCounts, type RunInfo } from '../shared/run';
 import { differences, experimentChanges } from './differences';
 
 /** A run that can go on, and from where. */
@@ -56,7 +56,7 @@ async function latestUnfinishedRun(experimentFile: string): Promise<FoundRun> {
     ({ directory, run }) =>
       run.experimentFile === experimentFile &&
       run.sweep === undefined &&
-      (run.status === 'stopped' || run.status === 'failed') &&
+      isResumable(run) &&
       existsSync(runFiles(directory).checkpoint),
   );
   if (found) return found;

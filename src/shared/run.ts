@@ -5,6 +5,11 @@ import type { Experiment } from './experiment';
 
 export type RunStatus = 'running' | 'completed' | 'stopped' | 'failed';
 
+/** Whether a run can go on where it ended, as far as its status says. */
+export function isResumable({ status }: { readonly status: RunStatus }): boolean {
+  return status === 'stopped' || status === 'failed';
+}
+
 /** Why a run uses the backend it uses. */
 export interface BackendInfo {
   readonly name: 'onnxruntime' | 'tfjs-node' | 'cpu';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../shared/l10n';
-import type { RunInfo, RunStatus } from '../../shared/run';
+import { isResumable, type RunStatus } from '../../shared/run';
 import { Disposable } from '../disposable';
 import { findRuns, watchedGlob, type ListedRun } from '../runFolders';
 import { formatStart, formatTasks } from '../runText';
@@ -67,11 +67,6 @@ function defectOf(found: ListedRun): string | undefined {
   } catch (error) {
     return String(error);
   }
-}
-
-/** Whether a run can go on where it ended. */
-export function isResumable({ status }: Pick<RunInfo, 'status'>): boolean {
-  return status === 'stopped' || status === 'failed';
 }
 
 /** What the conditions of menus look at: `run.resumable.pinned`, say. */
