@@ -1,10 +1,6 @@
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { EngineReport, EngineRequest } from '../worker/messages';
-
-/** How long, in milliseconds, to wait for the end of a thread that may be in a native call. */
-const endPatience = 100;
 
 /** The status of a process that was interrupted. */
 const interruptedStatus = 130;
@@ -31,15 +27,15 @@ export class EngineThread {
     this.worker.postMessage(request);
   }
 
-  /** Ends the thread, whatever it is doing; one that is in a native call ends with the process. */
+  /**
+   * Ends the thread. While it trains it is left to the end of the process instead: a native call
+   * that ends in a thread which is being ended aborts the process.
+   */
   async end(): Promise<void> {
-    const ended = this.worker.terminate();
     if (this.isBusy) {
-      process.on('exit', leaveBehind);
-      void ended.then(() => process.off('exit', leaveBehind));
-      await Promise.race([ended, delay(endPatience)]);
       this.worker.unref();
-    } else await ended;
+      process.on('exit', leaveBehind);
+    } else await this.worker.terminate();
   }
 
   private receive(report: EngineReport): void {
