@@ -25,6 +25,7 @@ import { UsedExperiments } from './usedExperiment';
 import { ExperimentsTree } from './views/experimentsTree';
 import { notifyOutcome } from './views/notifications';
 import { RunsTree } from './views/runsTree';
+import { WorkspaceRuns } from './workspaceRuns';
 import { StatusBar } from './views/statusBar';
 
 /** What the tests of the extension look at; not an interface for other extensions. */
@@ -73,9 +74,10 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
   const refused = own(new RefusedTrainingSource(controller, editor.documents));
   const metrics = own(new MetricsView(context, shown, preview, refused, controller, log));
   const experiments = own(new ExperimentsTree(controller));
-  const runs = own(new RunsTree(controller, context.workspaceState, log));
+  const workspaceRuns = own(new WorkspaceRuns(controller));
+  const runs = own(new RunsTree(workspaceRuns, context.workspaceState, log));
   const used = own(new UsedExperiments(trainer));
-  const dashboard = own(new DashboardPanel(context.extensionUri, controller, log));
+  const dashboard = own(new DashboardPanel(context.extensionUri, workspaceRuns, log));
   const statusBar = own(new StatusBar(controller));
   own(new TrainTasks(context.asAbsolutePath('dist/cli.cjs'), trainingSettings));
   own(controller.onDidChangeState(setTrainingContext));

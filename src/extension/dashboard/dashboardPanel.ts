@@ -13,9 +13,8 @@ import { t } from '../../shared/l10n';
 import { envelope } from '../../shared/messages';
 import { Disposable } from '../disposable';
 import { showError } from '../errorNotification';
-import { watchedGlob } from '../runFolders';
-import type { TrainingController } from '../training/trainingController';
 import { showPage } from '../webviewPage';
+import type { WorkspaceRuns } from '../workspaceRuns';
 import { isDashboardRequest } from './dashboardRequest';
 import { listRuns } from './listRuns';
 import { saveFile } from './saveFile';
@@ -37,16 +36,12 @@ export class DashboardPanel extends Disposable implements vscode.WebviewPanelSer
 
   constructor(
     private readonly extensionUri: vscode.Uri,
-    controller: TrainingController,
+    private readonly workspace: WorkspaceRuns,
     private readonly log: vscode.LogOutputChannel,
   ) {
     super();
     this.register(vscode.window.registerWebviewPanelSerializer(DashboardPanel.viewType, this));
-    const watcher = this.register(vscode.workspace.createFileSystemWatcher(watchedGlob));
-    for (const changed of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
-      this.register(changed(() => this.refresh()));
-    this.register(controller.onDidChangeState(() => this.refresh()));
-    this.register(controller.onDidEnd(() => this.refresh()));
+    this.register(workspace.onDidChange(() => this.refresh()));
   }
 
   /** Opens the panel, or the one that is open, with these runs on the chart. */
@@ -123,7 +118,7 @@ export class DashboardPanel extends Disposable implements vscode.WebviewPanelSer
 
   private async sendRuns(): Promise<void> {
     if (!this.isReady) return;
-    const runs = await listRuns((directory, reason) =>
+    const runs = await listRuns(this.workspace, (directory, reason) =>
       this.log.info(`not compared: ${directory}: ${reason}`),
     );
     this.runs = new Map(runs.map((run) => [run.directory, run]));

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { t } from '../../shared/l10n';
 import { isResumable, type RunStatus } from '../../shared/run';
 import { Disposable } from '../disposable';
-import { findRuns, watchedGlob, type ListedRun } from '../runFolders';
+import type { ListedRun } from '../runFolders';
 import { formatStart, formatTasks } from '../runText';
-import type { TrainingController } from '../training/trainingController';
+import type { WorkspaceRuns } from '../workspaceRuns';
 import { facets, facetValues, filterText, noFilter, runTitle, selectRuns } from './runSelection';
 import type { RunFilter, RunOrder } from './runSelection';
 import { runTooltip } from './runTooltip';
@@ -86,17 +86,12 @@ export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunI
 
   /** @param memory keeps filter and order over a reload of the window */
   constructor(
-    controller: TrainingController,
+    private readonly workspace: WorkspaceRuns,
     private readonly memory: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
   ) {
     super();
-    const watcher = this.register(vscode.workspace.createFileSystemWatcher(watchedGlob));
-    this.register(watcher.onDidCreate(() => this.refresh()));
-    this.register(watcher.onDidChange(() => this.refresh()));
-    this.register(watcher.onDidDelete(() => this.refresh()));
-    this.register(controller.onDidChangeState(() => this.refresh()));
-    this.register(controller.onDidEnd(() => this.refresh()));
+    this.register(workspace.onDidChange(() => this.refresh()));
   }
 
   /** The selected rows. */
@@ -169,7 +164,7 @@ export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunI
   async all(): Promise<readonly ListedRun[]> {
     const skip = (directory: string, reason: string): void =>
       this.log.info(`not listed: ${directory}: ${reason}`);
-    return (await findRuns(skip)).filter((found) => {
+    return (await this.workspace.find(skip)).filter((found) => {
       const defect = defectOf(found);
       if (defect !== undefined) skip(found.directory, defect);
       return defect === undefined;

@@ -61,17 +61,33 @@ export const runs: Suite = {
     assert.deepEqual(tree.filter, noFilter);
   },
 
-  'a run that another process writes is listed by itself': async () => {
-    const { runs: tree } = await parts();
-    const { record } = await trained('copied');
-    await tree.getChildren();
-    const id = `${record.run.id}-other`;
-    const refreshed = new Promise((resolve) => tree.onDidChangeTreeData(resolve));
-    const directory = await createRunDirectory(record.run.experimentFile, id);
-    (await RunWriter.create(directory, { ...record.run, id })).close();
-    await refreshed;
-    await itemOf({ ...record, directory });
-  },
+  'runs that other processes write are listed by themselves, and what becomes of them':
+    async () => {
+      const { runs: tree } = await parts();
+      const { record } = await trained('copied');
+      const experiment = await writeExperiment('elsewhere', 2);
+      const isListed = (directory: string, state: RegExp) =>
+        eventually(async () => {
+          const item = (await tree.getChildren()).find(
+            ({ found }) => found.directory === directory,
+          );
+          return state.test(item?.contextValue ?? '') || undefined;
+        });
+      // The folders of the first run are all new.
+      for (const id of ['first', 'second']) {
+        let change = new Promise((resolve) => tree.onDidChangeTreeData(resolve));
+        const directory = await createRunDirectory(experiment.fsPath, id);
+        const run = { ...record.run, id, status: 'running', pid: process.pid } as const;
+        const writer = await RunWriter.create(directory, run);
+        await change;
+        await isListed(directory, /^run\.running/);
+        change = new Promise((resolve) => tree.onDidChangeTreeData(resolve));
+        await writer.update({ status: 'completed' });
+        writer.close();
+        await change;
+        await isListed(directory, /^run$/);
+      }
+    },
 
   'a deleted run is gone from the list and from the view': async () => {
     const { shown } = await parts();

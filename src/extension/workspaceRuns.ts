@@ -1,0 +1,68 @@
+import { watch, type FSWatcher } from 'node:fs';
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { Disposable } from './disposable';
+import { findRuns, watchedGlob, type ListedRun } from './runFolders';
+import type { TrainingController } from './training/trainingController';
+
+/** The file that grows while a run trains, and says nothing to a list of runs. */
+const growing = 'metrics.jsonl';
+
+/**
+ * The runs of the workspace, and when they may be others. On Linux, VS Code's watcher never sees into
+ * folders that are made at once with the one around them, as the first run's are; so the folders of
+ * the runs that were found are watched here as well.
+ */
+export class WorkspaceRuns extends Disposable {
+  private readonly changed = this.register(new vscode.EventEmitter<void>());
+  readonly onDidChange = this.changed.event;
+  private readonly folders = new Map<string, FSWatcher>();
+
+  constructor(controller: TrainingController) {
+    super();
+    const watcher = this.register(vscode.workspace.createFileSystemWatcher(watchedGlob));
+    const { onDidCreate, onDidChange, onDidDelete } = watcher;
+    const { onDidChangeState, onDidEnd } = controller;
+    for (const event of [onDidCreate, onDidChange, onDidDelete, onDidChangeState, onDidEnd]) {
+      this.register(event(() => this.changed.fire()));
+    }
+  }
+
+  /** As `findRuns`. */
+  async find(skip: (directory: string, reason: string) => void): Promise<ListedRun[]> {
+    const runs = await findRuns(skip);
+    const running = runs.filter(({ run }) => run.status === 'running');
+    const folders = new Set([
+      ...runs.map(({ directory }) => dirname(directory)),
+      ...running.map(({ directory }) => directory),
+    ]);
+    for (const folder of this.folders.keys()) if (!folders.has(folder)) this.leave(folder);
+    for (const folder of folders) if (!this.folders.has(folder)) this.watch(folder);
+    return runs;
+  }
+
+  override dispose(): void {
+    [...this.folders.keys()].forEach((folder) => this.leave(folder));
+    super.dispose();
+  }
+
+  private watch(folder: string): void {
+    try {
+      const watcher = watch(folder, { persistent: false }, (_, name) => {
+        if (name !== growing) this.changed.fire();
+      });
+      watcher.on('error', () => this.leave(folder));
+      this.folders.set(folder, watcher);
+    } catch {
+      // It is gone, or there are too many: VS Code's watcher remains.
+      return;
+    }
+    // What happened before it was watched.
+    this.changed.fire();
+  }
+
+  private leave(folder: string): void {
+    this.folders.get(folder)?.close();
+    this.folders.delete(folder);
+  }
+}
