@@ -9,7 +9,7 @@ import type { TrainingController } from './training/trainingController';
 const growing = 'metrics.jsonl';
 
 /**
- * The runs of the workspace, and when they may be others. On Linux, VS Code's watcher never sees into
+ * The runs of the workspace, and when they may be others. On Linux, VS Code's watcher may never see into
  * folders that are made at once with the one around them, as the first run's are; so the folders of
  * the runs that were found are watched here as well.
  */
