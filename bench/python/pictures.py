@@ -61,13 +61,22 @@ class Heads(nn.Module):
 
 
 def moved(x, most):
-    """Each picture by whole pixels; what comes in is 0."""
+    """Each picture by whole pixels, and by how many down and across; what comes in is 0."""
     padded = F.pad(x, [most] * 4)
-    down, across = torch.randint(0, 2 * most + 1, (2, len(x)))
+    offsets = torch.randint(0, 2 * most + 1, (len(x), 2))
     side = x.shape[-1]
-    return torch.stack(
-        [p[:, d : d + side, a : a + side] for p, d, a in zip(padded, down.tolist(), across.tolist())]
-    )
+    pictures = [p[:, d : d + side, a : a + side] for p, (d, a) in zip(padded, offsets.tolist())]
+    return torch.stack(pictures), offsets - most
+
+
+def moved_boxes(boxes, offsets, mirrored, side):
+    """Class, left, top, right, bottom in shares: none where the box is wholly outside."""
+    down, across = (offsets / side).unbind(1)
+    edges = (boxes[:, 1:] - torch.stack([across, down, across, down], 1)).clamp(0, 1)
+    left, top, right, bottom = edges.unbind(1)
+    left, right = torch.where(mirrored, 1 - right, left), torch.where(mirrored, 1 - left, right)
+    label = torch.where((right > left) & (bottom > top), boxes[:, 0], -1)
+    return torch.stack([label, left, top, right, bottom], 1)
 
 
 class Digits:
@@ -103,11 +112,13 @@ class Digits:
         ]
         return Heads(shared, heads)
 
-    def augment(self, x):
-        return moved(x, 1) if self.is_conv else x
+    def labels(self, rows):
+        return self.y["train"][rows]
 
-    def loss(self, outputs, rows):
-        labels = self.y["train"][rows]
+    def augment(self, x, labels):
+        return (moved(x, 1)[0] if self.is_conv else x), labels
+
+    def loss(self, outputs, labels):
         return sum(F.cross_entropy(out, labels[:, task]) for task, out in enumerate(outputs))
 
     def report(self, outputs):
@@ -118,7 +129,7 @@ class Digits:
 
 
 class Scenes:
-    batch, epochs, rate, cosine = 32, 16, 0.002, True
+    batch, epochs, rate, cosine = 32, 24, 0.002, True
     boxes = {"face box": "face", "object box": "object"}
 
     def __init__(self):
@@ -174,12 +185,18 @@ class Scenes:
             nn.init.constant_(head[-1].bias[4:], -math.log(99))
         return model
 
-    def augment(self, x):
-        factor = 1 + 0.1 * (2 * torch.rand(len(x), 1, 1, 1) - 1)
-        return x * factor + self.black * (factor - 1)
+    def labels(self, rows):
+        return {name: values[rows] for name, values in self.y["train"].items()}
 
-    def loss(self, outputs, rows):
-        y = {name: values[rows] for name, values in self.y["train"].items()}
+    def augment(self, x, labels):
+        factor = 1 + 0.1 * (2 * torch.rand(len(x), 1, 1, 1) - 1)
+        x, offsets = moved(x, 4)
+        mirrored = torch.rand(len(x)) < 0.5
+        x = torch.where(mirrored[:, None, None, None], x.flip(3), x)
+        boxes = {name: moved_boxes(labels[name], offsets, mirrored, 48) for name in self.boxes}
+        return x * factor + self.black * (factor - 1), {**labels, **boxes}
+
+    def loss(self, outputs, y):
         total = F.binary_cross_entropy_with_logits(outputs[0][:, 0], y["face"])
         for out, name in zip(outputs[1:3], ["mood", "object"]):
             known = (y[name] >= 0).sum().clamp(min=1)
@@ -293,7 +310,8 @@ def main():
 
     def train(batch):
         optimizer.zero_grad()
-        case.loss(model(case.augment(x["train"][batch])), batch).backward()
+        pictures, labels = case.augment(x["train"][batch], case.labels(batch))
+        case.loss(model(pictures), labels).backward()
         optimizer.step()
 
     def batches():

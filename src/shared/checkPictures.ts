@@ -1,8 +1,10 @@
 import { listed, t } from './l10n';
-import type { Experiment, TaskSpec } from './experiment';
+import type { Experiment, ImageFeature, TaskSpec } from './experiment';
 import type { ExperimentProblem } from './experimentProblem';
+import { headShape } from './headShape';
 import { suggest } from './nearest';
 import { pictureNames } from './pictureOf';
+import { readFeature } from './readFeature';
 
 /** What tasks that say something of places in a picture ask of the features. */
 export function checkPictures(experiment: Experiment): ExperimentProblem[] {
@@ -40,24 +42,45 @@ function checkBoxes(experiment: Experiment): ExperimentProblem[] {
   });
 }
 
-/** A place that was labelled would not move with the picture. */
-function checkAugmentation({ data, tasks }: Experiment): ExperimentProblem[] {
-  const placed = Object.entries(tasks).find(([, spec]) => hasPlaces(spec))?.[0];
-  if (placed === undefined) return [];
-  return Object.entries(data.features ?? {}).flatMap(([name, spec]): ExperimentProblem[] => {
-    if (spec.type !== 'image' || !(spec.augment?.flip || spec.augment?.crop)) return [];
-    return [
-      {
-        path: ['data', 'features', name, 'augment'],
-        at: 'value',
-        code: 'moved-places',
-        message: t`data.features.${name}.augment: flip and crop would move what '${placed}' says the place of.`,
-        hint: t`Use "brightness" only, or leave the task out.`,
-      },
-    ];
-  });
+/** Boxes and masks move along with their picture: masks only by whole pixels of their own. */
+function checkAugmentation(experiment: Experiment): ExperimentProblem[] {
+  const masks = Object.entries(experiment.tasks).filter(([, { type }]) => type === 'segmentation');
+  return Object.entries(experiment.data.features ?? {}).flatMap(([name, spec]) =>
+    spec.type === 'image'
+      ? masks.flatMap(([task, mask]) => checkMovedMask(experiment, name, spec, task, mask))
+      : [],
+  );
 }
 
-function hasPlaces({ type }: TaskSpec): boolean {
-  return type === 'detection' || type === 'segmentation';
+function checkMovedMask(
+  experiment: Experiment,
+  name: string,
+  { augment, size }: ImageFeature,
+  task: string,
+  mask: TaskSpec,
+): ExperimentProblem[] {
+  if (!augment?.flip && !augment?.crop) return [];
+  const place = { path: ['data', 'features', name, 'augment'], at: 'value' } as const;
+  const picture = readFeature(experiment, mask);
+  if (picture === undefined) {
+    return [
+      {
+        ...place,
+        code: 'moved-places',
+        message: t`data.features.${name}.augment: flip and crop would move what '${task}' says the place of.`,
+        hint: t`Of several pictures it is not known which one the mask belongs to: use "brightness" only.`,
+      },
+    ];
+  }
+  if (picture !== name) return [];
+  const [height, width] = headShape(experiment, task) ?? [];
+  if (augment.crop === 0 || (height === size[0] && width === size[1])) return [];
+  return [
+    {
+      ...place,
+      code: 'moved-places',
+      message: t`data.features.${name}.augment: crop moves by pixels of the picture, and the masks of '${task}' have others.`,
+      hint: t`Use "flip" without "crop", or let its head end with as many places as the picture has pixels.`,
+    },
+  ];
 }

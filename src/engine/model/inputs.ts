@@ -132,13 +132,18 @@ export function addInputs(
   });
 }
 
+/** The node that changes a picture at random. */
+export function augmentationId(feature: string): string {
+  return `${sharedPart.prefix}/augment/${feature}`;
+}
+
 /** What changes a picture at random while training, where its feature says so. */
-function addAugmentation(network: Network, input: NetworkInput): Value {
+export function addAugmentation(network: Network, input: NetworkInput): Value {
   const { feature, encoding, shape } = input;
-  if (encoding?.type !== 'image' || !encoding.augment) return input;
+  if (feature === undefined || encoding?.type !== 'image' || !encoding.augment) return input;
   const { augment } = encoding;
   return network.add({
-    id: `${sharedPart.prefix}/augment/${feature}`,
+    id: augmentationId(feature),
     kind: 'augment',
     label: t`augment`,
     inputs: [input],

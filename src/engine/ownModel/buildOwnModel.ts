@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { EncodedTask, Encoding } from '../../shared/encoding';
-import { inputsOf } from '../model/inputs';
+import { addAugmentation, inputsOf } from '../model/inputs';
 import type { Model } from '../model/model';
 import { Network } from '../model/network';
 import type { Value } from '../model/node';
@@ -49,7 +49,7 @@ function addShared(network: Network, module: OwnModule, encoding: Encoding): rea
     id: sharedPart.prefix,
     kind: 'module',
     label: 'shared',
-    inputs: given,
+    inputs: given.map((input) => addAugmentation(network, input)),
     shape: code.shapes[0] ?? [],
     outputs,
     parameters: code.parameters,

@@ -3,7 +3,9 @@ import type { EncodedTask, Encoding } from '../../shared/encoding';
 import type { NumberArray, TensorSpec } from '../backend/program';
 import type { Dataset } from '../data/dataset';
 import { inputColumns } from '../model/inputs';
+import type { TrainingInputs } from '../model/model';
 import { builtInMeasures, type Measures } from './measures';
+import { targetMovement, type TargetMovement } from './movedTargets';
 
 /** A task's labels within one batch. */
 export interface BatchLabels {
@@ -21,6 +23,7 @@ type Column = readonly [TensorSpec, NumberArray];
 /** How a data set is handed to a program: the inputs, then each task's targets and mask. */
 export class Columns {
   private readonly inputCount: number;
+  private readonly movements: ReadonlyMap<string, TargetMovement>;
   readonly specs: readonly TensorSpec[];
   readonly values: readonly NumberArray[];
 
@@ -41,6 +44,12 @@ export class Columns {
       columns.push([{ name: `${name}/target`, shape: targetShape, dtype: 'float32' }, values]);
       if (mask) columns.push([{ name: `${name}/mask`, shape: [], dtype: 'float32' }, mask]);
     }
+    this.movements = new Map(
+      encoding.tasks.flatMap((task) => {
+        const movement = targetMovement(task, encoding);
+        return movement ? [[task.name, movement]] : [];
+      }),
+    );
     this.specs = columns.map(([spec]) => spec);
     this.values = columns.map(([, values]) => values);
   }
@@ -60,12 +69,25 @@ export class Columns {
     return this.encoding.tasks.map(({ name }) => name);
   }
 
-  /** Names the tensors of a batch, given in the order of `specs`. */
-  read(batch: readonly Tensor[]): { modelInputs: readonly Tensor[]; labels: BatchLabels[] } {
+  /** Whether training moves what the task is to find, so that its labels are not those it is given. */
+  isMoved(task: string): boolean {
+    return this.movements.has(task);
+  }
+
+  /**
+   * Names the tensors of a batch, given in the order of `specs`.
+   * @param training of a pass that may move pictures: the labels are moved along
+   */
+  read(
+    batch: readonly Tensor[],
+    training?: TrainingInputs,
+  ): { modelInputs: readonly Tensor[]; labels: BatchLabels[] } {
     const rest = [...batch];
     const modelInputs = rest.splice(0, this.inputCount);
     const labels = this.encoding.tasks.map((task): BatchLabels => {
-      const target = rest.shift() as Tensor;
+      const given = rest.shift() as Tensor;
+      const movement = training && this.movements.get(task.name);
+      const target = movement ? movement(given, training.key) : given;
       return {
         task,
         target,

@@ -110,9 +110,16 @@ export class Epoch {
     };
   }
 
-  /** Loss and metrics over the epoch's batches as they were trained on. */
+  /**
+   * Loss and metrics over the epoch's batches as they were trained on; the loss alone of what was
+   * moved, as the data set does not say where it then was.
+   */
   metrics(): PerTask<MetricValues> {
-    return perTask(this.context.tasks, (_, index) => this.totals[index]?.metrics() ?? {});
+    const { tasks, columns } = this.context;
+    return perTask(tasks, ({ name }, index) => {
+      const totals = this.totals[index];
+      return (columns.isMoved(name) ? totals?.loss() : totals?.metrics()) ?? {};
+    });
   }
 
   /** What a checkpoint needs to go on inside this epoch. */

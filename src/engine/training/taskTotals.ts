@@ -53,10 +53,15 @@ export class TaskTotals {
     return true;
   }
 
+  /** Mean loss over the labelled rows so far. */
+  loss(): MetricValues {
+    return { loss: this.lossSum / this.labelled };
+  }
+
   /** Loss and metrics over the labelled rows so far. */
   metrics(): MetricValues {
     return {
-      loss: this.lossSum / this.labelled,
+      ...this.loss(),
       ...this.columns.measures.computeMetrics(this.task, this.labelledPredictions()),
     };
   }

@@ -38,7 +38,7 @@ export function lossPass(
   batch: readonly Tensor[],
   training: TrainingInputs | undefined,
 ): LossPass {
-  const { modelInputs, labels } = columns.read(batch);
+  const { modelInputs, labels } = columns.read(batch, training);
   return labelled(labels, model.forward(modelInputs, weights, training));
 }
 

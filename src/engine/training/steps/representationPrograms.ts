@@ -55,7 +55,7 @@ export function representationGradients(
     step({ state, batch, inputs }) {
       const theta = state[0] as Tensor1D;
       const training = readTraining(model, inputs);
-      const { modelInputs, labels } = columns.read(batch);
+      const { modelInputs, labels } = columns.read(batch, training);
       const { encode, decode } = model.representation;
       const weights = model.layout.weights(theta);
       const z = encode(modelInputs, weights, training);
