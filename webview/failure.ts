@@ -19,10 +19,20 @@ export function failure(
     element(
       'div',
       { class: 'buttons' },
-      button(text.openExperiment, () => host.request('openExperiment'), 'primary'),
+      ...remedies(error, host),
       button(text.showLog, () => host.request('showLog')),
     ),
   );
+}
+
+function remedies(error: ErrorReport | undefined, host: Pick<Host, 'request'>): HTMLElement[] {
+  if (error?.kind !== 'backend') {
+    return [button(text.openExperiment, () => host.request('openExperiment'), 'primary')];
+  }
+  return [
+    button(text.chooseBackend, () => host.request('chooseBackend'), 'primary'),
+    button(text.installTensorflow, () => host.request('installBackend')),
+  ];
 }
 
 function reason({ message, hint, location }: ErrorReport, open: () => void): HTMLElement[] {

@@ -31,7 +31,12 @@ export class PreviewPage {
       element(
         'header',
         {},
-        element('div', { class: 'title-row' }, this.title, this.showRun, train),
+        element(
+          'div',
+          { class: 'title-row' },
+          this.title,
+          element('div', { class: 'actions' }, this.showRun, train),
+        ),
         element('p', { class: 'status' }, text.untrained),
         this.problem,
       ),

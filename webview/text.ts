@@ -107,6 +107,8 @@ export const text = {
     t`in ${formatLocation({ ...place, file: file.split(/[\\/]/).at(-1) ?? file })}`,
   showLog: t`Show Log`,
   openExperiment: t`Open Experiment`,
+  chooseBackend: t`Choose Backend`,
+  installTensorflow: t`Install TensorFlow`,
 
   // Architecture
   architecture: t`Architecture`,

@@ -63,7 +63,7 @@ export function openedLocation(location: SourceLocation, experiment?: string): v
 }
 
 /** The setting belongs to the machine that trains; its page shows those of one machine at a time. */
-function openBackendSetting(): Thenable<unknown> {
+export function openBackendSetting(): Thenable<unknown> {
   const whose = vscode.env.remoteName === undefined ? '' : 'Remote';
   const query = 'mtlLab.backend';
   return vscode.commands.executeCommand(`workbench.action.open${whose}Settings`, { query });

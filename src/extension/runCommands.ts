@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { runFiles } from '../runs/runFiles';
 import { restoreRun, trashRun } from '../runs/trash';
 import { t } from '../shared/l10n';
+import { formatCount } from '../shared/numberText';
 import { isResumable } from '../shared/run';
 import { openLocation } from './errorNotification';
 import { trainOrQueue } from './experimentCommands';
@@ -9,7 +10,7 @@ import { MetricsView } from './metrics/metricsView';
 import type { ShownRunSource } from './metrics/shownRun';
 import type { AskOptions } from './process/askTrainer';
 import type { ListedRun } from './runFolders';
-import { runHandler, type Handler, type RunCondition } from './runHandlers';
+import { runHandler, runsHandler, type Handler, type RunCondition } from './runHandlers';
 import type { TrainingController } from './training/trainingController';
 import type { UsedExperiments } from './usedExperiment';
 import { runTitle } from './views/runSelection';
@@ -67,7 +68,7 @@ export function runCommands(parts: RunCommandParts): Readonly<Record<RunCommandI
       otherwise: t`There is nothing to resume: only a run that was stopped or failed goes on.`,
     }),
     'mtlLab.revealRun': on(t`Reveal Run Folder`, ({ directory }) => reveal(directory)),
-    'mtlLab.deleteRun': on(t`Delete Run`, (found) => remove(parts, found), {
+    'mtlLab.deleteRun': runsHandler(runs, t`Delete Run`, (found) => remove(parts, found), {
       holds: ({ run }) => run.status !== 'running',
       otherwise: t`There is nothing to delete: a run that trains has to end first.`,
     }),
@@ -101,19 +102,37 @@ async function reveal(directory: string): Promise<void> {
   await vscode.commands.executeCommand(isRemote ? 'revealInExplorer' : 'revealFileInOS', run);
 }
 
-/** Deletes a run so that it can be brought back. */
-async function remove({ shown, runs }: RunCommandParts, found: ListedRun): Promise<void> {
-  const place = await trashRun(found.directory);
-  shown.forget(found.directory);
-  runs.refresh();
-  void offerUndo(runTitle(found), async () => {
-    await restoreRun(place, found.directory);
-    runs.refresh();
-  });
+/** A run that was deleted, and where its directory is until it goes for good. */
+interface DeletedRun {
+  readonly found: ListedRun;
+  readonly place: string;
 }
 
-async function offerUndo(title: string, restore: () => Promise<void>): Promise<void> {
+/** Deletes runs so that they can be brought back; of those before one that cannot be deleted, too. */
+async function remove(
+  { shown, runs }: RunCommandParts,
+  found: readonly ListedRun[],
+): Promise<void> {
+  const deleted: DeletedRun[] = [];
+  try {
+    for (const run of found) {
+      deleted.push({ found: run, place: await trashRun(run.directory) });
+      shown.forget(run.directory);
+    }
+  } finally {
+    runs.refresh();
+    if (deleted.length > 0) void offerUndo(deleted, runs);
+  }
+}
+
+async function offerUndo(deleted: readonly DeletedRun[], runs: RunsTree): Promise<void> {
   const undo = t`Undo`;
-  const text = t`The run '${title}' is deleted.`;
-  if ((await vscode.window.showInformationMessage(text, undo)) === undo) await restore();
+  const [first, ...others] = deleted.map(({ found }) => runTitle(found));
+  const text =
+    first !== undefined && others.length === 0
+      ? t`The run '${first}' is deleted.`
+      : t`${formatCount(deleted.length)} runs are deleted.`;
+  if ((await vscode.window.showInformationMessage(text, undo)) !== undo) return;
+  for (const { found, place } of deleted) await restoreRun(place, found.directory);
+  runs.refresh();
 }

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { t } from '../shared/l10n';
 import { runStatusWord } from '../shared/words';
 import type { ListedRun } from './runFolders';
-import { RunItem, type RunsTree } from './views/runsTree';
+import { RunItem, rowsMeant, type RunsTree } from './views/runsTree';
 
-export type Handler = (argument: unknown) => unknown;
+/** `selected`: the rows that are selected, where the one that it is called on is one of several. */
+export type Handler = (argument: unknown, selected?: unknown) => unknown;
 
 /** Which runs something can be done with. */
 export interface RunCondition {
@@ -38,6 +39,30 @@ export function runHandler(
           : await pickRun(runs, title, condition);
     if (!found) return;
     if (condition.holds(found)) await handle(found);
+    else sayWhyNot(condition);
+  };
+}
+
+/**
+ * As {@link runHandler}, of what several runs can have done at once: where the row is one of several
+ * that are selected, on all of those for which the condition holds.
+ */
+export function runsHandler(
+  runs: RunsTree,
+  title: string,
+  handle: (found: readonly ListedRun[]) => unknown,
+  condition = anyRun,
+): Handler {
+  const onOne = runHandler(runs, title, (found) => handle([found]), condition);
+  return async (argument, selected) => {
+    const rows =
+      argument === focusedRow ? await runs.focusedOrSelected() : rowsMeant(argument, selected);
+    if (rows.length < 2) {
+      await onOne(rows[0] ?? argument);
+      return;
+    }
+    const possible = rows.map(({ found }) => found).filter(condition.holds);
+    if (possible.length > 0) await handle(possible);
     else sayWhyNot(condition);
   };
 }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { changeNotes, type RunNotes } from '../runs/runNotes';
 import { t } from '../shared/l10n';
+import { formatCount } from '../shared/numberText';
 import type { ListedRun } from './runFolders';
-import { runHandler, type Handler, type RunCondition } from './runHandlers';
+import { runHandler, runsHandler, type Handler } from './runHandlers';
 import { runTitle } from './views/runSelection';
 import type { RunsTree } from './views/runsTree';
 
@@ -10,28 +11,35 @@ type RunNoteCommandId =
   'mtlLab.pinRun' | 'mtlLab.unpinRun' | 'mtlLab.renameRun' | 'mtlLab.tagRun' | 'mtlLab.noteRun';
 
 type Ask = (found: ListedRun, title: string) => PromiseLike<RunNotes | undefined>;
+/** What changes in the notes of each of several runs. */
+type Change = (found: ListedRun) => RunNotes;
 
 /** The commands by which a person says something of a run. */
 export function runNoteCommands(runs: RunsTree): Readonly<Record<RunNoteCommandId, Handler>> {
-  const changing = (title: string, ask: Ask, condition?: RunCondition): Handler => {
-    const handle = async (found: ListedRun): Promise<void> => {
-      const changes = await ask(found, title);
-      if (!changes) return;
-      await changeNotes(found.directory, changes);
-      runs.refresh();
-    };
-    return runHandler(runs, title, handle, condition);
+  const change = async (found: readonly ListedRun[], changes: Change): Promise<void> => {
+    for (const each of found) await changeNotes(each.directory, changes(each));
+    runs.refresh();
   };
+  const changing = (title: string, ask: Ask): Handler =>
+    runHandler(runs, title, async (found) => {
+      const changes = await ask(found, title);
+      if (changes) await change([found], () => changes);
+    });
   const pinning = (title: string, pinned: boolean, otherwise: string): Handler =>
-    changing(title, () => Promise.resolve({ pinned }), {
+    runsHandler(runs, title, (found) => change(found, () => ({ pinned })), {
       holds: ({ notes }) => (notes.pinned === true) !== pinned,
       otherwise,
+    });
+  const tagging = (title: string): Handler =>
+    runsHandler(runs, title, async (found) => {
+      const changes = await askTags(found, title);
+      if (changes) await change(found, changes);
     });
   return {
     'mtlLab.pinRun': pinning(t`Pin Run`, true, t`There is no run that is not pinned.`),
     'mtlLab.unpinRun': pinning(t`Unpin Run`, false, t`There is no pinned run.`),
     'mtlLab.renameRun': changing(t`Rename Run`, askLabel),
-    'mtlLab.tagRun': changing(t`Tag Run`, askTags),
+    'mtlLab.tagRun': tagging(t`Tag Run`),
     'mtlLab.noteRun': changing(t`Note on Run`, askNote),
   };
 }
@@ -46,14 +54,24 @@ async function askLabel(found: ListedRun, title: string): Promise<RunNotes | und
   return { label: label.trim() === found.run.experiment.name ? '' : label.trim() };
 }
 
-async function askTags({ notes }: ListedRun, title: string): Promise<RunNotes | undefined> {
-  const text = await vscode.window.showInputBox({
-    title,
-    prompt: t`Tags, with spaces between them`,
-    value: (notes.tags ?? []).join(' '),
-  });
-  const tags = text?.split(/[\s,]+/).map((tag) => tag.replace(/^#/, ''));
-  return tags && { tags: [...new Set(tags)].filter((tag) => tag !== '') };
+/** Asks for the tags that all of the runs shall have; what only some of them have stays theirs. */
+async function askTags(found: readonly ListedRun[], title: string): Promise<Change | undefined> {
+  const [first = [], ...others] = found.map(({ notes }) => notes.tags ?? []);
+  const common = first.filter((tag) => others.every((tags) => tags.includes(tag)));
+  const prompt =
+    found.length === 1
+      ? t`Tags, with spaces between them`
+      : t`Tags of all ${formatCount(found.length)} runs, with spaces between them; each keeps its others`;
+  const text = await vscode.window.showInputBox({ title, prompt, value: common.join(' ') });
+  const named = text?.split(/[\s,]+/).map((tag) => tag.replace(/^#/, ''));
+  const wanted = named?.filter((tag) => tag !== '');
+  return (
+    wanted &&
+    (({ notes }) => {
+      const own = (notes.tags ?? []).filter((tag) => !common.includes(tag));
+      return { tags: [...new Set([...own, ...wanted])] };
+    })
+  );
 }
 
 async function askNote({ notes }: ListedRun, title: string): Promise<RunNotes | undefined> {

@@ -12,8 +12,8 @@ export interface Leak {
 
 /** The text of an experiment file, seen together with its data. */
 export interface CheckedExperiment {
-  /** Set when the text is no experiment: what its JSON or its schema says. */
-  readonly invalid?: ErrorReport;
+  /** What its JSON or its schema says of a text that is no experiment; empty of one that is. */
+  readonly invalid: readonly ErrorReport[];
   /** What a schema cannot say: of the settings, then of the data. */
   readonly problems: readonly ErrorReport[];
   readonly leaks: readonly Leak[];

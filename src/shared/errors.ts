@@ -26,6 +26,8 @@ export interface ErrorReport {
   readonly message: string;
   /** What the person can do about it. */
   readonly hint?: string;
+  /** The name or value that was likely meant by the one that is wrong. */
+  readonly likely?: string;
   readonly location?: SourceLocation;
   /** Further errors of the same file, when several were found at once. */
   readonly others?: readonly ErrorReport[];

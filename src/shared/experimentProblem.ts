@@ -9,6 +9,8 @@ export interface ExperimentProblem {
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
+  /** The key or value that was likely meant. */
+  readonly likely?: string;
 }
 
 /** A path as people write it: `model.shared[0].dense`. */

@@ -16,6 +16,8 @@ export interface JsonProblem {
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
+  /** The key or value that was likely meant. */
+  readonly likely?: string;
 }
 
 /** JSON text with comments and trailing commas, and where its keys and values stand. */

@@ -151,6 +151,9 @@ export type ViewRequest =
   | { readonly type: 'newExperiment' }
   | { readonly type: 'showLog' }
   | { readonly type: 'openExperiment' }
+  /** Show the setting that says what computes. */
+  | { readonly type: 'chooseBackend' }
+  | { readonly type: 'installBackend' }
   /** Open the place of one of the errors that are shown, counted from 0. */
   | { readonly type: 'openError'; readonly error: number }
   /** Show the run again that something else took the place of. */

@@ -1,7 +1,7 @@
 import { checkExperiment } from './checkExperiment';
 import { MtlError, type ErrorReport } from './errors';
 import type { Experiment } from './experiment';
-import type { KeyPath } from './experimentProblem';
+import type { ExperimentProblem, KeyPath } from './experimentProblem';
 import { nameAfterFile } from './experimentName';
 import { validate } from './experimentValidator';
 import { JsonText, type JsonProblem } from './jsonText';
@@ -40,8 +40,14 @@ export function matchSchema(json: JsonText, file: string): Experiment {
   const problems = (validate.errors ?? []).flatMap(
     (error) => schemaProblem(error, pointerPath(error.instancePath, value)) ?? [],
   );
-  throwProblems(problems.map(json.problemAt), json, file);
+  throwProblems(withoutEchoes(problems).map(json.problemAt), json, file);
   throw new Error('an experiment did not match the schema, but no key was wrong');
+}
+
+/** A mistyped key is unknown, and may be one that is required; that is one mistake. */
+function withoutEchoes(problems: readonly ExperimentProblem[]): ExperimentProblem[] {
+  const byMessage = new Map(problems.map((problem) => [problem.message, problem]));
+  return [...byMessage.values()];
 }
 
 /** The keys of an experiment as JSON that the schema does not know where they are. */
@@ -82,11 +88,12 @@ export function reportProblems(
 ): ErrorReport[] {
   return [...problems]
     .sort((a, b) => a.offset - b.offset)
-    .map(({ offset, code, message, hint }) => ({
+    .map(({ offset, code, message, hint, likely }) => ({
       kind: 'experiment',
       code,
       message,
       ...(hint !== undefined && { hint }),
+      ...(likely !== undefined && { likely }),
       location: { file, ...json.position(offset) },
     }));
 }

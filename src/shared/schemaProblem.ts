@@ -19,14 +19,18 @@ const echoes: ReadonlySet<string> = new Set(['if', 'propertyNames']);
 /** Words a schema error for a person; undefined when another error says it. */
 export function schemaProblem(error: SchemaError, path: KeyPath): ExperimentProblem | undefined {
   if (echoes.has(error.keyword)) return undefined;
-  if (error.keyword === 'additionalProperties') return unknownKey(error, path);
+  if (error.keyword === 'additionalProperties') {
+    return unknownKey(String(error.params['additionalProperty']), error, path);
+  }
+  const mistyped = error.keyword === 'required' && mistypedKey(error);
+  if (mistyped) return unknownKey(mistyped, error, path);
   if (error.propertyName !== undefined) {
     const message = `${formatPath(path)}: ${patternMessage(error)}`;
     return { path: [...path, error.propertyName], at: 'key', code: 'bad-name', message };
   }
-  const { code, says, hint } = wording(error);
+  const { says, ...of } = wording(error);
   const name = formatPath(path) || t`The experiment`;
-  return { path, at: 'value', code, message: `${name}${says}`, ...(hint && { hint }) };
+  return { path, at: 'value', message: `${name}${says}`, ...of };
 }
 
 /** The path that a JSON pointer (RFC 6901) names; positions in lists become numbers. */
@@ -51,7 +55,8 @@ interface Wording {
   readonly code: string;
   /** What follows the name of the key. */
   readonly says: string;
-  readonly hint?: string | undefined;
+  readonly hint?: string;
+  readonly likely?: string;
 }
 
 function wording(error: SchemaError): Wording {
@@ -84,10 +89,20 @@ function wording(error: SchemaError): Wording {
   }
 }
 
-function unknownKey({ params, parentSchema }: SchemaError, path: KeyPath): ExperimentProblem {
-  const key = String(params['additionalProperty']);
-  const properties = parentSchema?.['properties'];
-  const known = typeof properties === 'object' && properties ? Object.keys(properties) : [];
+/** The key that stands where a required one is missing, written nearly like it. */
+function mistypedKey({ params, parentSchema, data }: SchemaError): string | undefined {
+  const missing = String(params['missingProperty']);
+  const known = new Set(keysOf(parentSchema?.['properties']));
+  return keysOf(data).find((key) => !known.has(key) && nearest(key, [missing]) !== undefined);
+}
+
+function keysOf(value: unknown): readonly string[] {
+  return isContainer(value) ? Object.keys(value) : [];
+}
+
+function unknownKey(key: string, { parentSchema }: SchemaError, path: KeyPath): ExperimentProblem {
+  const known = keysOf(parentSchema?.['properties']).filter((name) => name !== '$schema');
+  const likely = nearest(key, known);
   return {
     path: [...path, key],
     at: 'key',
@@ -96,22 +111,19 @@ function unknownKey({ params, parentSchema }: SchemaError, path: KeyPath): Exper
       path.length === 0
         ? t`There is no key '${key}' in an experiment.`
         : t`There is no key '${key}' in ${formatPath(path)}.`,
-    hint: suggest(
-      key,
-      known.filter((name) => name !== '$schema'),
-      t`Keys`,
-    ),
+    hint: suggest(key, known, t`Keys`),
+    ...(likely !== undefined && { likely }),
   };
 }
 
 function unknownValue({ params, data }: SchemaError): Wording {
   const allowed = Array.isArray(params['allowedValues']) ? params['allowedValues'].map(String) : [];
-  const near = typeof data === 'string' ? nearest(data, allowed) : undefined;
+  const likely = typeof data === 'string' ? nearest(data, allowed) : undefined;
   const list = listed(allowed.map((value) => `"${value}"`));
   return {
     code: 'unknown-value',
     says: allowed.length === 1 ? t` must be ${list}.` : t` must be one of ${list}.`,
-    hint: near && t`Did you mean "${near}"?`,
+    ...(likely !== undefined && { hint: t`Did you mean "${likely}"?`, likely }),
   };
 }
 

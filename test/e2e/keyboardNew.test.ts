@@ -45,7 +45,7 @@ describe.for(locales)(
       await press('Escape', 'ArrowRight', 'Backspace');
       await page.locator('.squiggly-error').waitFor();
       await press('Control+.');
-      const fix = say.text("Replace by '{0}'", 'body_mass_g');
+      const fix = say.text("Change to '{0}'", 'body_mass_g');
       await page.locator('.action-widget').getByText(fix).waitFor();
       await press('Enter');
       await expect.poll(() => workbench.problems()).toBe('No Problems');

@@ -72,6 +72,30 @@ describe.for(locales)(
       expect(await focusedName(workbench.page)).toBe(list);
     });
 
+    test('Delete with several rows selected deletes all of them, and one key brings them back', async () => {
+      await press('Home', 'Control+Shift+Enter', 'ArrowDown', 'Control+Shift+Enter', 'Delete');
+      await workbench.notification(say.text('{0} runs are deleted.', '2')).waitFor();
+      await expect.poll(() => rows().count()).toBe(0);
+      await workbench.screenshot(`keyboard-runs-${locale}-deleted`);
+      await press('Control+Shift+A');
+      await expect.poll(() => rows().count()).toBe(2);
+    });
+
+    test('several selected rows get the same tag and keep their own', async () => {
+      // An empty view gives its focus away.
+      await workbench.typeCommand(say.focusOn('runs'));
+      await press('Escape', 'Home', 'Control+Shift+Enter', 'ArrowDown', 'Control+Shift+Enter');
+      await expect.poll(() => selectedRows().count()).toBe(2);
+      await press('Shift+F10');
+      await workbench.page.getByRole('menuitem', { name: say.menu('tagRun') }).waitFor();
+      await workbench.screenshot(`keyboard-runs-${locale}-menu`);
+      await workbench.page.getByRole('menuitem', { name: say.menu('tagRun') }).click();
+      const prompt = 'Tags of all {0} runs, with spaces between them; each keeps its others';
+      await workbench.answer(say.text(prompt, '2'), 'paper');
+      await expect.poll(() => rows().filter({ hasText: '#paper' }).count()).toBe(2);
+      expect(await rows().filter({ hasText: '#quick' }).count()).toBe(1);
+    });
+
     test('the list is filtered, and shows everything again', async () => {
       await workbench.typeCommand(say.command('filterRuns'));
       await workbench.quickPick('quick').waitFor();
@@ -84,7 +108,7 @@ describe.for(locales)(
 
     test('two selected runs are compared, and one is shown by Enter', async () => {
       await workbench.typeCommand(say.focusOn('runs'));
-      await press('Home', 'Control+Shift+Enter', 'ArrowDown', 'Control+Shift+Enter');
+      await press('Escape', 'Home', 'Control+Shift+Enter', 'ArrowDown', 'Control+Shift+Enter');
       await workbench.typeCommand(say.command('compareRuns'));
       await expect.poll(() => workbench.dashboard.charts.count()).toBe(2);
       await expect.poll(() => workbench.dashboard.tickedBoxes.count()).toBe(2);
@@ -102,6 +126,10 @@ describe.for(locales)(
       await workbench.quickPick(name).waitFor();
       await workbench.page.keyboard.type(name);
       await press('Enter');
+    }
+
+    function selectedRows() {
+      return rows().and(workbench.page.locator('[aria-selected="true"]'));
     }
 
     function rows() {

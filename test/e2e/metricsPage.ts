@@ -1,6 +1,7 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { axeFindings } from './axeFindings';
 import { focusStop, type FocusStop } from './focusStop';
+import { narrowFindings, type NarrowFindings } from './narrowLayout';
 import { pageWords } from './pageWords';
 import { themes, type Theme } from './themes';
 
@@ -130,6 +131,11 @@ export class MetricsPage {
   /** Everything that the page says, to screen readers too. */
   words(): Promise<string> {
     return pageWords(this.frame);
+  }
+
+  /** How it fails to fit its width. */
+  narrowFindings(): Promise<NarrowFindings> {
+    return narrowFindings(this.frame);
   }
 
   /** What axe finds, a line each. */

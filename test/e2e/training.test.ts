@@ -134,7 +134,7 @@ describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
     await expect
       .poll(async () => epochTable(await metrics.twins()).length)
       .toBeGreaterThan(after.length);
-    await expect.poll(() => workbench.statusBar.textContent()).toMatch(/long [\d,]+\/100000/);
+    await expect.poll(() => workbench.statusBar.textContent()).toMatch(/long [\d,]+\/100,000/);
     await workbench.screenshot('joined');
   });
 

@@ -21,6 +21,8 @@ export function wordsIn(locale: Locale) {
       ),
     /** The title of a command in the palette. */
     command: (id: string): string => `MTL Lab: ${titles[`command.${id}` as keyof typeof titles]}`,
+    /** The title of a command in a menu of a view of MTL Lab. */
+    menu: (id: string): string => titles[`command.${id}` as keyof typeof titles],
     view,
     /** The command of VS Code, which is in English, that moves the focus to a view. */
     focusOn: (id: View): string => `Focus on ${view(id)} View`,

@@ -8,6 +8,7 @@ import {
   type MeasureText,
   type PlacedEdge,
   type PlacedNode,
+  type Point,
 } from './graphLayout';
 import { headRows } from './headRows';
 
@@ -34,12 +35,14 @@ export function foldedLayout(
   const sources = new Set(branches.map(({ from }) => from));
   const starts = new Set(branches.map(({ to }) => to));
   if (sources.size === 0 || branches.length < sources.size * starts.size) return undefined;
-  if (model.edges.some(({ from, to }) => !isShared(from) && starts.has(to))) return undefined;
   // What shared layers read too, as gates and experts read the input, has its line already.
   const inner = new Set(model.edges.filter(({ to }) => isShared(to)).map(({ from }) => from));
-  const trunk = place(part(model, isShared), 'TB', measure, gates);
+  const shared = part(model, isShared);
+  const upright = place(shared, 'TB', measure, gates);
+  const isWide = upright.width > limit;
+  const trunk = isWide ? withRoomOnTheRight(place(shared, 'LR', measure, gates)) : upright;
   const own = part(model, (id) => !isShared(id));
-  const heads = headRows(own, measure, gates, limit - indent);
+  const heads = headRows(own, starts, measure, gates, limit - indent);
   const width = Math.max(trunk.width, heads.width + indent);
   const moved = move(trunk, (width - trunk.width) / 2, 0);
   const rows = move(heads, indent, trunk.height + gap);
@@ -50,7 +53,9 @@ export function foldedLayout(
     height: trunk.height + gap + heads.height,
     nodes: [...moved.nodes, ...rows.nodes],
     edges: [
-      ...ends.map((end) => stem(end, trunk.height, firsts)),
+      ...ends.map((end) =>
+        stem(wayOut(end, isWide ? rightOf(moved) : undefined), trunk.height, firsts),
+      ),
       ...moved.edges,
       ...rows.edges,
       ...firsts.map(branch),
@@ -58,11 +63,29 @@ export function foldedLayout(
   };
 }
 
-/** Down from an end of the trunk and along the left edge, as far as the last head. */
-function stem(start: PlacedNode, bottom: number, heads: readonly PlacedNode[]): PlacedEdge {
+/** Where layers that stand side by side are too wide, they stand below each other. */
+function withRoomOnTheRight(trunk: GraphLayout): GraphLayout {
+  return { ...trunk, width: trunk.width + gap };
+}
+
+/** Out of an end of the trunk: below it or, past what stands below it, at the right of the trunk. */
+function wayOut({ x, y, width, height }: PlacedNode, right: number | undefined): readonly Point[] {
+  if (right === undefined) return [{ x, y: y + height / 2 }];
+  return [
+    { x: x + width / 2, y },
+    { x: right, y },
+  ];
+}
+
+function rightOf({ nodes }: GraphLayout): number {
+  return Math.max(...nodes.map(({ x, width }) => x + width / 2)) + gap / 2;
+}
+
+/** From the way out of the trunk down and along the left edge, as far as the last head. */
+function stem(way: readonly Point[], bottom: number, heads: readonly PlacedNode[]): PlacedEdge {
   const points = [
-    { x: start.x, y: start.y + start.height / 2 },
-    { x: start.x, y: bottom + gap / 2 },
+    ...way,
+    { x: way.at(-1)?.x ?? left, y: bottom + gap / 2 },
     { x: left, y: bottom + gap / 2 },
     { x: left, y: Math.max(...heads.map(({ y }) => y)) - gap / 2 },
   ];

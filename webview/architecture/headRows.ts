@@ -15,22 +15,26 @@ const indent = 16;
 
 /**
  * A row a head, from left to right; where that is wider than `limit`, heads that are a chain of layers
- * go on in further lines.
+ * go on in further lines. What feeds the first layer of a head besides the shared ones stands above it.
+ * @param starts the first layers of heads
  */
 export function headRows(
   model: ModelGraph,
+  starts: ReadonlySet<string>,
   measure: MeasureText,
   gates: GateReadings,
   limit: number,
 ): GraphLayout {
+  const isFed = ({ edges }: ModelGraph): boolean => edges.some(({ to }) => starts.has(to));
   const across = (some: ModelGraph): GraphLayout => place(some, 'LR', measure, gates);
   const whole = across(model);
-  if (whole.width <= limit) return whole;
+  if (whole.width <= limit && !isFed(model)) return whole;
   const tasks = [...new Set(model.nodes.map(({ task }) => task))];
   return tasks
     .map((task) => {
       const ids = model.nodes.filter((node) => node.task === task).map(({ id }) => id);
       const head = part(model, (id) => ids.includes(id));
+      if (isFed(head)) return place(head, 'TB', measure, gates);
       return isChain(head) ? linesOf(head, across, limit - indent).reduce(goOn) : across(head);
     })
     .reduce((upper, lower) => below(upper, lower, 0));

@@ -25,7 +25,7 @@ export class Legend {
     this.cells = lines.map(() => columns.map(() => element('td')));
     this.element = element(
       'table',
-      { class: 'legend' },
+      { class: columns.length > 2 ? 'legend wide' : 'legend' },
       element(
         'thead',
         {},

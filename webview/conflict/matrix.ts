@@ -1,4 +1,5 @@
 import { element, setText } from '../dom';
+import { onResize } from '../resize';
 import { taskMark, type StyledTask } from '../tasks';
 
 export interface MatrixOptions {
@@ -7,7 +8,7 @@ export interface MatrixOptions {
   readonly diagonal?: string;
 }
 
-/** From so many tasks on, columns are headed by the tasks' marks alone. */
+/** From so many tasks on, and where there is no room, columns are headed by the tasks' marks alone. */
 const manyTasks = 4;
 
 /**
@@ -32,20 +33,23 @@ export class Matrix {
     const rows = tasks.map((task, row) =>
       element('tr', {}, heading(task, 'row'), ...(this.cells[row] ?? [])),
     );
-    this.scroll = element(
-      'div',
-      { class: 'matrix-scroll', tabindex: 0, role: 'region' },
+    const table = element(
+      'table',
+      { class: 'matrix' },
       element(
-        'table',
-        { class: tasks.length < manyTasks ? 'matrix' : 'matrix marks-only' },
-        element(
-          'thead',
-          {},
-          element('tr', {}, element('td'), ...tasks.map((task) => heading(task, 'col'))),
-        ),
-        element('tbody', {}, ...rows),
+        'thead',
+        {},
+        element('tr', {}, element('td'), ...tasks.map((task) => heading(task, 'col'))),
       ),
+      element('tbody', {}, ...rows),
     );
+    this.scroll = element('div', { class: 'matrix-scroll', tabindex: 0, role: 'region' }, table);
+    const showNames = (shown: boolean): boolean => table.classList.toggle('marks-only', !shown);
+    showNames(tasks.length < manyTasks);
+    onResize(this.scroll, () => {
+      showNames(tasks.length < manyTasks);
+      if (this.scroll.scrollWidth > this.scroll.clientWidth) showNames(false);
+    });
     this.element = element('div', {}, this.caption, this.scroll);
   }
 

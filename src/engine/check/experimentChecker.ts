@@ -40,19 +40,18 @@ export class ExperimentChecker {
    */
   async check(text: string, file: string): Promise<CheckedExperiment> {
     const json = new JsonText(text);
-    const reports: ErrorReport[] = [];
-    const experiment = await attempt(reports, () => matchSchema(json, file));
+    const invalid: ErrorReport[] = [];
+    const experiment = await attempt(invalid, () => matchSchema(json, file));
     if (!experiment) {
       const table = await this.summaryOf(json, file);
-      const [invalid] = reports;
-      return { ...(invalid && { invalid }), problems: [], leaks: [], ...(table && { table }) };
+      return { invalid, problems: [], leaks: [], ...(table && { table }) };
     }
     const source = { file, text, experiment };
     const settings = checkExperiment(experiment).map(json.problemAt);
     const { encoding, rows = 0, ...data } = await this.checkData(source);
     const problems = [...reportProblems(settings, json, file), ...data.problems];
     const drawn = encoding && problems.length === 0 && (await this.picture(source, encoding, rows));
-    return { ...data, ...(drawn || { problems }) };
+    return { invalid, ...data, ...(drawn || { problems }) };
   }
 
   private async checkData(source: ExperimentSource): Promise<CheckedData> {

@@ -136,11 +136,12 @@ function featureWarnings(
   replaced: readonly number[],
 ): string[] {
   const counts = (type: 'number' | 'category'): string =>
-    features
-      .flatMap(({ name, encoding }, index) =>
-        encoding.type === type && replaced[index] ? [`'${name}' (${replaced[index]})`] : [],
-      )
-      .join(', ');
+    listed(
+      features.flatMap(({ name, encoding }, index) => {
+        const count = replaced[index] ?? 0;
+        return encoding.type === type && count > 0 ? [t`'${name}' (${formatCount(count)})`] : [];
+      }),
+    );
   const filled = counts('number');
   const unseen = counts('category');
   return [

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { PickedRuns } from '../../shared/dashboardMessages';
 import { nameAfterFile } from '../../shared/experimentName';
 import { uriOf } from '../experimentFiles';
-import { runDirectories, type RunsTree } from '../views/runsTree';
+import { rowsMeant, type RunsTree } from '../views/runsTree';
 import type { DashboardPanel } from './dashboardPanel';
 import { t } from '../../shared/l10n';
 
@@ -23,7 +23,8 @@ export async function compareRuns(
   const experiment = uriOf(item);
   if (!experiment) {
     const wanted = item === undefined ? runs.selected : selected;
-    return dashboard.show({ runs: runDirectories(item, wanted) });
+    const picked = rowsMeant(item, wanted);
+    return dashboard.show({ runs: picked.map(({ found }) => found.directory) });
   }
   const picked = await runsOf(experiment, runs);
   if (picked) return dashboard.show(picked);

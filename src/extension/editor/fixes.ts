@@ -20,19 +20,25 @@ export interface FixContext {
   readonly place: TextPlace;
   readonly text: string;
   readonly table: TableSummary | undefined;
+  /** The name that was likely meant, where the check says one. */
+  readonly likely?: string;
   /** The column that leaks, of a leak. */
   readonly column?: string;
 }
 
 /** The changes that settle a problem, the likeliest first; none where a person has to think. */
-export function fixesOf({ code, place, text, table, column }: FixContext): Fix[] {
+export function fixesOf({ code, place, text, table, likely, column }: FixContext): Fix[] {
   const { path } = place;
   const { value } = new JsonText(text);
   const outline = outlineOf(value);
   const named = place.isKey ? path.at(-1) : valueAt(value, path);
   const name = typeof named === 'string' ? named : '';
-  const near = (names: readonly string[]): Fix[] => replaceByNearest(place, name, names);
+  const near = (names: readonly string[]): Fix[] => changeToNearest(place, name, names);
   switch (code) {
+    case 'unknown-key':
+      return [...likelyKey(place, value, likely), removal(path, name)];
+    case 'unknown-value':
+      return likely === undefined ? [] : [replacement(place, likely)];
     case 'unknown-column':
       return [
         ...near((table?.columns ?? []).map((column) => column.name)),
@@ -75,17 +81,21 @@ export function fixesOf({ code, place, text, table, column }: FixContext): Fix[]
   }
 }
 
-function replaceByNearest(
-  { isKey, path }: TextPlace,
-  name: string,
-  names: readonly string[],
-): Fix[] {
+function changeToNearest(place: TextPlace, name: string, names: readonly string[]): Fix[] {
   const found = nearest(name, names);
-  if (found === undefined) return [];
-  const title = t`Replace by '${found}'`;
-  return isKey
-    ? [{ title, changes: [{ type: 'rename', path, name: found }] }]
-    : [setting(title, path, found)];
+  return found === undefined ? [] : [replacement(place, found)];
+}
+
+/** The key that was meant, unless it is there as well. */
+function likelyKey(place: TextPlace, value: unknown, likely: string | undefined): Fix[] {
+  const siblings = valueAt(value, place.path.slice(0, -1));
+  const isThere = likely !== undefined && member(siblings, likely) !== undefined;
+  return likely === undefined || isThere ? [] : [replacement(place, likely)];
+}
+
+function replacement({ isKey, path }: TextPlace, name: string): Fix {
+  const title = t`Change to '${name}'`;
+  return isKey ? { title, changes: [{ type: 'rename', path, name }] } : setting(title, path, name);
 }
 
 function leakFix(column: string, outline: Outline): Fix {

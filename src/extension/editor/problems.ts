@@ -1,16 +1,19 @@
 import * as vscode from 'vscode';
 import { sentences } from '../../shared/l10n';
-import type { ErrorReport } from '../../shared/errors';
+import type { ErrorReport, SourceLocation } from '../../shared/errors';
 import { Disposable } from '../disposable';
 import { openedLocation } from '../errorNotification';
 import { isModule, type CheckedDocument, type CheckedDocuments } from './checkedDocuments';
 import { placeAt, placeOfPath, type TextPlace } from './textPlace';
 
-/** Something wrong in an open experiment, and where it is marked. */
-export interface MarkedProblem {
+/** Something wrong in an open experiment, and where. */
+export interface PlacedProblem {
   readonly report: ErrorReport;
   readonly place: TextPlace;
-  readonly diagnostic: vscode.Diagnostic;
+  /** Where it is marked. */
+  readonly ranges: readonly vscode.Range[];
+  /** Its mark; undefined where VS Code marks it, by the JSON Schema. */
+  readonly diagnostic?: vscode.Diagnostic;
   /** The column that leaks, of a leak. */
   readonly column?: string;
 }
@@ -25,34 +28,37 @@ export class Problems extends Disposable {
   private readonly collection = this.register(
     vscode.languages.createDiagnosticCollection('mtlLab'),
   );
-  private readonly marked = new Map<string, readonly MarkedProblem[]>();
+  private readonly placed = new Map<string, readonly PlacedProblem[]>();
 
   constructor(documents: CheckedDocuments) {
     super();
     this.register(documents.onDidCheck((checked) => this.mark(checked)));
     this.register(
       documents.onDidClose((uri) => {
-        this.marked.delete(uri.toString());
+        this.placed.delete(uri.toString());
         this.collection.delete(uri);
       }),
     );
   }
 
-  /** The problems of an open experiment whose marks touch a range. */
-  at(uri: vscode.Uri, range: vscode.Range): MarkedProblem[] {
-    const problems = this.marked.get(uri.toString()) ?? [];
-    return problems.filter(({ diagnostic }) => diagnostic.range.intersection(range) !== undefined);
+  /** The problems of an open experiment whose marks touch a range, those of VS Code among them. */
+  at(uri: vscode.Uri, range: vscode.Range): PlacedProblem[] {
+    const problems = this.placed.get(uri.toString()) ?? [];
+    return problems.filter(({ ranges }) => ranges.some((each) => each.intersection(range)));
   }
 
   private mark(found: CheckedDocument): void {
-    const { problems, leaks } = found.checked;
+    const { invalid, problems, leaks } = found.checked;
     const { Error: error, Warning: warning } = vscode.DiagnosticSeverity;
     const marked = [
       ...problems.map((report) => markProblem(found, report, error)),
       ...leaks.map(({ report, column }) => ({ ...markProblem(found, report, warning), column })),
     ];
     const { uri } = found.document;
-    this.marked.set(uri.toString(), marked);
+    this.placed.set(uri.toString(), [
+      ...marked,
+      ...invalid.map((report) => placeSchemaProblem(found, report)),
+    ]);
     this.collection.set(
       uri,
       marked.map(({ diagnostic }) => diagnostic),
@@ -60,28 +66,47 @@ export class Problems extends Disposable {
   }
 }
 
-function markProblem(
-  { document, text }: CheckedDocument,
-  report: ErrorReport,
-  severity: vscode.DiagnosticSeverity,
-): MarkedProblem {
-  const { location, message, hint } = report;
-  const isHere = location?.file === document.uri.fsPath;
+function placeOf({ document, text }: CheckedDocument, { location }: ErrorReport): TextPlace {
   // What is wrong in another file is marked where the experiment names its module or its data.
   const isOfModule = location !== undefined && isModule(location.file);
   const naming = isOfModule ? ['model', 'module'] : ['data', 'train'];
-  const place = isHere ? placeAt(text, location) : placeOfPath(text, naming);
-  const range = new vscode.Range(
-    document.positionAt(place.offset),
-    document.positionAt(place.offset + place.length),
-  );
+  return isIn(document, location) ? placeAt(text, location) : placeOfPath(text, naming);
+}
+
+function rangeOf(document: vscode.TextDocument, { offset, length }: TextPlace): vscode.Range {
+  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+}
+
+/** VS Code marks a mistyped key or, at the object that holds it, that the right one is missing. */
+function placeSchemaProblem(found: CheckedDocument, report: ErrorReport): PlacedProblem {
+  const place = placeOf(found, report);
+  const holder = place.isKey ? [placeOfPath(found.text, place.path.slice(0, -1))] : [];
+  const ranges = [place, ...holder].map((each) => rangeOf(found.document, each));
+  return { report, place, ranges };
+}
+
+function markProblem(
+  found: CheckedDocument,
+  report: ErrorReport,
+  severity: vscode.DiagnosticSeverity,
+): PlacedProblem & { readonly diagnostic: vscode.Diagnostic } {
+  const { location, message, hint } = report;
+  const place = placeOf(found, report);
+  const range = rangeOf(found.document, place);
   const sentence = sentences(hint === undefined ? [message] : [message, hint]);
   const diagnostic = new vscode.Diagnostic(range, sentence, severity);
   diagnostic.source = source;
   diagnostic.code = report.code;
-  if (location && !isHere) {
+  if (location && !isIn(found.document, location)) {
     const there = openedLocation(location);
     diagnostic.relatedInformation = [new vscode.DiagnosticRelatedInformation(there, message)];
   }
-  return { report, place, diagnostic };
+  return { report, place, ranges: [range], diagnostic };
+}
+
+function isIn(
+  { uri }: vscode.TextDocument,
+  location: SourceLocation | undefined,
+): location is SourceLocation {
+  return location?.file === uri.fsPath;
 }

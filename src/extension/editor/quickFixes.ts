@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CheckedDocuments } from './checkedDocuments';
 import { fixesOf, type Fix } from './fixes';
 import { changedText } from './jsonChange';
-import type { MarkedProblem, Problems } from './problems';
+import type { Problems } from './problems';
 
 /** Offers the changes that settle a marked problem. */
 export class QuickFixes implements vscode.CodeActionProvider {
@@ -15,19 +15,33 @@ export class QuickFixes implements vscode.CodeActionProvider {
     private readonly problems: Problems,
   ) {}
 
-  provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
+  provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    { diagnostics }: vscode.CodeActionContext,
+  ): vscode.CodeAction[] {
     const checked = this.documents.get(document.uri);
     const text = document.getText();
     // A mark of another text may stand elsewhere by now.
     if (checked?.text !== text) return [];
     const actions = new Map<string, vscode.CodeAction>();
     for (const problem of this.problems.at(document.uri, range)) {
-      const { report, place, column } = problem;
+      const { report, place, ranges, column, diagnostic } = problem;
       const { table } = checked.checked;
-      const { code } = report;
-      const of = { code, place, text, table, ...(column !== undefined && { column }) };
-      for (const fix of fixesOf(of)) {
-        if (!actions.has(fix.title)) actions.set(fix.title, action(document, problem, fix));
+      const { code, likely } = report;
+      const marks = diagnostic
+        ? [diagnostic]
+        : diagnostics.filter((each) => ranges.some((mark) => mark.intersection(each.range)));
+      const fixes = fixesOf({
+        code,
+        place,
+        text,
+        table,
+        ...(likely !== undefined && { likely }),
+        ...(column !== undefined && { column }),
+      });
+      for (const fix of fixes) {
+        if (!actions.has(fix.title)) actions.set(fix.title, action(document, marks, fix));
       }
     }
     return [...actions.values()];
@@ -36,11 +50,11 @@ export class QuickFixes implements vscode.CodeActionProvider {
 
 function action(
   document: vscode.TextDocument,
-  { diagnostic }: MarkedProblem,
+  marks: readonly vscode.Diagnostic[],
   { title, changes }: Fix,
 ): vscode.CodeAction {
   const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  made.diagnostics = [diagnostic];
+  made.diagnostics = [...marks];
   made.edit = new vscode.WorkspaceEdit();
   const before = document.getText();
   made.edit.set(document.uri, [difference(document, before, changedText(before, changes))]);

@@ -3,7 +3,7 @@ import { toErrorReport } from '../../shared/errors';
 import { t } from '../../shared/l10n';
 import { envelope, type ViewRequest, type ViewUpdate } from '../../shared/messages';
 import { Disposable } from '../disposable';
-import { openLocation, showError } from '../errorNotification';
+import { openBackendSetting, openLocation, showError } from '../errorNotification';
 import { namesOf } from '../training/trainingState';
 import type { TrainingController } from '../training/trainingController';
 import { showPage } from '../webviewPage';
@@ -160,6 +160,12 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
         break;
       case 'openExperiment':
         if (file) await openLocation({ file });
+        break;
+      case 'chooseBackend':
+        await openBackendSetting();
+        break;
+      case 'installBackend':
+        await vscode.commands.executeCommand('mtlLab.installBackend');
         break;
       case 'openError':
         await this.openError(request.error);

@@ -79,7 +79,7 @@ export class PreviewSource extends Disposable {
   private checked({ document, text, checked }: CheckedDocument): void {
     if (document !== this.document) return;
     const outline = readOutline(text);
-    const problem = checked.invalid ?? checked.problems[0];
+    const problem = checked.invalid[0] ?? checked.problems[0];
     const names = outline.tasks.map(({ name }) => name);
     // The last picture stays while something is wrong, with the tasks that it has.
     const drawn: Pick<Preview, 'model' | 'tasks'> = checked.model

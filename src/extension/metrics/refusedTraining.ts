@@ -58,7 +58,7 @@ export class RefusedTrainingSource extends Disposable {
   private checked({ document, text, checked }: CheckedDocument): void {
     if (document.uri.fsPath !== this.refusal?.experiment) return;
     this.text ??= text;
-    const isRight = !checked.invalid && checked.problems.length === 0;
+    const isRight = checked.invalid.length === 0 && checked.problems.length === 0;
     if (isRight && text !== this.text) this.dismiss();
   }
 

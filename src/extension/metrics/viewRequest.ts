@@ -10,6 +10,8 @@ const requestTypes: Readonly<Record<ViewRequest['type'], true>> = {
   newExperiment: true,
   showLog: true,
   openExperiment: true,
+  chooseBackend: true,
+  installBackend: true,
   openError: true,
   showRun: true,
   keep: true,

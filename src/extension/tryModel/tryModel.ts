@@ -44,9 +44,13 @@ export async function tryModel(found: FoundRun, trainer: AskOptions): Promise<vo
   }
 }
 
+/** Texts are the description, which VS Code shows whole to the mouse where it does not fit. */
 function answerItem(answer: Answer): vscode.QuickPickItem {
-  const { task, probabilities } = answer;
-  const label = `$(symbol-event) ${task}: ${answerText(answer)}`;
+  const { task, tokens, value, probabilities } = answer;
+  const says = answerText(answer);
+  const isText = tokens !== undefined || (typeof value === 'string' && !probabilities);
+  if (isText) return { label: `$(symbol-event) ${task}`, description: says };
+  const label = `$(symbol-event) ${task}: ${says}`;
   if (!probabilities) return { label };
   const likeliest = likeliestFirst(probabilities);
   const shares = likeliest.slice(0, mostLabels);

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { nameAfterFile } from '../../shared/experimentName';
 import { t } from '../../shared/l10n';
+import { statusWord } from '../../shared/words';
 import { Disposable } from '../disposable';
 import { experimentGlob, findExperiments } from '../experimentFiles';
 import type { TrainingController } from '../training/trainingController';
@@ -11,7 +12,7 @@ type ExperimentState = 'idle' | 'running' | 'paused' | 'queued';
 
 const looks: Readonly<Record<ExperimentState, { icon: string; context: string; says: string }>> = {
   idle: { icon: 'beaker', context: 'experiment', says: '' },
-  running: { icon: 'loading~spin', context: 'experiment.running', says: t`training` },
+  running: { icon: 'loading~spin', context: 'experiment.running', says: statusWord('running') },
   paused: { icon: 'debug-pause', context: 'experiment.running', says: t`paused` },
   queued: { icon: 'clock', context: 'experiment.queued', says: t`queued` },
 };

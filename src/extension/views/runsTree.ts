@@ -52,10 +52,10 @@ export class RunItem extends vscode.TreeItem {
   }
 }
 
-/** The directories of the runs that a command is for: of the item, or of all that are selected. */
-export function runDirectories(item: unknown, selected: unknown): readonly string[] {
+/** The rows that a command is for: the item, or all that are selected. */
+export function rowsMeant(item: unknown, selected: unknown): readonly RunItem[] {
   const items: readonly unknown[] = Array.isArray(selected) ? selected : [item];
-  return items.flatMap((each) => (each instanceof RunItem ? [each.found.directory] : []));
+  return items.filter((each) => each instanceof RunItem);
 }
 
 /** Why a run cannot be listed: its record is damaged. */
@@ -114,6 +114,14 @@ export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunI
     const after = await toggle();
     const isSelected = new Set(between.map(({ id }) => id));
     return between.find(({ id }) => !before.has(id)) ?? after.find(({ id }) => !isSelected.has(id));
+  }
+
+  /** The row that has the focus, or all that are selected where it is one of them. */
+  async focusedOrSelected(): Promise<readonly RunItem[]> {
+    const row = await this.focused();
+    if (!row) return [];
+    const { selected } = this;
+    return selected.some(({ id }) => id === row.id) ? selected : [row];
   }
 
   get filter(): RunFilter {

@@ -1,6 +1,6 @@
 import { nameAfterFile } from '../../shared/experimentName';
 import { listed, t } from '../../shared/l10n';
-import { formatDuration } from '../../shared/numberText';
+import { formatCount, formatDuration } from '../../shared/numberText';
 import { formatTaskMetrics, formatTasks } from '../runText';
 import { lastEpoch, type RunRecord } from '../training/runRecord';
 import type { JobState, TrainingOutcome } from '../training/trainingState';
@@ -85,9 +85,10 @@ export function completionText({ run }: RunRecord): string {
   return t`${experiment.name} completed${seconds}${tasks ? t`: ${tasks} (${part})` : ''}.`;
 }
 
-function progress(record: RunRecord): { readonly done: number; readonly epochs: number } {
+function progress(record: RunRecord): { readonly done: string; readonly epochs: string } {
   const last = lastEpoch(record);
-  return { done: last ? last.epoch + 1 : 0, epochs: record.run.experiment.training.epochs };
+  const { epochs } = record.run.experiment.training;
+  return { done: formatCount(last ? last.epoch + 1 : 0), epochs: formatCount(epochs) };
 }
 
 function taskList(record: RunRecord): string {

@@ -391,7 +391,7 @@ describe('an error names the key and its place', () => {
       undefined,
     ],
   ])('%s', (_what, text, part, message, hint) => {
-    expect(reportsOf(text)).toEqual([
+    expect(reportsOf(text)).toMatchObject([
       {
         kind: 'experiment',
         code: expect.stringMatching(/^[a-z-]+$/) as string,
@@ -400,6 +400,26 @@ describe('an error names the key and its place', () => {
         location: { file: 'test.mtl.json', ...positionOf(text, part) },
       },
     ]);
+  });
+
+  test.each([
+    ['one that is required', minimal.replace('"target"', '"targt"'), 'targt', 'target'],
+    ['one that tells variants apart', minimal.replace('"type"', '"typ"'), 'typ', 'type'],
+    [
+      'the kind of a layer',
+      root('"model": { "shared": [{ "con": 8, "kernel": 3 }] }'),
+      'con',
+      'conv',
+    ],
+  ])('a mistyped key is one problem: %s', (_what, text, key, likely) => {
+    expect(reportsOf(text)).toMatchObject([
+      { code: 'unknown-key', likely, location: positionOf(text, `"${key}"`) },
+    ]);
+  });
+
+  test('a layer without the key that names it needs one', () => {
+    const text = root('"model": { "shared": [{ "activation": "relu" }] }');
+    expect(reportsOf(text)).toMatchObject([{ code: 'missing-key' }]);
   });
 
   test('a missing key is reported where it should be', () => {

@@ -30,7 +30,7 @@ test('every key says what it is when it is hovered', () => {
       // What stands in for a variant's tag is described where the variants are told apart.
       if (property === true) continue;
       const text = JSON.stringify(property);
-      const target = /"#\/definitions\/(\w+)"/.exec(text)?.[1];
+      const target = /"#\/definitions\/(\w+)(\/properties\/\w+)?"/.exec(text)?.[1];
       const referred =
         target && JSON.stringify(Object.entries(schema.definitions).find(([n]) => n === target));
       if (!/"description"/.test(text + (referred ?? ''))) silent.push(`${name}.${key}`);

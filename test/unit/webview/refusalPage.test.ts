@@ -57,3 +57,10 @@ it('offers to train again, the experiment, the log and the run before', () => {
   const { all: without } = open({ ...refused, hasRun: false });
   expect(without('vscode-button').filter(({ hidden }) => !hidden)).toHaveLength(3);
 });
+
+it('offers another backend where that is what is missing, in place of the experiment', () => {
+  const error = { kind: 'backend', code: 'unavailable', message: 'No tfjs-node.' } as const;
+  const { all, asked } = open({ ...refused, error });
+  for (const each of all('.failure vscode-button')) each.click();
+  expect(asked).toEqual(['chooseBackend', 'installBackend', 'showLog']);
+});

@@ -100,6 +100,26 @@ export const runs: Suite = {
     assert.ok(existsSync(join(trash, 'run.json')), 'it can be brought back');
   },
 
+  'what several selected runs can have done at once is done to all of them': async () => {
+    const { runs: tree } = await parts();
+    const records = [(await trained('one of two')).record, (await trained('two of two')).record];
+    const selected = async (): Promise<[RunItem, RunItem[]]> => {
+      const items = await Promise.all(records.map(itemOf));
+      return [items[0]!, items];
+    };
+    const contexts = async (): Promise<(string | undefined)[]> =>
+      (await selected())[1].map(({ contextValue }) => contextValue);
+    await vscode.commands.executeCommand('mtlLab.pinRun', await itemOf(records[1]!));
+    await vscode.commands.executeCommand('mtlLab.pinRun', ...(await selected()));
+    assert.deepEqual(await contexts(), ['run.pinned', 'run.pinned']);
+    await vscode.commands.executeCommand('mtlLab.unpinRun', ...(await selected()));
+    assert.deepEqual(await contexts(), ['run', 'run']);
+    const others = (await tree.getChildren()).length - 2;
+    await vscode.commands.executeCommand('mtlLab.deleteRun', ...(await selected()));
+    assert.equal((await tree.getChildren()).length, others);
+    for (const { directory } of records) assert.equal(existsSync(directory), false);
+  },
+
   'the experiment that a run used is shown, and compared with its file now': async () => {
     const { record, experiment } = await trained('used');
     const text = await readFile(experiment.fsPath, 'utf8');

@@ -14,19 +14,43 @@ export const writing: Suite = {
     assert.equal(problem.range.start.line, range.start.line);
     assert.equal(problem.source, 'MTL Lab');
     assert.equal(problem.message, "table.csv has no column 'amuont'. Did you mean 'amount'?");
-    await applyFix(document, problem, "Replace by 'amount'");
+    await applyFix(document, problem, "Change to 'amount'");
     assert.match(document.getText(), /"target": "amount"/);
     await problemsOf(document, 0);
   },
 
-  'what the schema says is marked once, by VS Code': async () => {
+  'what the schema says is marked once, by VS Code, with the quick fix of MTL Lab': async () => {
     const document = await open('schema');
     await replace(document, '"epochs"', '"epoch"');
     const [problem] = await problemsOf(document, 1);
-    assert.notEqual(problem?.source, 'MTL Lab');
+    assert.ok(problem);
+    assert.notEqual(problem.source, 'MTL Lab');
     // Longer than a check takes.
     await delay(1500);
     await problemsOf(document, 1);
+    await applyFix(document, problem, "Change to 'epochs'");
+    assert.match(document.getText(), /"epochs": 1/);
+    await problemsOf(document, 0);
+  },
+
+  'a mistyped key that the schema misses is set right where VS Code misses it': async () => {
+    const document = await open('kind');
+    await replace(document, '"type": "regression"', '"typ": "regression"');
+    const [problem] = await problemsOf(document, 1);
+    assert.ok(problem);
+    assert.equal(textOf(document, problem), '"amount"');
+    await applyFix(document, problem, "Change to 'type'");
+    assert.match(document.getText(), /"type": "regression"/);
+    await problemsOf(document, 0);
+  },
+
+  'a mistyped kind of layer is marked once, and set right': async () => {
+    const document = await open('layer');
+    await replace(document, '"dense": 8', '"dens": 8');
+    const [problem] = await problemsOf(document, 1);
+    assert.ok(problem);
+    await applyFix(document, problem, "Change to 'dense'");
+    await problemsOf(document, 0);
   },
 
   'settings that do not fit are marked with ways out': async () => {

@@ -98,7 +98,7 @@ test('a text that is no experiment yet still comes with its table', async () => 
     adultText.replace('"tasks": {', '"tasks": { "new": { "type": "binary", "target": '),
   ]) {
     const checked = await new ExperimentChecker(neverDrawn).check(text, adultFile);
-    expect(checked.invalid?.location?.file).toBe(adultFile);
+    expect(checked.invalid[0]?.location?.file).toBe(adultFile);
     expect(checked.problems).toEqual([]);
     expect(checked.table?.columns.map(({ name }) => name)).toContain('income_50k');
   }

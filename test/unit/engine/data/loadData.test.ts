@@ -59,7 +59,7 @@ describe('number features', () => {
       },
     );
     expect([train.rows, validation.rows, test.rows]).toEqual([25_000, 10_000, 15_000]);
-    expect(warnings.join()).toContain("'a' (5556)");
+    expect(warnings.join()).toContain("'a' (5,556)");
     const missing =
       train.features[4 * [...(train.tableRows ?? [])].findIndex((row) => row % 9 === 0)];
     for (const { features, targets, tableRows = [] } of [train, validation, test]) {

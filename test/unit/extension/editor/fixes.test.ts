@@ -56,19 +56,19 @@ const table = tableOf({
 test('an unknown column is replaced by the nearest, or taken out of the data', () => {
   expect(fixes('unknown-column', ['data', 'features', 'hight'])).toEqual([
     [
-      "Replace by 'height'",
+      "Change to 'height'",
       ['"features": { "age": "number", "paid": "category", "height": "number" },'],
     ],
     ["Remove 'hight'", ['"features": { "age": "number", "paid": "category" },']],
   ]);
   expect(fixes('unknown-column', ['tasks', 'price', 'target'])).toEqual([
-    ["Replace by 'price'", ['"price": { "type": "regression", "target": "price" }']],
+    ["Change to 'price'", ['"price": { "type": "regression", "target": "price" }']],
   ]);
 });
 
 test('a head of no task gets the name of one, or goes', () => {
   expect(fixes('unknown-task', ['model', 'heads', 'sael']).map(([title]) => title)).toEqual([
-    "Replace by 'sale'",
+    "Change to 'sale'",
     "Remove 'sael'",
   ]);
 });
@@ -112,7 +112,7 @@ test('settings are completed or replaced by the plain ones', () => {
     ['"model": { "architecture": "hard-sharing", "heads": { "sael": [] } },'],
   ]);
   expect(fixes('unknown-monitor', ['training', 'monitor'])).toEqual([
-    ["Replace by 'sale.auc'", ['"training": { "monitor": "sale.auc" }']],
+    ["Change to 'sale.auc'", ['"training": { "monitor": "sale.auc" }']],
     ['Use "loss"', ['"training": { "monitor": "loss" }']],
   ]);
 });
@@ -130,4 +130,27 @@ test('a binary task gets its positive label, or becomes a multiclass one', () =>
 
 test('what needs a thought has no fix', () => {
   expect(fixes('no-training-rows', ['data', 'split'])).toEqual([]);
+});
+
+test('a mistyped key gets the likely one, unless that is there as well, or goes', () => {
+  const path = ['training', 'monitro'];
+  const mistyped = text.replace('"monitor"', '"monitro"');
+  const of = { code: 'unknown-key', likely: 'monitor', table };
+  const titles = (within: string): string[] => {
+    const place = { ...placeOfPath(within, path), isKey: true };
+    return fixesOf({ ...of, place, text: within }).map(({ title }) => title);
+  };
+  expect(titles(mistyped)).toEqual(["Change to 'monitor'", "Remove 'monitro'"]);
+  expect(titles(mistyped.replace('"monitro"', '"monitor": "loss", "monitro"'))).toEqual([
+    "Remove 'monitro'",
+  ]);
+});
+
+test('a mistyped value gets the likely one', () => {
+  const mistyped = text.replace('"mmoe"', '"mmeo"');
+  const place = placeOfPath(mistyped, ['model', 'architecture']);
+  const of = { code: 'unknown-value', likely: 'mmoe', table };
+  const [fix] = fixesOf({ ...of, place, text: mistyped });
+  expect(fix?.title).toBe("Change to 'mmoe'");
+  expect(changedText(mistyped, fix?.changes ?? [])).toBe(text);
 });

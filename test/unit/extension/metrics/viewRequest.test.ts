@@ -2,10 +2,15 @@ import { expect, test } from 'vitest';
 import { isViewRequest } from '../../../../src/extension/metrics/viewRequest';
 import { envelope } from '../../../../src/shared/messages';
 
-test.each(['ready', 'stop', 'train', 'newExperiment', 'showLog', 'openExperiment'])(
-  'the view may ask for %s',
-  (type) => expect(isViewRequest(envelope({ type }))).toBe(true),
-);
+test.each([
+  'ready',
+  'stop',
+  'train',
+  'newExperiment',
+  'showLog',
+  'openExperiment',
+  'chooseBackend',
+])('the view may ask for %s', (type) => expect(isViewRequest(envelope({ type }))).toBe(true));
 
 test('the view may ask for the place of an error by its number', () =>
   expect(isViewRequest(envelope({ type: 'openError', error: 1 }))).toBe(true));

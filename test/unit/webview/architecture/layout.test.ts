@@ -183,8 +183,16 @@ describe('the layout of the graph', () => {
     expect(nodeLines(decoder.node).slice(0, 2)).toEqual(['french', 'decoder 1 × 16']);
     const written = layout.nodes.find(({ node }) => node.id === 'written/french');
     expect(written?.node.task).toBe('french');
-    // It cannot hang from the shared layers.
-    expect(foldedLayout(graph, measure, none, 330)).toBeUndefined();
+  });
+
+  it('puts what a decoder has written above it where heads stand below each other', () => {
+    const { graph } = buildModel(textModel, textEncoding);
+    const layout = foldedLayout(graph, measure, none, 220)!;
+    expectTidy(layout);
+    const at = (id: string) => layout.nodes.find(({ node }) => node.id === id)!;
+    const [written, decoder] = [at('written/french'), at('tasks/french/decoder')];
+    expect(written.x).toBe(decoder.x);
+    expect(written.y + written.height / 2).toBeLessThan(decoder.y - decoder.height / 2);
   });
 
   it('goes on with long heads in further lines, layer by layer, below each other', () => {
@@ -220,6 +228,15 @@ describe('the layout of the graph', () => {
     expect(boxes.get('tasks/income/gate')).toBeGreaterThan(lowest);
     expect(boxes.get('tasks/married/gate')).toBeGreaterThan(boxes.get('tasks/income/gate')!);
     expect(boxes.get('tasks/income/output')).toBe(boxes.get('tasks/income/gate'));
+  });
+
+  it('puts experts below each other where they are too wide side by side', () => {
+    const graph = mixtureGraph(['income', 'married'], 4);
+    const layout = chooseLayout(graph, 225, measure, none);
+    expectTidy(layout);
+    expect(drawnScale(layout, 225) * layout.width).toBeLessThanOrEqual(225);
+    const experts = layout.nodes.filter(({ node }) => node.id.startsWith('shared/expert'));
+    expect(new Set(experts.map(({ y }) => y)).size).toBe(4);
   });
 
   it('does not fold a model whose heads start at several layers', () => {

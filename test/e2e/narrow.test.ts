@@ -1,0 +1,65 @@
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { copySample, trainExperiment, type WorkingCopy } from '../support/samples';
+import { Workbench } from './workbench';
+
+const samples = [
+  'first-steps',
+  'adult',
+  'census',
+  'penguins',
+  'own-model',
+  'multi-mnist',
+  'objects-and-faces',
+  'reviews',
+  'compiler-messages',
+];
+
+describe('in a narrow sidebar', { timeout: 60_000 }, () => {
+  let folder: WorkingCopy;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    folder = await copySample('adult');
+    for (const name of samples) await trainEpoch(name);
+    workbench = await Workbench.open({ folder: folder.folder });
+    await workbench.page.setViewportSize({ width: 1280, height: 2400 });
+    await workbench.openSidebar();
+    await workbench.foldView('Experiments');
+    await workbench.treeRow('Runs', 'adult').waitFor();
+  });
+
+  afterAll(async () => {
+    await workbench.close();
+    await folder.remove();
+  });
+
+  describe.for([300, 250])('of %i pixels', (width) => {
+    beforeAll(async () => {
+      const sidebar = (await workbench.page.locator('.part.sidebar').boundingBox())!;
+      await workbench.widenSidebar(width - sidebar.width);
+    });
+
+    test.for(samples)('the page of %s fits, and no word breaks', async (name) => {
+      const { metrics } = workbench;
+      await workbench.treeRow('Runs', `run ${name},`).click();
+      await expect.poll(() => metrics.title.textContent()).toBe(name);
+      await metrics.graph.waitFor();
+      await metrics.title.evaluate((title) => title.scrollIntoView({ block: 'center' }));
+      await workbench.screenshot(`narrow-${width}-${name}`);
+      await metrics.conflict.evaluate((section) => section.scrollIntoView({ block: 'center' }));
+      await workbench.screenshot(`narrow-${width}-${name}-conflict`);
+      expect(await metrics.narrowFindings()).toEqual({ scrolling: [], broken: [] });
+    });
+  });
+
+  /** Compared with one model a task where that is quick, so that the table of tasks is at its widest. */
+  async function trainEpoch(name: string): Promise<void> {
+    const comparing = !['multi-mnist', 'objects-and-faces', 'compiler-messages'].includes(name);
+    await trainExperiment(
+      path.resolve('samples', name, `${name}.mtl.json`),
+      ...['--set', 'training.epochs=1', '--set', `compare.singleTask=${comparing}`],
+      ...['--run-dir', path.join(folder.folder, '.mtl', 'runs', name)],
+    );
+  }
+});
