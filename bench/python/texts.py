@@ -39,8 +39,23 @@ def words_of(text, has_spaces):
     return [mark + w if at > 0 and normal[at - 1].isspace() else w for at, w in found]
 
 
-def vocabulary(texts, most, special):
+def shape(word):
+    """As src/engine/data/text/wordShape.ts, for the characters of the samples."""
+    kinds = "".join(
+        "X" if c.isupper() else "x" if c.isalpha() else "d" if c.isdigit() else c for c in word
+    )
+    for repeated in [r"(.)\1+", r"(.+?)\1+"]:
+        kinds = re.sub(repeated, r"\1", kinds)
+    return f"<{kinds}>"
+
+
+def vocabulary(texts, most, special, shapes=False):
     counts = Counter(token for tokens in texts for token in tokens)
+    if shapes:
+        read = Counter()
+        for word, count in counts.items():
+            read[word if count > 1 else shape(word)] += count
+        counts = {token: count for token, count in read.items() if count > 1}
     known = sorted(counts, key=lambda token: (-counts[token], token))[: most - special]
     return {token: special + index for index, token in enumerate(known)}
 
@@ -82,10 +97,14 @@ def split(word, ranks):
     return tokens
 
 
+def id_of(token, ids):
+    return ids.get(token) or ids.get(shape(token), unknown)
+
+
 def ids_of(texts, ids, length):
     rows = torch.zeros(len(texts), length, dtype=torch.long)
     for row, tokens in zip(rows, texts):
-        found = [ids.get(token, unknown) if isinstance(token, str) else token for token in tokens]
+        found = [id_of(token, ids) if isinstance(token, str) else token for token in tokens]
         row[: len(found[:length])] = torch.tensor(found[:length], dtype=torch.long)
     return rows
 
@@ -200,7 +219,7 @@ class Messages:
         source = {p: [row["tokens"] for row in t] for p, t in tables.items()}
         french = {p: [words_of(row["french"], True) for row in t] for p, t in tables.items()}
         chosen = rows.tolist()
-        ids = vocabulary([source["train"][row] for row in chosen], 2000, 2)
+        ids = vocabulary([source["train"][row] for row in chosen], 2000, 2, shapes=True)
         ranks = learn_pairs([french["train"][row] for row in chosen], self.written - 4)
         french = {p: [[t for w in each for t in split(w, ranks)] for each in f] for p, f in french.items()}
         self.french = vocabulary([french["train"][row] for row in chosen], self.written, 4)
