@@ -136,7 +136,7 @@ class Reviews:
         tables = {part: read(self.folder, f"reviews_{part}.jsonl") for part in ["train", "test"]}
         texts = {p: [words_of(row["text"], False) for row in t] for p, t in tables.items()}
         ids = vocabulary([texts["train"][row] for row in rows.tolist()], 4000, 2)
-        self.x = {part: ids_of(each, ids, 96) for part, each in texts.items()}
+        self.x = {part: ids_of(each, ids, 128) for part, each in texts.items()}
         departments = sorted({row["department"] for row in tables["train"] if row["department"]})
         self.departments = len(departments)
         ratings = torch.tensor([float(row["rating"]) for row in tables["train"]])[rows]
@@ -158,21 +158,25 @@ class Reviews:
     def answer(self, model, part, rows):
         return model(self.x[part][rows])
 
-    def loss(self, outputs, part, rows):
+    def losses(self, outputs, part, rows):
         y = {name: values[rows] for name, values in self.y[part].items()}
         known = (y["department"] >= 0).sum().clamp(min=1)
         rating = (y["rating"] - self.mean) / self.deviation
         departments = F.cross_entropy(
             outputs[2], y["department"], ignore_index=-1, reduction="sum"
         )
-        return (
-            F.binary_cross_entropy_with_logits(outputs[0][:, 0], y["recommended"])
-            + F.mse_loss(outputs[1][:, 0], rating)
-            + departments / known
-        )
+        return [
+            F.binary_cross_entropy_with_logits(outputs[0][:, 0], y["recommended"]),
+            F.mse_loss(outputs[1][:, 0], rating),
+            departments / known,
+        ]
+
+    def loss(self, outputs, part, rows):
+        recommended, rating, department = self.losses(outputs, part, rows)
+        return 0.3 * recommended + 0.3 * rating + department
 
     def monitored(self, outputs, rows):
-        return self.loss(outputs, "train", rows)
+        return self.losses(outputs, "train", rows)[2]
 
     def report(self, model):
         y = self.y["test"]
@@ -321,7 +325,7 @@ class MessageNetwork(nn.Module):
         self.vectors = nn.Embedding(2000, 128)
         self.norms = nn.ModuleList(nn.LayerNorm(128) for _ in range(2))
         self.gru = nn.GRU(128, 64, batch_first=True, bidirectional=True)
-        self.dropout = nn.Dropout(0.3)
+        self.dropout = nn.Dropout(0.2)
         self.decoder = Decoder(written, 128, 256, 4, self.target_length, 0.3)
         self.tags, self.category = nn.Linear(128, tags), nn.Linear(128, categories)
         initialise(self)
