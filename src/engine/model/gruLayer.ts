@@ -3,23 +3,25 @@ import {
   add,
   concat,
   expandDims,
-  matMul,
+  fill,
   mul,
-  sigmoid,
-  split,
+  reverse,
+  squeeze,
   stack,
   sub,
-  tanh,
+  transpose,
   unstack,
   zeros,
   type Tensor,
-  type Tensor2D,
+  type Tensor3D,
+  type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import type { GruLayer } from '../../shared/modelSpec';
 import { widthOf } from '../../shared/shape';
 import { linear } from './denseLayers';
 import type { Layer, LayerPass, LayerPlace } from './layer';
 import type { NodeParameter } from './node';
+import { gatedRecurrence } from './recurrence';
 
 /**
  * Gated recurrent units (Cho et al., EMNLP 2014, 1406.1078) as PyTorch computes them: the reset gate
@@ -35,10 +37,7 @@ export function gruLayer({ gru, bidirectional }: GruLayer, place: LayerPlace): L
     label: `GRU ${gru}${bidirectional ? t` · both directions` : ''}`,
     shape,
     parameters: directions.flatMap((prefix) => gruParameters(widthOf(input), gru, prefix)),
-    apply: (x, pass) => {
-      const steps = directions.map((prefix) => gruStates(x, pass, prefix));
-      return steps.length === 1 ? (steps[0] as Tensor) : concat(steps, 2);
-    },
+    apply: (x, pass) => gruStates(x, pass, directions),
   };
 }
 
@@ -58,31 +57,34 @@ function gruParameters(inputs: number, units: number, prefix: string): NodeParam
   ];
 }
 
-/** The states of one direction, in the order of the tokens. */
-function gruStates(x: Tensor, { weight, mask }: LayerPass, prefix: string): Tensor {
-  const isBackward = prefix === 'backward/';
-  const inOrder = <Item>(items: readonly Item[]): Item[] =>
-    isBackward ? [...items].reverse() : [...items];
-  const given = inOrder(unstack(linear(x, { weight }, prefix), 1)) as Tensor2D[];
-  const present = mask && inOrder(unstack(expandDims(mask, 2), 1));
-  const kernel = weight(`${prefix}recurrent/kernel`) as Tensor2D;
-  const bias = weight(`${prefix}recurrent/bias`);
-  let state = zeros<Tensor2D['rankType']>([x.shape[0] ?? 0, kernel.shape[0]]);
-  const states = given.map((step, index) => {
-    const next = nextState(step, state, add(matMul(state, kernel), bias));
-    const isPresent = present?.[index];
-    state = isPresent ? add(state, mul(isPresent, sub(next, state))) : next;
-    return state;
+/** The states of all directions beside each other, in the order of the tokens. */
+function gruStates(x: Tensor, { weight, mask }: LayerPass, prefixes: readonly string[]): Tensor {
+  // Token by token, so that the states' loop cuts and joins without moving an element.
+  const byToken = transpose(x, [1, 0, 2]);
+  const inOrder = (each: Tensor, index: number): Tensor =>
+    prefixes[index] === 'backward/' ? reverse(each, 0) : each;
+  const weights = (name: string) => stack(prefixes.map((prefix) => weight(`${prefix}${name}`)));
+  const kernel = weights('recurrent/kernel') as Tensor3D;
+  const kept = mask && keepingState(transpose(mask), kernel.shape[1]);
+  const given = prefixes.map((prefix, index) => {
+    const each = linear(byToken, { weight }, prefix);
+    return inOrder(kept ? add(each, kept) : each, index);
   });
-  return stack(inOrder(states), 1);
+  const states = gatedRecurrence(
+    stack(given) as Tensor4D,
+    kernel,
+    expandDims<Tensor3D>(weights('recurrent/bias'), 1),
+  );
+  // TensorFlow.js has no gradient for what is unstacked into one.
+  const byDirection = prefixes.length > 1 ? unstack(states) : [squeeze(states, [0])];
+  return transpose(concat(byDirection.map(inOrder), 2), [1, 0, 2]);
 }
 
-/** @param given what the token says of the gates @param recalled what the state says of them */
-function nextState(given: Tensor2D, state: Tensor2D, recalled: Tensor2D): Tensor2D {
-  const units = state.shape[1];
-  const [gates, candidate] = split(given, [2 * units, units], 1) as [Tensor2D, Tensor2D];
-  const [gatesRecalled, recall] = split(recalled, [2 * units, units], 1) as [Tensor2D, Tensor2D];
-  const [reset, update] = split(sigmoid(add(gates, gatesRecalled)), 2, 1) as [Tensor2D, Tensor2D];
-  const proposed = tanh(add(candidate, mul(reset, recall)));
-  return add(proposed, mul(update, sub(state, proposed)));
+/** Beside it, nothing that a gate is told opens or shuts it. */
+const whollyOpen = 1e9;
+
+/** What opens the update gate where there is only padding. @param mask [tokens, batch] */
+function keepingState(mask: Tensor, units: number): Tensor {
+  const update = concat([zeros([units]), fill([units], whollyOpen), zeros([units])]);
+  return mul(expandDims(sub(1, mask), 2), update);
 }

@@ -1,13 +1,10 @@
 import {
   abs,
   div,
-  logSoftmax,
   maximum,
   mean,
   minimum,
   mul,
-  neg,
-  oneHot,
   reshape,
   softplus,
   square,
@@ -21,6 +18,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { EncodedTask } from '../../shared/encoding';
 import { isTokenTask, type RegressionLoss } from '../../shared/experiment';
+import { crossEntropy } from './crossEntropy';
 import { detectionLosses } from './detectionLoss';
 import { segmentationLosses } from './segmentationLoss';
 import { tokenLosses } from './tokenLosses';
@@ -45,10 +43,8 @@ export function rowLosses(task: EncodedTask, output: Tensor, target: Tensor): Te
       const logit = flat(output);
       return sub(softplus(logit), mul(logit, target));
     }
-    case 'multiclass': {
-      const labels = cast(oneHot(cast(target, 'int32'), task.outputs), 'float32');
-      return neg(sum(mul(labels, logSoftmax(output)), 1));
-    }
+    case 'multiclass':
+      return crossEntropy(output, cast(target, 'int32')) as Tensor1D;
     case 'multilabel':
       return mean(sub(softplus(output), mul(output, target)), 1);
     case 'detection':

@@ -3,13 +3,9 @@ import {
   argMax,
   cast,
   div,
-  logSoftmax,
   maximum,
-  mean,
   minimum,
   mul,
-  neg,
-  oneHot,
   sub,
   sum,
   type Tensor,
@@ -17,7 +13,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { EncodedTask } from '../../shared/encoding';
 import { isTokenTask, type TokenTask } from '../../shared/experiment';
-import { widthOf } from '../../shared/shape';
+import { crossEntropy } from './crossEntropy';
 
 /**
  * The mean softmax cross-entropy of each row's tokens, [batch]; padding does not count.
@@ -25,15 +21,9 @@ import { widthOf } from '../../shared/shape';
  * @param target [batch, tokens]: class indices from 1 on, 0 for padding
  */
 export function tokenLosses(spec: TokenTask, output: Tensor, target: Tensor): Tensor1D {
-  const indices = cast(maximum(sub(target, 1), 0), 'int32');
-  const labels = cast(oneHot(indices, widthOf(output.shape)), 'float32');
-  const logProbabilities = logSoftmax(output);
-  const exact: Tensor = neg(sum(mul(labels, logProbabilities), 2));
+  const classes = cast(maximum(sub(target, 1), 0), 'int32');
   const smoothing = spec.type === 'sequence' ? spec.labelSmoothing : 0;
-  const losses =
-    smoothing > 0
-      ? sub(mul(exact, 1 - smoothing), mul(mean(logProbabilities, 2), smoothing))
-      : exact;
+  const losses = crossEntropy(output, classes, smoothing);
   const isToken = minimum(target, 1);
   return div(sum(mul(losses, isToken), 1), maximum(sum(isToken, 1), 1));
 }

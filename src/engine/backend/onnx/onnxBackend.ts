@@ -12,6 +12,12 @@ import { traceStep } from './trace';
 type OnnxRuntime = typeof onnxRuntime;
 
 /**
+ * What ONNX Runtime may do to a graph: all but lay pictures out in blocks of channels, which pays for
+ * weights that are constants; here a step changes them, and only poolings would be laid out so.
+ */
+const optimization = 'extended';
+
+/**
  * Microseconds for which a thread that waits for work keeps its core: the next operation mostly comes
  * within these. By ONNX Runtime's default it is far more, and on busy cores, which such a thread
  * keeps from those that work, a step took twice the time and twice the processor's.
@@ -53,7 +59,7 @@ class OnnxBackend implements Backend {
         intraOpNumThreads: this.info.threads,
         interOpNumThreads: 1,
         executionMode: 'sequential',
-        graphOptimizationLevel: 'all',
+        graphOptimizationLevel: optimization,
         logSeverityLevel: 3,
         extra: { session: { intra_op: { spin_duration_us: String(spinMicroseconds) } } },
       });

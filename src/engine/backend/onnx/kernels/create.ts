@@ -25,6 +25,7 @@ export const createKernels: KernelTable = {
     const column = graph.reshape(indices, [...indices.shape, 1]);
     const classes = graph.constant(progression(0, 1, depth), [depth], 'int32');
     const hit = binaryNode(graph, 'Equal', column, classes, 'bool');
+    if (onValue === 1 && offValue === 0) return graph.cast(hit, dtype);
     return whereNode(graph, hit, graph.scalar(onValue, dtype), graph.scalar(offValue, dtype));
   },
   RandomIntegers: (graph, { key }: Inputs<'key'>, { shape, salt }: RandomIntegersAttributes) => {

@@ -1,9 +1,9 @@
 import { sizeOf } from '../../../../shared/shape';
 import { type OnnxGraph, type Value } from '../graph';
-import { columnsInTurn, concat, split } from './join';
+import { split } from './join';
 import { binaryNode } from './kernel';
-import { slice } from './slice';
-import { toOnnx, unusedAfter, windowAttributes, type Window } from './window';
+import { sumRows } from './reduce';
+import { toOnnx, windowAttributes, type Window } from './window';
 
 /** A convolution of channels in groups, each with filters of its own: one group, or one a channel. */
 export interface Convolution extends Window {
@@ -19,82 +19,65 @@ export function filterWeights(graph: OnnxGraph, filter: Value, conv: Convolution
   return graph.reshape(ordered, [outChannels, groupIn, filterHeight, filterWidth]);
 }
 
+/** How many elements the windows of pictures may have that are laid out at once: 64 MB. */
+const mostAtOnce = 2 ** 24;
+
 /**
- * The gradient by a filter: a convolution of the input by the output's gradient, with batch and
- * channels swapped and strides as dilations. What that costs is to lay out the input once for each
- * column of the filter; so neighbouring columns of the output's gradient go as channels of one
- * column, and the results, each further to the right, are added.
+ * The gradient by a filter: what each of its elements meets in a picture, times the output's
+ * gradient, summed over the pictures, as many at once as memory allows. (A convolution of the input
+ * by the output's gradient, with batch and channels swapped, has so large a window that it takes
+ * several times as long.)
  */
 export function filterGradient(graph: OnnxGraph, x: Value, dy: Value, conv: Convolution): Value {
-  const { batchSize, groups, inChannels, outChannels, strideHeight, strideWidth } = conv;
+  const { batchSize, inChannels, outChannels, groups, outHeight, outWidth } = conv;
+  const elements = conv.filterHeight * conv.filterWidth;
+  const parts = Math.ceil((batchSize * inChannels * elements * outHeight * outWidth) / mostAtOnce);
+  const sizes = evenSizes(batchSize, Math.min(batchSize, parts));
+  const gradients = split(graph, toOnnx(graph, dy), sizes, 0);
+  const byChannel = split(graph, toOnnx(graph, x), sizes, 0)
+    .map((pictures, index) => partGradient(graph, pictures, gradients[index] ?? dy, conv))
+    .reduce((sum, part) => binaryNode(graph, 'Add', sum, part));
+  const filters = graph.reshape(byChannel, [inChannels, elements, outChannels / groups]);
+  return graph.reshape(graph.transpose(filters, [1, 0, 2]), conv.filterShape);
+}
+
+/** The gradient by some of the pictures: [groups, in of a group x elements, out of a group]. */
+function partGradient(graph: OnnxGraph, x: Value, dy: Value, conv: Convolution): Value {
+  const { groups, inChannels, outChannels, outHeight, outWidth } = conv;
+  const pictures = [x.shape[0] ?? 1, groups];
+  const rows = (inChannels / groups) * conv.filterHeight * conv.filterWidth;
+  const columns = outChannels / groups;
+  const places = outHeight * outWidth;
+  const met = graph.reshape(windows(graph, x, conv), [...pictures, rows, places]);
+  const gradients = graph.reshape(dy, [...pictures, columns, places]);
+  const product = graph.add('MatMul', [met, graph.transpose(gradients, [0, 1, 3, 2])], {
+    shape: [...pictures, rows, columns],
+    dtype: x.dtype,
+  });
+  return sumRows(graph, product, 1);
+}
+
+/**
+ * What each element of the filter meets as the window slides over pictures: [batch x channels,
+ * elements, height, width]. They are convolved by filters that are 1 at one element.
+ */
+function windows(graph: OnnxGraph, x: Value, conv: Convolution): Value {
   const { inHeight, inWidth, outHeight, outWidth, filterHeight, filterWidth } = conv;
-  const [groupIn, groupOut] = [inChannels / groups, outChannels / groups];
-  const neighbours = neighbouringColumns(conv, columnsInTurn(graph, toOnnx(graph, dy)));
-  const [unusedHeight, unusedWidth] = unusedAfter(conv);
-  const height = filterHeight + unusedHeight;
-  const width = filterWidth + unusedWidth + (neighbours - 1) * strideWidth;
-  const pictures = graph.reshape(graph.transpose(x, [3, 0, 1, 2]), [
-    groupIn,
-    groups * batchSize,
-    inHeight,
-    inWidth,
-  ]);
-  const gradient = graph.add(
-    'Conv',
-    [pictures, gradientWeights(graph, dy, conv, neighbours)],
-    { shape: [groupIn, neighbours * outChannels, height, width], dtype: x.dtype },
-    {
-      kernel_shape: [outHeight, outWidth / neighbours],
-      strides: [1, 1],
-      dilations: [strideHeight, strideWidth * neighbours],
-      pads: windowAttributes(conv).pads,
-      group: groups,
-    },
+  const elements = filterHeight * filterWidth;
+  const single = Float32Array.from({ length: elements ** 2 }, (_, index) =>
+    index % (elements + 1) === 0 ? 1 : 0,
   );
-  const byColumn = graph.reshape(gradient, [inChannels, neighbours, groupOut, height, width]);
-  const shape = [inChannels, 1, groupOut, filterHeight, filterWidth];
-  const sum = Array.from({ length: neighbours }, (_, column) =>
-    slice(graph, byColumn, [0, column, 0, 0, column * strideWidth], shape),
-  ).reduce((total, each) => binaryNode(graph, 'Add', total, each));
-  const filters = graph.reshape(sum, [inChannels, groupOut, filterHeight, filterWidth]);
-  return graph.transpose(filters, [2, 3, 0, 1]);
+  const channels = sizeOf(x.shape) / (inHeight * inWidth);
+  const pictures = graph.reshape(x, [channels, 1, inHeight, inWidth]);
+  const filters = graph.constant(single, [elements, 1, filterHeight, filterWidth], x.dtype);
+  const output = { shape: [channels, elements, outHeight, outWidth], dtype: x.dtype };
+  return graph.add('Conv', [pictures, filters], output, windowAttributes(conv));
 }
 
-/** How often the input must be laid out for each copy of the output's gradient for that to pay. */
-const layoutsPerCopy = 4;
-
-/**
- * How many columns of the output's gradient to take together: at most so many that what the wider
- * window computes in vain stays below its use. Columns that come from several tensors `inTurn` need
- * not be cut apart first, so that it pays to take these together.
- */
-function neighbouringColumns(conv: Convolution, inTurn: number): number {
-  const { inChannels, outChannels, outWidth, filterHeight, filterWidth, strideWidth } = conv;
-  const most = Math.max(1, 1 + Math.floor((filterWidth - 2) / strideWidth));
-  if (inChannels * filterHeight * filterWidth < layoutsPerCopy * outChannels) {
-    return inTurn <= most ? inTurn : 1;
-  }
-  const counts = Array.from({ length: most }, (_, index) => most - index);
-  return counts.find((count) => outWidth % count === 0) ?? 1;
-}
-
-/**
- * The output's gradient as filters [groups x neighbours x out of a group, batch, height, width /
- * neighbours]. Cut and joined, for a transpose of single elements is several times as slow.
- */
-function gradientWeights(
-  graph: OnnxGraph,
-  dy: Value,
-  { batchSize, groups, outChannels, outHeight, outWidth }: Convolution,
-  neighbours: number,
-): Value {
-  const rows = graph.reshape(toOnnx(graph, dy), [sizeOf(dy.shape) / neighbours, neighbours]);
-  const columns = split(graph, rows, new Array<number>(neighbours).fill(1), 1);
-  const [groupOut, width] = [outChannels / groups, outWidth / neighbours];
-  const channels = [neighbours, batchSize, groups, groupOut, outHeight * width];
-  const ordered = graph.transpose(
-    graph.reshape(concat(graph, columns, 0), channels),
-    [2, 0, 3, 1, 4],
+/** `count` sizes that are as even as they can be and make up the whole. */
+function evenSizes(whole: number, count: number): number[] {
+  return Array.from(
+    { length: count },
+    (_, index) => Math.floor((whole * (index + 1)) / count) - Math.floor((whole * index) / count),
   );
-  return graph.reshape(ordered, [neighbours * outChannels, batchSize, outHeight, width]);
 }

@@ -75,12 +75,3 @@ function joinedFrom(
     inputs.every(({ shape }, index) => shape[along] === sizes[index]);
   return isSame ? inputs : undefined;
 }
-
-/** Of how many tensors the columns of a picture come in turn; channels first. */
-export function columnsInTurn(graph: OnnxGraph, picture: Value): number {
-  const source = graph.sourceInOrder(picture);
-  const count = source?.opType === 'Concat' ? source.inputs.length : 1;
-  if ((picture.shape.at(-1) ?? 1) % count !== 0) return 1;
-  const rows = graph.reshape(picture, [sizeOf(picture.shape) / count, count]);
-  return joinedFrom(graph, rows, new Array<number>(count).fill(1), 1) ? count : 1;
-}

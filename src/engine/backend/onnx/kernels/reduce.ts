@@ -20,7 +20,8 @@ export const reduceKernels: KernelTable = {
     const axes = util.parseAxisParam(axis, [...x.shape]);
     const summed = axes.includes(1) && axes.includes(2) ? graph.gathered(x) : x;
     return (
-      sumRows(graph, summed, axis, keepDims) ?? reduce(graph, 'ReduceSum', summed, axis, keepDims)
+      sumLeading(graph, summed, axis, keepDims) ??
+      reduce(graph, 'ReduceSum', summed, axis, keepDims)
     );
   },
   Mean: (graph, { x }: Inputs<'x'>, { axis, keepDims }: SumAttrs) =>
@@ -94,18 +95,25 @@ function reduceNode(graph: OnnxGraph, opType: string, x: Value, axes: readonly n
 }
 
 /**
- * The sum over leading axes as a product with ones, which is what the gradients of biases need:
- * several times as fast as ReduceSum. Undefined where it does not apply.
+ * The sum over leading axes, which is what the gradients of biases need, where it is a product with
+ * ones. Undefined where it is not.
  */
-function sumRows(graph: OnnxGraph, x: Value, axis: Axes, keepDims = false): Value | undefined {
+function sumLeading(graph: OnnxGraph, x: Value, axis: Axes, keepDims = false): Value | undefined {
   const axes = util.parseAxisParam(axis as number | number[], [...x.shape]);
   const [summed, rest] = [x.shape.slice(0, axes.length), x.shape.slice(axes.length)];
   const leading = axes.every((each) => each < axes.length);
-  const [rows, columns] = [sizeOf(summed), sizeOf(rest)];
-  if (graph.isChannelsFirst(x)) return undefined;
-  if (x.dtype !== 'float32' || !leading || rows === 1 || columns === 1) return undefined;
+  if (graph.isChannelsFirst(x) || x.dtype !== 'float32' || !leading) return undefined;
+  if (sizeOf(summed) === 1 || sizeOf(rest) === 1) return undefined;
+  const sum = sumRows(graph, x, axes.length);
+  return keepDims ? graph.reshape(sum, [...summed.map(() => 1), ...rest]) : sum;
+}
+
+/** The sum over the first axes as a product with ones: several times as fast as ReduceSum. */
+export function sumRows(graph: OnnxGraph, x: Value, axes: number): Value {
+  const [rows, rest] = [sizeOf(x.shape.slice(0, axes)), x.shape.slice(axes)];
+  const columns = sizeOf(rest);
   const ones = graph.constant(new Float32Array(rows).fill(1), [1, rows], 'float32');
   const matrix = graph.reshape(x, [rows, columns]);
   const sum = graph.add('Gemm', [ones, matrix], { shape: [1, columns], dtype: x.dtype });
-  return graph.reshape(sum, keepDims ? [...summed.map(() => 1), ...rest] : rest);
+  return graph.reshape(sum, rest);
 }

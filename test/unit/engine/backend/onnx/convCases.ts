@@ -10,6 +10,8 @@ const pictures: Shape[][] = [
   [[2, 5, 1, 2], [3, 1, 2, 1]],
   [[2, 4, 8, 2], [2, 5, 2, 3]],
 ]; // prettier-ignore
+/** Three whose windows are laid out in two lots. */
+const largePictures: Shape[] = [[3, 150, 150, 10], [5, 5, 10, 1]]; // prettier-ignore
 const depthwisePictures: Shape[][] = [
   [[2, 6, 5, 3], [3, 3, 3, 1]],
   [[1, 7, 7, 1], [2, 3, 1, 4]],
@@ -64,6 +66,10 @@ const convolutions: KernelCase[] = [
     }),
   ]),
   binary(convGradients, (x, filter) => conv(x, filter, 2, explicit), { shapes: pictures }),
+  binary(convGradients, (x, filter) => conv(x, filter, 1, 'same'), {
+    shapes: [largePictures],
+    range: [-0.01, 0.01],
+  }),
   binary('Conv2D', (x, filter) => conv(x, filter, 2, 1, 'NHWC', 1, 'ceil'), {
     shapes: pictures.slice(0, 2),
     differentiable: false,
