@@ -196,7 +196,7 @@ class ReviewNetwork(nn.Module):
         super().__init__()
         self.vectors = nn.Embedding(4000, 128)
         self.dense = nn.Sequential(nn.Linear(128, 96), nn.ReLU())
-        self.dropouts = nn.ModuleList([nn.Dropout(0.5), nn.Dropout(0.3)])
+        self.dropouts = nn.ModuleList(nn.Dropout(share) for share in [0.5, 0.3, 0.1])
         self.heads = nn.ModuleList(
             nn.Sequential(nn.Linear(units, 32), nn.ReLU(), nn.Linear(32, outputs))
             for units, outputs in [(128, 1), (128, 1), (96, departments)]
@@ -210,7 +210,7 @@ class ReviewNetwork(nn.Module):
         largest = pooled(self.dense(words), mask)
         recommended, rating, department = self.heads
         opinion = [head(self.dropouts[1](mean)) for head in (recommended, rating)]
-        return [*opinion, department(self.dropouts[1](largest))]
+        return [*opinion, department(self.dropouts[2](largest))]
 
 
 class Messages:
