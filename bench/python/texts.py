@@ -39,8 +39,23 @@ def words_of(text, has_spaces):
     return [mark + w if at > 0 and normal[at - 1].isspace() else w for at, w in found]
 
 
-def vocabulary(texts, most, special):
+def shape(word):
+    """As src/engine/data/text/wordShape.ts, for the characters of the samples."""
+    kinds = "".join(
+        "X" if c.isupper() else "x" if c.isalpha() else "d" if c.isdigit() else c for c in word
+    )
+    for repeated in [r"(.)\1+", r"(.+?)\1+"]:
+        kinds = re.sub(repeated, r"\1", kinds)
+    return f"<{kinds}>"
+
+
+def vocabulary(texts, most, special, shapes=False):
     counts = Counter(token for tokens in texts for token in tokens)
+    if shapes:
+        read = Counter()
+        for word, count in counts.items():
+            read[word if count > 1 else shape(word)] += count
+        counts = {token: count for token, count in read.items() if count > 1}
     known = sorted(counts, key=lambda token: (-counts[token], token))[: most - special]
     return {token: special + index for index, token in enumerate(known)}
 
@@ -82,10 +97,14 @@ def split(word, ranks):
     return tokens
 
 
+def id_of(token, ids):
+    return ids.get(token) or ids.get(shape(token), unknown)
+
+
 def ids_of(texts, ids, length):
     rows = torch.zeros(len(texts), length, dtype=torch.long)
     for row, tokens in zip(rows, texts):
-        found = [ids.get(token, unknown) if isinstance(token, str) else token for token in tokens]
+        found = [id_of(token, ids) if isinstance(token, str) else token for token in tokens]
         row[: len(found[:length])] = torch.tensor(found[:length], dtype=torch.long)
     return rows
 
@@ -117,7 +136,7 @@ class Reviews:
         tables = {part: read(self.folder, f"reviews_{part}.jsonl") for part in ["train", "test"]}
         texts = {p: [words_of(row["text"], False) for row in t] for p, t in tables.items()}
         ids = vocabulary([texts["train"][row] for row in rows.tolist()], 4000, 2)
-        self.x = {part: ids_of(each, ids, 96) for part, each in texts.items()}
+        self.x = {part: ids_of(each, ids, 128) for part, each in texts.items()}
         departments = sorted({row["department"] for row in tables["train"] if row["department"]})
         self.departments = len(departments)
         ratings = torch.tensor([float(row["rating"]) for row in tables["train"]])[rows]
@@ -139,21 +158,25 @@ class Reviews:
     def answer(self, model, part, rows):
         return model(self.x[part][rows])
 
-    def loss(self, outputs, part, rows):
+    def losses(self, outputs, part, rows):
         y = {name: values[rows] for name, values in self.y[part].items()}
         known = (y["department"] >= 0).sum().clamp(min=1)
         rating = (y["rating"] - self.mean) / self.deviation
         departments = F.cross_entropy(
             outputs[2], y["department"], ignore_index=-1, reduction="sum"
         )
-        return (
-            F.binary_cross_entropy_with_logits(outputs[0][:, 0], y["recommended"])
-            + F.mse_loss(outputs[1][:, 0], rating)
-            + departments / known
-        )
+        return [
+            F.binary_cross_entropy_with_logits(outputs[0][:, 0], y["recommended"]),
+            F.mse_loss(outputs[1][:, 0], rating),
+            departments / known,
+        ]
+
+    def loss(self, outputs, part, rows):
+        recommended, rating, department = self.losses(outputs, part, rows)
+        return 0.3 * recommended + 0.3 * rating + department
 
     def monitored(self, outputs, rows):
-        return self.loss(outputs, "train", rows)
+        return self.losses(outputs, "train", rows)[2]
 
     def report(self, model):
         y = self.y["test"]
@@ -173,7 +196,7 @@ class ReviewNetwork(nn.Module):
         super().__init__()
         self.vectors = nn.Embedding(4000, 128)
         self.dense = nn.Sequential(nn.Linear(128, 96), nn.ReLU())
-        self.dropouts = nn.ModuleList([nn.Dropout(0.5), nn.Dropout(0.3)])
+        self.dropouts = nn.ModuleList(nn.Dropout(share) for share in [0.5, 0.3, 0.1])
         self.heads = nn.ModuleList(
             nn.Sequential(nn.Linear(units, 32), nn.ReLU(), nn.Linear(32, outputs))
             for units, outputs in [(128, 1), (128, 1), (96, departments)]
@@ -187,7 +210,7 @@ class ReviewNetwork(nn.Module):
         largest = pooled(self.dense(words), mask)
         recommended, rating, department = self.heads
         opinion = [head(self.dropouts[1](mean)) for head in (recommended, rating)]
-        return [*opinion, department(self.dropouts[1](largest))]
+        return [*opinion, department(self.dropouts[2](largest))]
 
 
 class Messages:
@@ -200,7 +223,7 @@ class Messages:
         source = {p: [row["tokens"] for row in t] for p, t in tables.items()}
         french = {p: [words_of(row["french"], True) for row in t] for p, t in tables.items()}
         chosen = rows.tolist()
-        ids = vocabulary([source["train"][row] for row in chosen], 2000, 2)
+        ids = vocabulary([source["train"][row] for row in chosen], 2000, 2, shapes=True)
         ranks = learn_pairs([french["train"][row] for row in chosen], self.written - 4)
         french = {p: [[t for w in each for t in split(w, ranks)] for each in f] for p, f in french.items()}
         self.french = vocabulary([french["train"][row] for row in chosen], self.written, 4)
@@ -302,7 +325,7 @@ class MessageNetwork(nn.Module):
         self.vectors = nn.Embedding(2000, 128)
         self.norms = nn.ModuleList(nn.LayerNorm(128) for _ in range(2))
         self.gru = nn.GRU(128, 64, batch_first=True, bidirectional=True)
-        self.dropout = nn.Dropout(0.3)
+        self.dropout = nn.Dropout(0.2)
         self.decoder = Decoder(written, 128, 256, 4, self.target_length, 0.3)
         self.tags, self.category = nn.Linear(128, tags), nn.Linear(128, categories)
         initialise(self)

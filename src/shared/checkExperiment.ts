@@ -2,7 +2,7 @@ import { checkBalancing } from './checkBalancing';
 import { checkArchitecture } from './checkArchitecture';
 import { checkLayers } from './checkLayers';
 import { checkPictures } from './checkPictures';
-import { checkTokenTasks } from './checkTokenTasks';
+import { checkTokens } from './checkTokens';
 import type { Experiment, TaskType } from './experiment';
 import { formatPath, type ExperimentProblem } from './experimentProblem';
 import { t } from './l10n';
@@ -18,7 +18,7 @@ export function checkExperiment(experiment: Experiment): ExperimentProblem[] {
     ...checkFeatures(experiment),
     ...checkTaskNames(experiment),
     ...checkArchitecture(experiment),
-    ...checkTokenTasks(experiment),
+    ...checkTokens(experiment),
     ...checkLayers(experiment),
     ...checkPictures(experiment),
     ...checkBalancing(experiment),

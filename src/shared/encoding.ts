@@ -1,4 +1,4 @@
-import type { AugmentSpec, TaskSpec, TokenKind } from './experiment';
+import type { AugmentSpec, TaskSpec, TokenKind, UnknownKind } from './experiment';
 
 /**
  * How raw columns became numbers, settled by the training part only; the content of
@@ -31,13 +31,15 @@ export interface EncodedInput {
   readonly encoding: ImageEncoding | TextEncoding;
 }
 
-/** How a text becomes ids of tokens: 0 for padding, 1 for a token that is not known. */
+/** How a text becomes ids of tokens: 0 for padding, 1 for a token of which nothing is known. */
 export interface TextEncoding {
   readonly type: 'text';
   readonly tokens: TokenKind;
   readonly lowercase: boolean;
   /** Whether tokens that follow a space begin with `▁`: texts can then be put together again. */
   readonly hasSpaces: boolean;
+  /** Whether the vocabulary has shapes, for words that are not in it; of runs that know of shapes. */
+  readonly unknown?: UnknownKind;
   /** Tokens by id. */
   readonly vocabulary: readonly string[];
   /** Pairs of tokens that become one, in this order; of byte pairs. */

@@ -74,8 +74,11 @@ export interface TextFeature {
   readonly vocabulary: number;
   readonly tokens: TokenKind;
   readonly lowercase: boolean;
+  readonly unknown: UnknownKind;
 }
 export type TokenKind = 'words' | 'bytePairs';
+/** What stands for a word that is not in the vocabulary: one token, or one for each shape of words. */
+export type UnknownKind = 'token' | 'shape';
 export type FeatureSpec = NumberFeature | CategoryFeature | ImageFeature | TextFeature;
 
 export type TaskSpec =

@@ -156,6 +156,55 @@ test('an exported encoder and decoder write the texts that the run writes', asyn
   expect((await mtlLab(['export', run], folder)).stderr).toContain('is there already');
 });
 
+test('words that a model has never seen have the labels of their shape', async () => {
+  const folder = await temporaryFolder();
+  const { words } = experiment.data.features;
+  const file = join(folder, 'shapes.mtl.json');
+  await writeFile(
+    file,
+    JSON.stringify({
+      ...experiment,
+      data: {
+        train: 'train.jsonl',
+        split: { validation: 0.2 },
+        features: { words: { ...words, unknown: 'shape' } },
+      },
+      tasks: { names: experiment.tasks.names },
+      model: { ...experiment.model, heads: {} },
+    }),
+  );
+  // Each of these words occurs once.
+  const train = Array.from({ length: 80 }, (_, row) => {
+    const letters = 'abcdefghij';
+    const own = letters.charAt(row % 10) + letters.charAt(Math.floor(row / 10));
+    const isCode = row % 2 === 0;
+    const tokens = ['set', isCode ? `--${own}Emit` : `${own}ing`, '.'];
+    const labels = ['O', isCode ? 'B-NAME' : 'O', 'O'];
+    return `${JSON.stringify({ words: tokens, labels })}\n`;
+  });
+  await writeFile(join(folder, 'train.jsonl'), train.join(''));
+  const run = join(folder, 'run');
+  const args = ['train', file, '--run-dir', run, '--set', 'training.epochs=20'];
+  expect((await mtlLab(args)).status).toBe(0);
+  expect((await readEncoding(run)).inputs?.[0]?.encoding).toMatchObject({
+    unknown: 'shape',
+    vocabulary: expect.arrayContaining(['<x>', '<-xXx>', '.', 'set']) as string[],
+  });
+
+  const asked = join(folder, 'asked.jsonl');
+  const lines = [
+    ['set', '--moduleDetection'],
+    ['set', 'strangely'],
+  ];
+  await writeFile(asked, lines.map((each) => `${JSON.stringify({ words: each })}\n`).join(''));
+  const { stdout } = await mtlLab(['predict', run, '--input', asked, '--json']);
+  const answers = jsonLines(stdout) as { names: { tokens: { label: string }[] } }[];
+  expect(answers.map(({ names }) => names.tokens.map(({ label }) => label))).toEqual([
+    ['O', 'B-NAME'],
+    ['O', 'O'],
+  ]);
+});
+
 /** What the exported models of a folder say of its test part, as a manifest tells. */
 async function writeGreedily(folder: string, file: string, input: EncodedInput) {
   const manifest = JSON.parse(await readFile(join(folder, file), 'utf8')) as DecodingManifest;

@@ -15,7 +15,9 @@ export function describeInput({ encoding }: EncodedFeature): string {
 /** What an input takes that the person must encode. */
 export function describeEncoded(encoding: EncodedInput['encoding']): string {
   if (encoding.type === 'text') {
-    return t`Ids of tokens, [tokens]: the place in the vocabulary of encoding.json, 1 for unknown ones, 0 after the last one.`;
+    return encoding.unknown === 'shape'
+      ? t`Ids of tokens, [tokens]: the place in the vocabulary of encoding.json, of unknown words that of their shape (<Xx> for Word), or 1; 0 after the last one.`
+      : t`Ids of tokens, [tokens]: the place in the vocabulary of encoding.json, 1 for unknown ones, 0 after the last one.`;
   }
   const { shift, scale } = encoding;
   return t`A picture, [height, width, channels]: (byte / 255 - shift) / scale, by channel shift [${shift.join(', ')}] and scale [${scale.join(', ')}].`;

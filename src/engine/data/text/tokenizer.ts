@@ -1,8 +1,9 @@
 import type { TextEncoding } from '../../../shared/encoding';
-import type { TextFeature } from '../../../shared/experiment';
+import type { TextFeature, UnknownKind } from '../../../shared/experiment';
 import { unknownId } from '../../../shared/specialTokens';
 import { applyBytePairs, learnBytePairs, mergeRanks } from './bytePairs';
 import { joinMarked, listedTokens, wordsOf } from './words';
+import { shapeToken } from './wordShape';
 
 export interface VocabularyOptions extends Pick<
   TextFeature,
@@ -11,12 +12,17 @@ export interface VocabularyOptions extends Pick<
   /** Tokens of the first ids. */
   readonly special: readonly string[];
   readonly hasSpaces: boolean;
+  /** Of words; by default one token stands for all that are not known. */
+  readonly unknown?: UnknownKind;
 }
 
-/** Learns how texts become tokens: the most frequent words, or byte pairs. */
+/**
+ * Learns how texts become tokens: the most frequent words, or byte pairs. With shapes, the words that
+ * occur once are unknown, so that a model learns what the shapes of unknown words tell.
+ */
 export function learnTokens(
   texts: Iterable<string>,
-  { tokens, lowercase, vocabulary, special, hasSpaces }: VocabularyOptions,
+  { tokens, lowercase, vocabulary, special, hasSpaces, unknown = 'token' }: VocabularyOptions,
 ): TextEncoding {
   const counts = new Map<string, number>();
   for (const text of texts) {
@@ -25,16 +31,32 @@ export function learnTokens(
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
   }
-  const settled = { type: 'text', tokens, lowercase, hasSpaces } as const;
+  const settled = { type: 'text', tokens, lowercase, hasSpaces, unknown } as const;
   const most = vocabulary - special.length;
   if (tokens === 'words') {
-    const words = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-    const known = words.slice(0, most).map(([word]) => word);
+    const known = mostFrequent(unknown === 'shape' ? withShapes(counts) : counts, most);
     return { ...settled, vocabulary: [...special, ...known] };
   }
   const { characters, merges } = learnBytePairs(counts, most);
   const known = new Set([...characters, ...merges.map(([first, second]) => first + second)]);
   return { ...settled, vocabulary: [...special, ...known], merges };
+}
+
+/** Words that occur more than once, and the shapes of more than one of the others. */
+function withShapes(counts: ReadonlyMap<string, number>): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const [word, count] of counts) {
+    const token = count > 1 ? word : shapeToken(word);
+    found.set(token, (found.get(token) ?? 0) + count);
+  }
+  return new Map([...found].filter(([, count]) => count > 1));
+}
+
+function mostFrequent(counts: ReadonlyMap<string, number>, most: number): string[] {
+  return [...counts]
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .slice(0, most)
+    .map(([token]) => token);
 }
 
 /** Texts to ids and back, by an encoding that is settled. */
@@ -67,8 +89,13 @@ export class Tokenizer {
     const known = this.known.get(word);
     if (known) return known;
     const tokens = this.encoding.tokens === 'words' ? [word] : applyBytePairs(word, this.rankOf);
-    const ids = tokens.map((token) => this.idOf.get(token) ?? unknownId);
+    const ids = tokens.map((token) => this.idOf.get(token) ?? this.unknownIdOf(token));
     this.known.set(word, ids);
     return ids;
+  }
+
+  private unknownIdOf(token: string): number {
+    const hasShapes = this.encoding.unknown === 'shape';
+    return (hasShapes ? this.idOf.get(shapeToken(token)) : undefined) ?? unknownId;
   }
 }

@@ -17,7 +17,8 @@ const experimentOf = (task: string, feature = '"maxTokens": 4'): string => `{
     "heads": {}
   }
 }`;
-const binary = experimentOf('"type": "binary", "target": "y"');
+const binaryTask = '"type": "binary", "target": "y"';
+const binary = experimentOf(binaryTask);
 const lines = (rows: readonly unknown[]): string =>
   rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 const vocabularyOf = ({ inputs = [] }: Encoding): readonly string[] => {
@@ -63,6 +64,34 @@ describe('a text feature', () => {
     expect(warnings).toContain(
       "'text' is not UTF-8 text, first in test.jsonl, line 2, in 1 of 5 rows.",
     );
+  });
+});
+
+describe('unknown words read by their shape', () => {
+  const feature = '"maxTokens": 4, "lowercase": false, "unknown": "shape"';
+
+  it('have the vectors that words of the training part that occur once have trained', async () => {
+    const { encoding, train, test } = await load(experimentOf(binaryTask, feature), {
+      'train.jsonl': lines([
+        { text: ['use', '--noEmit', '.'], y: 1 },
+        { text: ['use', '--outFile', '.'], y: 0 },
+        { text: ['once', '{0}'], y: 0 },
+      ]),
+      'test.jsonl': lines([{ text: ['use', '--allowJs', 'never', '{0}'], y: 0 }]),
+    });
+    expect(vocabularyOf(encoding)).toEqual(['<padding>', '<unknown>', '.', '<-xXx>', 'use']);
+    expect([...train.inputs![0]!]).toEqual([4, 3, 2, 0, 4, 3, 2, 0, 1, 1, 0, 0]);
+    expect([...test.inputs![0]!]).toEqual([4, 3, 1, 1]);
+  });
+
+  it('are words', async () => {
+    const bytePairs = experimentOf(binaryTask, `${feature}, "tokens": "bytePairs"`);
+    const file = { 'train.jsonl': lines([{ text: 'a', y: 1 }]) };
+    expect(await reportOf(load(bytePairs, file))).toMatchObject({
+      kind: 'experiment',
+      code: 'token-misfit',
+      location: positionOf(bytePairs, '"shape"'),
+    });
   });
 });
 
@@ -118,7 +147,7 @@ describe('labels of tokens', () => {
     );
     expect(await reportOf(load(bytePairs, { 'train.jsonl': train }))).toMatchObject({
       kind: 'experiment',
-      code: 'token-task-misfit',
+      code: 'token-misfit',
     });
   });
 });

@@ -5,6 +5,7 @@ import {
   mergeRanks,
 } from '../../../../../src/engine/data/text/bytePairs';
 import { learnTokens, Tokenizer } from '../../../../../src/engine/data/text/tokenizer';
+import { shapeToken } from '../../../../../src/engine/data/text/wordShape';
 import { joinMarked, listedTokens, wordsOf } from '../../../../../src/engine/data/text/words';
 import { endId, specialTokens, targetTokens } from '../../../../../src/shared/specialTokens';
 
@@ -39,6 +40,24 @@ describe('words', () => {
     expect(listedTokens('["a b", "{0}", 3]')).toEqual(['a b', '{0}', '3']);
     expect(listedTokens('[not a list')).toBeUndefined();
     expect(listedTokens('a text')).toBeUndefined();
+  });
+});
+
+describe('the shape of a word', () => {
+  it.each([
+    ['--noEmit', '<-xXx>'],
+    ['--exactOptionalPropertyTypes', '<-xXx>'],
+    ['esModuleInterop', '<xXx>'],
+    ['ES2022', '<Xd>'],
+    ['tsconfig.json', '<x.x>'],
+    ['{12}', '<{d}>'],
+    ['Straße', '<Xx>'],
+    ['ΔX', '<X>'],
+    ['नमस्ते', '<x>'],
+    ['=>', '<=>>'],
+    ['', '<>'],
+  ])('of %j', (word, shape) => {
+    expect(shapeToken(word)).toBe(shape);
   });
 });
 
@@ -82,6 +101,18 @@ describe('a tokenizer', () => {
     expect(encoding.vocabulary).toEqual(['<padding>', '<unknown>', 'a', 'b', 'c']);
     expect(new Tokenizer(encoding).encode('B z a')).toEqual([3, 1, 2]);
     expect(new Tokenizer(encoding).encode('["C", "A"]')).toEqual([4, 2]);
+  });
+
+  it('keeps the most frequent of words and shapes alike', () => {
+    const texts = ['a a a Bo Cy', 'Di b c'];
+    const options = { ...settings, lowercase: false, tokens: 'words', unknown: 'shape' } as const;
+    const encoding = learnTokens(texts, options);
+    expect(encoding.vocabulary).toEqual(['<padding>', '<unknown>', '<Xx>', 'a', '<x>']);
+    expect(new Tokenizer(encoding).encode('a new Word 7')).toEqual([3, 4, 2, 1]);
+    // So may a run be that knows of no shapes.
+    const { unknown, ...older } = encoding;
+    expect(unknown).toBe('shape');
+    expect(new Tokenizer(older).encode('a new Word')).toEqual([3, 1, 1]);
   });
 
   it('survives being written and read', () => {

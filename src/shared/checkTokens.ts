@@ -4,8 +4,26 @@ import { suggest } from './nearest';
 import { textFeatures } from './textOf';
 import { t } from './l10n';
 
-/** Whether each task that reads tokens has a text to read them from. */
-export function checkTokenTasks(experiment: Experiment): ExperimentProblem[] {
+/** Whether texts are split as their settings and tasks need it, and each task has a text to read. */
+export function checkTokens(experiment: Experiment): ExperimentProblem[] {
+  return [...checkShapes(experiment), ...checkTokenTasks(experiment)];
+}
+
+function checkShapes(experiment: Experiment): ExperimentProblem[] {
+  return [...textFeatures(experiment)].flatMap(([name, { tokens, unknown }]) =>
+    unknown === 'token' || tokens === 'words'
+      ? []
+      : [
+          problem(
+            ['data', 'features', name, 'unknown'],
+            t`shapes are those of words, and '${name}' is split into byte pairs.`,
+            t`Use "tokens": "words".`,
+          ),
+        ],
+  );
+}
+
+function checkTokenTasks(experiment: Experiment): ExperimentProblem[] {
   const texts = textFeatures(experiment);
   return Object.entries(experiment.tasks).flatMap(([name, task]) => {
     if (!isTokenTask(task)) return [];
@@ -48,7 +66,7 @@ function problem(path: KeyPath, says: string, hint: string | undefined): Experim
   return {
     path,
     at: 'value',
-    code: 'token-task-misfit',
+    code: 'token-misfit',
     message: `${path.join('.')}: ${says}`,
     ...(hint !== undefined && { hint }),
   };
