@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { openBackend } from '../../../../src/engine/backend/openBackend';
 import { buildModel } from '../../../../src/engine/model/buildModel';
 import { initialWeights } from '../../../../src/engine/model/initialWeights';
-import type { Model } from '../../../../src/engine/model/model';
+import type { Model, TrainingInputs } from '../../../../src/engine/model/model';
 import type { OwnModule } from '../../../../src/engine/ownModel/ownModule';
+import type { Encoding } from '../../../../src/shared/encoding';
 import type { TrainingEvent } from '../../../../src/shared/events';
 import type { Experiment } from '../../../../src/shared/experiment';
 import { parseExperiment } from '../../../../src/shared/parseExperiment';
@@ -203,6 +204,27 @@ test('pictures come by their names, to convolve with weights of four dimensions'
     [5, 1],
     [5, 1],
   ]);
+});
+
+test('pictures are changed at random while training, as their feature says', async () => {
+  const module = await open(`
+    export const shared = (lab, { picture }) =>
+      lab.tf.mul(lab.tf.reshape(picture, [-1, 2]), lab.weight('one', [1], { initial: 1 }));
+    export const head = (lab, x) => lab.tf.slice(x, [0, 0], [-1, 1]);`);
+  const plain = encodingOf(0, own.tasks, [1, 2, 1]);
+  const augment = { flip: true, crop: 0, brightness: 0 };
+  const inputs = plain.inputs!.map((input) => ({
+    ...input,
+    encoding: { ...input.encoding, augment },
+  }));
+  const model = buildModel(ownSpec, { ...plain, inputs } as Encoding, module);
+  const weights = model.layout.weights(tf.tensor1d(initialWeights(model.layout, 1)));
+  const pictures = tf.tile(tf.tensor4d([3, 4], [1, 1, 2, 1]), [50, 1, 1, 1]);
+  const left = (training?: TrainingInputs) =>
+    new Set(model.forward([pictures], weights, training).outputs[0]!.dataSync());
+  expect(left()).toEqual(new Set([3]));
+  const key = tf.tensor1d([5, 9], 'int32');
+  expect(left({ key, epoch: tf.scalar(0) })).toEqual(new Set([3, 4]));
 });
 
 test('a condition that is computed from what is learned has a gradient', async () => {
