@@ -6,7 +6,6 @@ import { buildModel } from '../../../../src/engine/model/buildModel';
 import { initialWeights } from '../../../../src/engine/model/initialWeights';
 import type { Model, TrainingInputs } from '../../../../src/engine/model/model';
 import type { OwnModule } from '../../../../src/engine/ownModel/ownModule';
-import type { Encoding } from '../../../../src/shared/encoding';
 import type { TrainingEvent } from '../../../../src/shared/events';
 import type { Experiment } from '../../../../src/shared/experiment';
 import { parseExperiment } from '../../../../src/shared/parseExperiment';
@@ -217,7 +216,7 @@ test('pictures are changed at random while training, as their feature says', asy
     ...input,
     encoding: { ...input.encoding, augment },
   }));
-  const model = buildModel(ownSpec, { ...plain, inputs } as Encoding, module);
+  const model = buildModel(ownSpec, { ...plain, inputs }, module);
   const weights = model.layout.weights(tf.tensor1d(initialWeights(model.layout, 1)));
   const pictures = tf.tile(tf.tensor4d([3, 4], [1, 1, 2, 1]), [50, 1, 1, 1]);
   const left = (training?: TrainingInputs) =>
