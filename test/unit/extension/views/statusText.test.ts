@@ -56,11 +56,11 @@ test('the completion message names the time and the test value of each task', ()
     best: { income: { auc: 0.9 }, body_mass: { rmse: 310 } },
   };
   expect(completionText(exampleRecord({ summary }))).toBe(
-    'adult completed in 1 min 15 s: income AUC 0.900 · body_mass RMSE 310.0 (validation).',
+    'adult completed in 1\u00a0min\u00a015\u00a0s: income AUC 0.900 · body_mass RMSE 310.0 (validation).',
   );
   const test = { income: { auc: 0.88 }, body_mass: { rmse: 320.55 } };
   expect(completionText(exampleRecord({ summary: { ...summary, test } }))).toBe(
-    'adult completed in 1 min 15 s: income AUC 0.880 · body_mass RMSE 320.6 (test).',
+    'adult completed in 1\u00a0min\u00a015\u00a0s: income AUC 0.880 · body_mass RMSE 320.6 (test).',
   );
 });
 
