@@ -9,16 +9,28 @@ import { epoch, exampleRecord } from '../exampleRecord';
 
 const experiment = '/data/adult.mtl.json';
 
-test('while it trains: the epoch, the last value of each task, who waits', () => {
+test('while it trains: the epoch, who waits, and a tooltip that no epoch changes', () => {
   const record = exampleRecord();
+  const waiting = ['penguins'];
   record.events.push(epoch(0, { auc: 0.5, accuracy: 0.7 }, { rmse: 800, r2: 0 }));
+  const first = trainingStatus({ kind: 'training', experiment, record }, waiting);
   record.events.push(epoch(1, { auc: 0.8934, accuracy: 0.8 }, { rmse: 312.34, r2: NaN }));
-  const { text, tooltip } = trainingStatus({ kind: 'training', experiment, record }, ['penguins']);
+  const { text, tooltip } = trainingStatus({ kind: 'training', experiment, record }, waiting);
   expect(text).toBe('$(loading~spin) adult 2/3');
-  expect(tooltip).toContain('- income: AUC 0.893 · accuracy 0.800\n');
-  expect(tooltip).toContain('- body\\_mass: RMSE 312.3 · R² NaN');
+  expect(tooltip).toBe(first.tooltip);
+  expect(tooltip).toContain('**adult**: running');
   expect(tooltip).toContain('Queued: penguins');
   expect(tooltip).toContain('[Stop Training](command:mtlLab.stop)');
+});
+
+test('while it is paused, the tooltip says the last value of each task', () => {
+  const record = exampleRecord({ paused: true });
+  record.events.push(epoch(1, { auc: 0.8934, accuracy: 0.8 }, { rmse: 312.34, r2: NaN }));
+  const { text, tooltip } = trainingStatus({ kind: 'training', experiment, record }, []);
+  expect(text).toBe('$(debug-pause) adult 2/3 paused');
+  expect(tooltip).toContain('- income: AUC 0.893 · accuracy 0.800\n');
+  expect(tooltip).toContain('- body\\_mass: RMSE 312.3 · R² NaN');
+  expect(tooltip).toContain('[Continue](command:mtlLab.continue)');
 });
 
 test('before the first epoch and while stopping there are no values yet', () => {
