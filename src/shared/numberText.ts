@@ -1,7 +1,8 @@
 const locale = 'en-US';
 const noValue = '–';
-/** No line breaks before it. */
-const percent = '\u00a0%';
+/** Between a number and its unit: no line breaks there. */
+const noBreak = '\u00a0';
+const percent = `${noBreak}%`;
 const wholeNumber = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 /** By digits after the decimal point: making a format takes 40 times as long as using it. */
 const fixed = new Map<number, Intl.NumberFormat>();
@@ -61,17 +62,23 @@ export function counted(count: number, one: string, many: string): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** `0.32 s`, `3.2 s`, `12 s`, `4 min 10 s` or `2 h 5 min`. */
+/** `0.32 s`, `3.2 s`, `12 s`, `4 min 10 s` or `2 h 5 min`, with spaces where no line breaks. */
 export function formatDuration(seconds: number): string {
-  if (seconds < 9.95) return `${seconds.toFixed(seconds < 0.995 ? 2 : 1)} s`;
+  if (seconds < 9.95) return quantities([seconds.toFixed(seconds < 0.995 ? 2 : 1), 's']);
   return formatTimeLeft(seconds);
 }
 
 /** A duration that is not known to a tenth of a second: `7 s`, `4 min 10 s`. */
 export function formatTimeLeft(seconds: number): string {
   const rounded = Math.round(seconds);
-  if (rounded < 60) return `${rounded} s`;
+  if (rounded < 60) return quantities([rounded, 's']);
   const minutes = Math.floor(rounded / 60);
-  if (minutes < 60) return `${minutes} min ${rounded % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 60) return quantities([minutes, 'min'], [rounded % 60, 's']);
+  return quantities([Math.floor(minutes / 60), 'h'], [minutes % 60, 'min']);
+}
+
+function quantities(
+  ...parts: readonly (readonly [count: number | string, unit: string])[]
+): string {
+  return parts.flat().join(noBreak);
 }

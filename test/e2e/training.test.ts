@@ -49,6 +49,21 @@ describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
       .toEqual([]);
   });
 
+  test('the status bar’s tooltip stays while epochs go by', async () => {
+    const { page } = workbench;
+    const item = workbench.statusBar.locator('.statusbar-item').filter({ hasText: 'long' });
+    await item.hover();
+    const tooltip = page.locator('.monaco-hover').filter({ hasText: 'long: running' });
+    await tooltip.waitFor();
+    const shown = await tooltip.elementHandle();
+    const epochs = new Set<string | null>();
+    await expect.poll(async () => epochs.add(await item.textContent()).size).toBeGreaterThan(5);
+    expect(await shown?.isVisible()).toBe(true);
+    await workbench.screenshot('status-tooltip');
+    await page.mouse.move(600, 300);
+    await tooltip.waitFor({ state: 'hidden' });
+  });
+
   test('a second experiment is queued, and shown so', async () => {
     await workbench.openFile('adult.mtl.json');
     await workbench.runCommand(train);

@@ -4,14 +4,6 @@ import type { TrainingController } from '../training/trainingController';
 import { namesOf, type TrainingOutcome } from '../training/trainingState';
 import { outcomeStatus, trainingStatus, type StatusText } from './statusText';
 
-const tooltipCommands = [
-  'mtlLab.showMetrics',
-  'mtlLab.stop',
-  'mtlLab.pause',
-  'mtlLab.continue',
-  'mtlLab.showLog',
-];
-
 /** The status bar item: what trains, then the last result; hidden before the first training. */
 export class StatusBar extends Disposable {
   readonly item = this.register(
@@ -38,7 +30,9 @@ export class StatusBar extends Disposable {
     const status = this.status();
     if (!status) return this.item.hide();
     const tooltip = new vscode.MarkdownString(status.tooltip, true);
-    tooltip.isTrusted = { enabledCommands: tooltipCommands };
+    // Not a list of commands: with one, VS Code takes every tooltip for a new one, and takes away the
+    // one under the mouse at each epoch. What is not ours in it is escaped.
+    tooltip.isTrusted = true;
     this.item.text = status.text;
     this.item.tooltip = tooltip;
     this.item.show();

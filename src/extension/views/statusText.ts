@@ -32,16 +32,21 @@ export function trainingStatus(state: JobState, queue: readonly string[]): Statu
     case 'training': {
       const { done, epochs } = progress(state.record);
       const { paused } = state.record.run;
-      return {
-        text: paused
-          ? t`$(debug-pause) ${name} ${done}/${epochs} paused`
-          : `$(loading~spin) ${name} ${done}/${epochs}`,
-        tooltip: tooltip(
-          t`**${escapeMarkdown(name)}**: ${done} of ${epochs} epochs`,
-          taskList(state.record),
-          `${metrics} · ${paused ? resume : pause} · ${stop}`,
-        ),
-      };
+      const links = `${metrics} · ${paused ? resume : pause} · ${stop}`;
+      return paused
+        ? {
+            text: t`$(debug-pause) ${name} ${done}/${epochs} paused`,
+            tooltip: tooltip(
+              t`**${escapeMarkdown(name)}**: ${done} of ${epochs} epochs`,
+              taskList(state.record),
+              links,
+            ),
+          }
+        : {
+            text: `$(loading~spin) ${name} ${done}/${epochs}`,
+            // No values: VS Code takes a tooltip away that changes while the mouse is there.
+            tooltip: tooltip(`**${escapeMarkdown(name)}**: ${statusWord('running')}`, links),
+          };
     }
     case 'stopping':
       return {

@@ -35,8 +35,8 @@ test('a comparison as a table has one model a task first, and deviations of seve
   expect(formatTable(columns, rows)).toBe(
     [
       'runs           n       income AUC   Δm %  Δp %  rank   time  parameters',
-      'single-task    2  0.8000 ± 0.0000      –     –     –  4.0 s       1,500',
-      'a="x, y", b=|  1           0.8400  -5.00  5.00  1.00  2.5 s       1,000',
+      'single-task    2  0.8000 ± 0.0000      –     –     –  4.0\u00a0s       1,500',
+      'a="x, y", b=|  1           0.8400  -5.00  5.00  1.00  2.5\u00a0s       1,000',
       '',
     ].join('\n'),
   );
@@ -45,7 +45,9 @@ test('a comparison as a table has one model a task first, and deviations of seve
 test('as Markdown, bars in names do not end a cell', () => {
   const lines = markdownTable(comparisonTable(comparison)).split('\n');
   expect(lines[1]).toBe('| --- | --: | --: | --: | --: | --: | --: | --: |');
-  expect(lines[3]).toBe('| a="x, y", b=\\| | 1 | 0.8400 | -5.00 | 5.00 | 1.00 | 2.5 s | 1,000 |');
+  expect(lines[3]).toBe(
+    '| a="x, y", b=\\| | 1 | 0.8400 | -5.00 | 5.00 | 1.00 | 2.5\u00a0s | 1,000 |',
+  );
 });
 
 test('as CSV, numbers are whole, what is not there is empty, and names are quoted', () => {

@@ -58,7 +58,7 @@ test('the report under it knows the weights of every step in the run’s directo
   await writeFile(path.join(directory, 'metrics.jsonl'), `${events.join('\n')}\n`);
   const { run } = shownRun({ run: { status: 'completed', summary } });
   const text = await comparisonText(run, directory);
-  expect(text).toContain('Does sharing train faster? Yes. One model for all tasks took 2.0 s');
+  expect(text).toContain('Does sharing train faster? Yes. One model for all tasks took 2.0\u00a0s');
   expect(text).toContain('dynamically? Yes. The weights change: income from 1.000 to 0.500');
   expect(await comparisonText(shownRun().run, directory)).toBe('');
 });

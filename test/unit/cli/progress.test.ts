@@ -18,7 +18,7 @@ test('the bar shows epoch, speed, time left and the mean loss of the epoch', () 
   expect(progressBar(state, 80)).toBe('epoch 1/3 ━━━━━━━───────────── income 9.000');
   state.add([step(5, 1, 0.5), step(6, 1, 0.25)], 2000);
   expect(progressBar(state, 80)).toBe(
-    'epoch 2/3 ━━━━━━━━━━────────── 2 steps/s · 3 s left · income 0.375',
+    'epoch 2/3 ━━━━━━━━━━────────── 2 steps/s · 3\u00a0s left · income 0.375',
   );
   expect(progressBar(state, 40)).toHaveLength(39);
 });
@@ -41,9 +41,9 @@ test('an epoch reads in one line', () => {
   };
   const validation = { income: { loss: 0.6, auc: 0.75 } };
   expect(epochLine({ ...event, validation }, 3)).toBe(
-    'epoch 2/3 · income: loss 0.500, validation loss 0.600, auc 0.750 · 0.42 s',
+    'epoch 2/3 · income: loss 0.500, validation loss 0.600, auc 0.750 · 0.42\u00a0s',
   );
-  expect(epochLine(event, 3)).toBe('epoch 2/3 · income: loss 0.500, auc 0.800 · 0.42 s');
+  expect(epochLine(event, 3)).toBe('epoch 2/3 · income: loss 0.500, auc 0.800 · 0.42\u00a0s');
 });
 
 test('the results name the epoch that was kept, counted from 1', () => {

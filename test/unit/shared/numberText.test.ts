@@ -43,12 +43,12 @@ describe('durations', () => {
     [59.7, '1 min 0 s'],
     [250, '4 min 10 s'],
     [7500, '2 h 5 min'],
-  ])('%d seconds are %s', (seconds, text) => {
-    expect(formatDuration(seconds)).toBe(text);
+  ])('%d seconds are %s, which no line breaks', (seconds, text) => {
+    expect(formatDuration(seconds)).toBe(text.replaceAll(' ', '\u00a0'));
   });
 
   it('leave tenths out of an estimate', () => {
-    expect(formatTimeLeft(6.6)).toBe('7 s');
+    expect(formatTimeLeft(6.6)).toBe('7\u00a0s');
   });
 });
 

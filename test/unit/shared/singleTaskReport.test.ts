@@ -37,7 +37,7 @@ describe('the report on the comparison with single tasks', () => {
       {
         question: 'Does sharing train faster?',
         answer:
-          'Yes. One model for all tasks took 6.0 s, one model a task 8.0 s (25.0\u00a0% less time). ' +
+          'Yes. One model for all tasks took 6.0\u00a0s, one model a task 8.0\u00a0s (25.0\u00a0% less time). ' +
           'It has 10,946 parameters instead of 17,666 (38.0\u00a0% fewer).',
       },
       {

@@ -78,7 +78,7 @@ describe('the header', () => {
       status: 'completed',
       summary: { epochs: 12, steps: 1056, seconds: 12.3, bestEpoch: 9 },
     });
-    expect(visible('.status')).toBe('completed in 12 s · best epoch 10 · weights saved');
+    expect(visible('.status')).toBe('completed in 12\u00a0s · best epoch 10 · weights saved');
     expect(visible('.stop')).toBeUndefined();
     expect(header.element.querySelector('progress')?.hidden).toBe(true);
   });

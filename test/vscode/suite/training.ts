@@ -59,7 +59,7 @@ export const training: Suite = {
 
       await eventually(() =>
         Promise.resolve(
-          /^\$\(loading~spin\) long [1-9]\d*\/100000$/.exec(statusBar.item.text) ?? undefined,
+          /^\$\(loading~spin\) long [1-9][\d,]*\/100,000$/.exec(statusBar.item.text) ?? undefined,
         ),
       );
       const { tooltip } = statusBar.item;

@@ -23,6 +23,6 @@ test('the tooltip of a run says how it came out, on how much data and where it i
   expect(tooltip).toContain('\\#rate');
   expect(tooltip).toContain('The loss of income is NaN\\.');
   expect(tooltip).toContain('- income: AUC 0.900 · accuracy 0.800 (best epoch)');
-  expect(tooltip).toContain('2 epochs, 12 s · 70 rows · cpu, 1 thread\n');
+  expect(tooltip).toContain('2 epochs, 12\u00a0s · 70 rows · cpu, 1 thread\n');
   expect(tooltip).toContain('/data/run');
 });
