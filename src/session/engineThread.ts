@@ -2,6 +2,12 @@ import { join } from 'node:path';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { EngineReport, EngineRequest } from '../worker/messages';
 
+/** Reports after which the thread does nothing: it has ended, or waits until they are recorded. */
+const atRest: readonly EngineReport['type'][] = [
+  ...(['started', 'events', 'best', 'predicted', 'checkpoint'] as const),
+  ...(['ended', 'failed', 'defect'] as const),
+];
+
 /** The status of a process that was interrupted. */
 const interruptedStatus = 130;
 
@@ -23,12 +29,12 @@ export class EngineThread {
   }
 
   post(request: EngineRequest): void {
-    if (request.type === 'train') this.isBusy = true;
+    if (['train', 'recorded'].includes(request.type)) this.isBusy = true;
     this.worker.postMessage(request);
   }
 
   /**
-   * Ends the thread. While it trains it is left to the end of the process instead: a native call
+   * Ends the thread. While it computes it is left to the end of the process instead: a native call
    * that ends in a thread which is being ended aborts the process.
    */
   async end(): Promise<void> {
@@ -39,7 +45,7 @@ export class EngineThread {
   }
 
   private receive(report: EngineReport): void {
-    if (['ended', 'failed', 'defect'].includes(report.type)) this.isBusy = false;
+    if (atRest.includes(report.type)) this.isBusy = false;
     this.onReport(report);
   }
 }
