@@ -32,7 +32,7 @@ test('one trainer checks texts as they are typed, until it is stopped', async ()
     { code: 'unknown-column', hint: "Did you mean 'price'?", location: { file } },
   ]);
   expect(unknown?.model).toBeUndefined();
-  expect(broken?.invalid).toMatchObject({ kind: 'experiment', code: 'syntax' });
+  expect(broken?.invalid).toMatchObject([{ kind: 'experiment', code: 'syntax' }]);
   trainer.send({ type: 'stop' });
   expect(await trainer.exited).toEqual({ code: 0, signal: null });
 });

@@ -14,7 +14,7 @@ test('training in Chinese: table, progress and what the engine says', async () =
   expect(status).toBe(0);
   expect(stdout.split('\n')[0]).toMatch(/^任务 +指标 +验证（第 [1-3] 轮） +测试$/);
   expect(stderr).toContain('轮次 3/3 · price: 损失 ');
-  expect(stderr).toMatch(/^运行已完成：3 轮, \d+ 步, .* s，使用 onnxruntime。记录在 /m);
+  expect(stderr).toMatch(/^运行已完成：3 轮, \d+ 步, .*\u00a0s，使用 onnxruntime。记录在 /m);
   const record = await readFile(join(await onlyRun(example), 'run.json'), 'utf8');
   expect(JSON.parse(record)).toMatchObject({ status: 'completed' });
 });
