@@ -31,14 +31,20 @@ export class WorkspaceRuns extends Disposable {
   /** As `findRuns`. */
   async find(skip: (directory: string, reason: string) => void): Promise<ListedRun[]> {
     const runs = await findRuns(skip);
+    // Once more, for what happened before the new folders were watched.
+    return this.follow(runs) ? findRuns(skip) : runs;
+  }
+
+  /** @returns whether there are folders that were not watched before */
+  private follow(runs: readonly ListedRun[]): boolean {
     const running = runs.filter(({ run }) => run.status === 'running');
     const folders = new Set([
       ...runs.map(({ directory }) => dirname(directory)),
       ...running.map(({ directory }) => directory),
     ]);
     for (const folder of this.folders.keys()) if (!folders.has(folder)) this.leave(folder);
-    for (const folder of folders) if (!this.folders.has(folder)) this.watch(folder);
-    return runs;
+    const added = [...folders].filter((folder) => !this.folders.has(folder));
+    return added.filter((folder) => this.watch(folder)).length > 0;
   }
 
   override dispose(): void {
@@ -46,19 +52,18 @@ export class WorkspaceRuns extends Disposable {
     super.dispose();
   }
 
-  private watch(folder: string): void {
+  /** @returns whether it can be watched; if it is gone, or there are too many, VS Code's watcher remains */
+  private watch(folder: string): boolean {
     try {
       const watcher = watch(folder, { persistent: false }, (_, name) => {
         if (name !== growing) this.changed.fire();
       });
       watcher.on('error', () => this.leave(folder));
       this.folders.set(folder, watcher);
+      return true;
     } catch {
-      // It is gone, or there are too many: VS Code's watcher remains.
-      return;
+      return false;
     }
-    // What happened before it was watched.
-    this.changed.fire();
   }
 
   private leave(folder: string): void {
