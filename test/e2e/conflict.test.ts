@@ -61,7 +61,9 @@ describe(
       await expect.poll(() => metrics.status.textContent()).toMatch(/^completed in/);
       const report = await metrics.report();
       expect(report[0]).toBe('Does sharing train faster?');
-      expect(report[1]).toMatch(/^(Yes|No)\. One model for all tasks took [\d.]+\u00a0s, .* parameters/);
+      expect(report[1]).toMatch(
+        /^(Yes|No)\. One model for all tasks took [\d.]+\u00a0s, .* parameters/,
+      );
       expect(report[3]).toMatch(/On the test part, .*Δp [+−]?\d+\.\d/);
       expect(report[5]).toBe('No. All weights are 1.');
       const rows = await metrics.tasks();
