@@ -5,6 +5,8 @@ import { readRun, type FoundRun } from '../runs/readRun';
 import { toErrorReport } from '../shared/errors';
 
 const runGlob = '**/.mtl/runs/*/run.json';
+/** The files of a run that say something to a list of runs. */
+export const listedFiles: readonly string[] = ['run.json', 'model.json', 'notes.json'];
 /**
  * What says that the list of runs is another one. The folders, too: a watcher can miss a file that
  * is written into a folder right after that was created.
@@ -13,9 +15,7 @@ export const watchedGlob = `{${[
   '**/.mtl',
   '**/.mtl/runs',
   '**/.mtl/runs/*',
-  '**/.mtl/runs/*/run.json',
-  '**/.mtl/runs/*/model.json',
-  '**/.mtl/runs/*/notes.json',
+  ...listedFiles.map((name) => `**/.mtl/runs/*/${name}`),
 ].join(',')}}`;
 const notRuns = '**/node_modules/**';
 

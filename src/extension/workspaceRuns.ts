@@ -2,11 +2,8 @@ import { watch, type FSWatcher } from 'node:fs';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { Disposable } from './disposable';
-import { findRuns, watchedGlob, type ListedRun } from './runFolders';
+import { findRuns, listedFiles, watchedGlob, type ListedRun } from './runFolders';
 import type { TrainingController } from './training/trainingController';
-
-/** The file that grows while a run trains, and says nothing to a list of runs. */
-const growing = 'metrics.jsonl';
 
 /**
  * The runs of the workspace, and when they may be others. On Linux, VS Code's watcher may never see into
@@ -38,13 +35,13 @@ export class WorkspaceRuns extends Disposable {
   /** @returns whether there are folders that were not watched before */
   private follow(runs: readonly ListedRun[]): boolean {
     const running = runs.filter(({ run }) => run.status === 'running');
-    const folders = new Set([
-      ...runs.map(({ directory }) => dirname(directory)),
-      ...running.map(({ directory }) => directory),
+    const folders = new Map<string, (name: string | null) => boolean>([
+      ...runs.map(({ directory }) => [dirname(directory), () => true] as const),
+      ...running.map(({ directory }) => [directory, isListedFile] as const),
     ]);
     for (const folder of this.folders.keys()) if (!folders.has(folder)) this.leave(folder);
-    const added = [...folders].filter((folder) => !this.folders.has(folder));
-    return added.filter((folder) => this.watch(folder)).length > 0;
+    const added = [...folders].filter(([folder]) => !this.folders.has(folder));
+    return added.filter(([folder, counts]) => this.watch(folder, counts)).length > 0;
   }
 
   override dispose(): void {
@@ -52,11 +49,14 @@ export class WorkspaceRuns extends Disposable {
     super.dispose();
   }
 
-  /** @returns whether it can be watched; if it is gone, or there are too many, VS Code's watcher remains */
-  private watch(folder: string): boolean {
+  /**
+   * @param counts whether a change of what has this name is one of the list
+   * @returns whether it can be watched; if it is gone, or there are too many, VS Code's watcher remains
+   */
+  private watch(folder: string, counts: (name: string | null) => boolean): boolean {
     try {
       const watcher = watch(folder, { persistent: false }, (_, name) => {
-        if (name !== growing) this.changed.fire();
+        if (counts(name)) this.changed.fire();
       });
       watcher.on('error', () => this.leave(folder));
       this.folders.set(folder, watcher);
@@ -70,4 +70,8 @@ export class WorkspaceRuns extends Disposable {
     this.folders.get(folder)?.close();
     this.folders.delete(folder);
   }
+}
+
+function isListedFile(name: string | null): boolean {
+  return name === null || listedFiles.includes(name);
 }
