@@ -3,10 +3,16 @@ import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { EngineReport, EngineRequest } from '../worker/messages';
 
 /** Reports after which the thread does nothing: it has ended, or waits until they are recorded. */
-const atRest: readonly EngineReport['type'][] = [
-  ...(['started', 'events', 'best', 'predicted', 'checkpoint'] as const),
-  ...(['ended', 'failed', 'defect'] as const),
-];
+const atRest: ReadonlySet<EngineReport['type']> = new Set<EngineReport['type']>([
+  'started',
+  'events',
+  'best',
+  'predicted',
+  'checkpoint',
+  'ended',
+  'failed',
+  'defect',
+]);
 
 /** The status of a process that was interrupted. */
 const interruptedStatus = 130;
@@ -45,7 +51,7 @@ export class EngineThread {
   }
 
   private receive(report: EngineReport): void {
-    if (atRest.includes(report.type)) this.isBusy = false;
+    if (atRest.has(report.type)) this.isBusy = false;
     this.onReport(report);
   }
 }

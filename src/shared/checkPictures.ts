@@ -3,7 +3,7 @@ import type { Experiment, ImageFeature, TaskSpec } from './experiment';
 import type { ExperimentProblem } from './experimentProblem';
 import { headShape } from './headShape';
 import { suggest } from './nearest';
-import { pictureNames } from './pictureOf';
+import { movesPlaces, pictureNames } from './pictureOf';
 import { readFeature } from './readFeature';
 
 /** What tasks that say something of places in a picture ask of the features. */
@@ -59,7 +59,7 @@ function checkMovedMask(
   task: string,
   mask: TaskSpec,
 ): ExperimentProblem[] {
-  if (!augment?.flip && !augment?.crop) return [];
+  if (!movesPlaces(augment)) return [];
   const place = { path: ['data', 'features', name, 'augment'], at: 'value' } as const;
   const picture = readFeature(experiment, mask);
   if (picture === undefined) {

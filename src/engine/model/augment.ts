@@ -1,8 +1,7 @@
 import { add, mul, reshape, sub, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { ImageEncoding } from '../../shared/encoding';
 import type { AugmentSpec } from '../../shared/experiment';
-import { uniformNoise } from '../backend/noise';
-import { draws, drawMovement, movePictures } from './movement';
+import { drawMovement, drawUniform, movePictures } from './movement';
 
 /**
  * Pictures changed at random, each by itself: mirrored, moved by whole pixels (what comes in is 0,
@@ -21,7 +20,7 @@ export function augmented(
   const [batch] = x.shape;
   const moved = movePictures(x, drawMovement(spec, batch, key, salt));
   if (spec.brightness === 0) return moved;
-  const drawn = uniformNoise<Tensor1D>(key, [batch], salt + draws.brightness);
+  const drawn = drawUniform('brightness', batch, key, salt);
   return brightened(moved, encoding, spec.brightness, drawn);
 }
 

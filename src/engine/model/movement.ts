@@ -25,7 +25,7 @@ import type { AugmentSpec } from '../../shared/experiment';
 import { uniformNoise } from '../backend/noise';
 
 /** What can be drawn of a picture; each has random numbers of its own. */
-export const draws = { flip: 0, down: 1, across: 2, brightness: 3 };
+const draws = { flip: 0, down: 1, across: 2, brightness: 3 };
 
 /**
  * How the pictures of a batch are moved. The new picture shows at a place what the old one has
@@ -49,13 +49,22 @@ export function drawMovement(
   key: Tensor1D,
   salt: number,
 ): Movement {
-  const draw = (what: keyof typeof draws): Tensor1D =>
-    uniformNoise<Tensor1D>(key, [batch], salt + draws[what]);
+  const draw = (what: keyof typeof draws) => drawUniform(what, batch, key, salt);
   return {
     down: crop > 0 ? offsets(draw('down'), crop) : undefined,
     across: crop > 0 ? offsets(draw('across'), crop) : undefined,
     mirrored: flip ? floor(mul(draw('flip'), 2)) : undefined,
   };
+}
+
+/** A number in [0, 1) for each picture; see {@link drawMovement}. */
+export function drawUniform(
+  what: keyof typeof draws,
+  batch: number,
+  key: Tensor1D,
+  salt: number,
+): Tensor1D {
+  return uniformNoise<Tensor1D>(key, [batch], salt + draws[what]);
 }
 
 /** @param x [batch, height, width, channels]; what comes in from outside is 0 */

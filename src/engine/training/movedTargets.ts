@@ -1,5 +1,6 @@
 import type { Tensor, Tensor1D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { EncodedTask, Encoding } from '../../shared/encoding';
+import { movesPlaces } from '../../shared/pictureOf';
 import { deriveSeed } from '../../shared/random';
 import { augmentationId } from '../model/inputs';
 import { drawMovement, moveBoxes, moveMasks } from '../model/movement';
@@ -19,7 +20,7 @@ export function targetMovement(
   if (input?.encoding.type !== 'image') return undefined;
   const { augment } = input.encoding;
   const isPlaced = type === 'detection' || type === 'segmentation';
-  if (!isPlaced || !augment || !(augment.flip || augment.crop > 0)) return undefined;
+  if (!isPlaced || !movesPlaces(augment)) return undefined;
   const [height = 1, width = 1] = input.shape;
   const salt = deriveSeed(0, augmentationId(input.name));
   return (target, key) => {
