@@ -1,6 +1,6 @@
 import type { Encoding } from '../../shared/encoding';
 import type { NamedTensor } from '../../shared/weights';
-import { encodeModel, irVersion, opset, type GraphProto } from '../backend/onnx/schema';
+import { encodeModel, irVersion, ownOperators, type GraphProto } from '../backend/onnx/schema';
 import type { Model } from '../model/model';
 import { textOperators } from './encodeInputs';
 
@@ -25,7 +25,7 @@ export function modelFile(
     irVersion,
     producerName: 'mtl-lab',
     producerVersion: version,
-    opsetImport: [{ domain: '', version: opset }, textOperators],
+    opsetImport: [ownOperators, textOperators],
     metadataProps: Object.entries({ experiment, run, ...metadata }).map(([key, value]) => ({
       key,
       value,

@@ -69,11 +69,17 @@ export function drawUniform(
 
 /** @param x [batch, height, width, channels]; what comes in from outside is 0 */
 export function movePictures(x: Tensor4D, { down, across, mirrored }: Movement): Tensor4D {
-  const [, height, width] = x.shape;
-  const moved = down ? selected(x, selection(height, down, undefined)) : x;
-  if (!across && !mirrored) return moved;
-  const columnsFirst = transpose(moved, [0, 2, 1, 3]);
-  return transpose(selected(columnsFirst, selection(width, across, mirrored)), [0, 2, 1, 3]);
+  const [batch, height, width, channels] = x.shape;
+  let moved: Tensor = x;
+  if (down) {
+    const rows = selection(height, down, undefined);
+    moved = reshape(matMul(rows, reshape(x, [batch, height, -1])), x.shape);
+  }
+  if (!across && !mirrored) return moved as Tensor4D;
+  const columns = selection(width, across, mirrored);
+  const channelsFirst = reshape(transpose(moved, [0, 3, 1, 2]), [batch, -1, width]);
+  const selected = matMul(channelsFirst, columns, false, true);
+  return transpose(reshape(selected, [batch, channels, height, width]), [0, 2, 3, 1]);
 }
 
 /** @param masks [batch, height, width] of classes; what comes in from outside has none, -1 */
@@ -113,12 +119,6 @@ export function moveBoxes(
 /** Whole numbers in [-most, most], each as likely. */
 function offsets(uniform: Tensor1D, most: number): Tensor1D {
   return clipByValue(sub(floor(mul(uniform, 2 * most + 1)), most), -most, most);
-}
-
-/** @param x [batch, from, ...] @param places [batch, to, from] */
-function selected(x: Tensor4D, places: Tensor): Tensor4D {
-  const [batch, from] = x.shape;
-  return reshape<Rank.R4>(matMul(places, reshape(x, [batch, from, -1])), x.shape);
 }
 
 /**

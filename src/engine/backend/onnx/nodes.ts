@@ -6,6 +6,7 @@ import { elementTypes, type ElementType, type NodeProto, type TensorProto } from
 
 /** A node and its result. */
 export interface Source {
+  /** With its domain before it and a dot between, unless it is ONNX's own. */
   readonly opType: string;
   readonly inputs: readonly Value[];
   readonly attributes: Attributes;
@@ -97,8 +98,10 @@ export class Nodes {
     outputs: readonly Value[],
     attributes: Attributes,
   ): void {
+    const dot = opType.lastIndexOf('.');
     this.nodes.push({
-      opType,
+      opType: opType.slice(dot + 1),
+      ...(dot > 0 && { domain: opType.slice(0, dot) }),
       input: inputs.map(({ name }) => name),
       output: outputs.map(({ name }) => name),
       attribute: Object.entries(attributes).map(([name, value]) => attribute(name, value)),

@@ -4,6 +4,7 @@ import type { BackendInfo } from '../../../shared/run';
 import { graphRejected } from '../compileErrors';
 import type { Backend, Program, ProgramSpec } from '../program';
 import { backendUnavailable } from '../unavailable';
+import { channelBlock } from './channelBlock';
 import { OnnxProgram } from './onnxProgram';
 import { programModel } from './programModel';
 import { encodeModel } from './schema';
@@ -12,8 +13,8 @@ import { traceStep } from './trace';
 type OnnxRuntime = typeof onnxRuntime;
 
 /**
- * What ONNX Runtime may do to a graph: all but lay pictures out in blocks of channels, which pays for
- * weights that are constants; here a step changes them, and only poolings would be laid out so.
+ * What ONNX Runtime may do to a graph: all but lay pictures out in blocks of channels, which it does
+ * for weights that are constants only, and here a step changes them: see `blockConvolutions`.
  */
 const optimization = 'extended';
 
@@ -26,11 +27,13 @@ const spinMicroseconds = 50;
 
 /**
  * ONNX Runtime: a program is compiled to a graph and runs as one call.
+ * @param inBlocks whether pictures may be laid out in blocks of channels, where the processor can
  * @throws MtlError `backend-unavailable` where its native library cannot be loaded
  */
-export async function openOnnxRuntime(threads: number): Promise<Backend> {
+export async function openOnnxRuntime(threads: number, inBlocks = true): Promise<Backend> {
   const runtime = await loadOnnxRuntime();
-  return new OnnxBackend(runtime, threads);
+  const block = inBlocks ? await channelBlock(runtime) : undefined;
+  return new OnnxBackend(runtime, threads, block);
 }
 
 class OnnxBackend implements Backend {
@@ -39,13 +42,14 @@ class OnnxBackend implements Backend {
   constructor(
     private readonly runtime: OnnxRuntime,
     threads: number,
+    private readonly block: number | undefined,
   ) {
     const version = runtime.env.versions.node ?? runtime.env.versions.common;
     this.info = { name: 'onnxruntime', version, compiled: true, threads };
   }
 
   async compile(spec: ProgramSpec): Promise<Program> {
-    const model = encodeModel(programModel(spec, traceStep(spec)));
+    const model = encodeModel(programModel(spec, traceStep(spec, this.block)));
     return new OnnxProgram(spec, await this.openSession(spec.name, model), this.runtime.Tensor);
   }
 

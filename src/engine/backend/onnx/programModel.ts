@@ -1,7 +1,14 @@
 import type { ProgramSpec } from '../program';
+import { blockedOperators } from './channelBlock';
 import type { OnnxGraph, Value } from './graph';
 import { attribute, graphAttribute, valueInfo } from './messages';
-import { irVersion, opset, type ModelProto, type NodeProto, type ValueInfoProto } from './schema';
+import {
+  irVersion,
+  ownOperators,
+  type ModelProto,
+  type NodeProto,
+  type ValueInfoProto,
+} from './schema';
 import type { Trace } from './trace';
 
 /** Names of the model's inputs and outputs, in the order of the program's. */
@@ -29,7 +36,7 @@ export function programModel(spec: ProgramSpec, trace: Trace): ModelProto {
   return {
     irVersion,
     producerName: 'mtl-lab',
-    opsetImport: [{ domain: '', version: opset }],
+    opsetImport: trace.graph.block ? [ownOperators, blockedOperators] : [ownOperators],
     graph: {
       name: spec.name,
       node: [...passedThrough(trace), scanNode(spec, trace)],

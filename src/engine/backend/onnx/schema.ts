@@ -67,7 +67,7 @@ export type ElementType = Exclude<keyof typeof elementTypes, 'string'>;
 
 /** Versions of the format and of the operator set: ONNX 1.14. */
 export const irVersion = 8;
-export const opset = 18;
+export const ownOperators = { domain: '', version: 18 };
 
 const messages: MessageTypes = {
   ModelProto: {

@@ -38,9 +38,9 @@ for (const [kernelName, kernel] of Object.entries(kernelTable)) {
  * Runs `step` once on tensors without values and records what it does, gradients included.
  * @throws MtlError of kind `backend`: `operation-not-compiled`, `value-read-while-compiling`
  */
-export function traceStep(spec: ProgramSpec): Trace {
+export function traceStep(spec: ProgramSpec, block?: number): Trace {
   const { state, columns, stepInputs, batchSize } = spec;
-  const graph = new OnnxGraph();
+  const graph = new OnnxGraph(block);
   const inputs: StepValues = {
     state: state.map((spec, index) => inputValue(`state${index}`, spec)),
     batch: columns.map((spec, index) => inputValue(`batch${index}`, spec, [batchSize])),

@@ -1,7 +1,12 @@
 import { sizeOf } from '../../../../shared/shape';
-import { sameShape, type OnnxGraph, type Value } from '../graph';
+import { blockedOperator } from '../channelBlock';
+import { type OnnxGraph, type Value } from '../graph';
+import { sameShape } from '../layouts';
 import { binaryNode, like } from './kernel';
+import { pad } from './shape';
 import { fromOnnx } from './window';
+
+const takesBias = ['Gemm', 'Conv', blockedOperator('Conv')];
 
 /** The sum of two values; a node that computes a product adds what is added to it. */
 export function add(graph: OnnxGraph, a: Value, b: Value): Value {
@@ -15,7 +20,7 @@ export function add(graph: OnnxGraph, a: Value, b: Value): Value {
  */
 function addToProduct(graph: OnnxGraph, product: Value, addend: Value): Value | undefined {
   const source = graph.source(product);
-  const takes = source?.inputs.length === 2 && ['Gemm', 'Conv'].includes(source.opType);
+  const takes = source?.inputs.length === 2 && takesBias.includes(source.opType);
   if (!source || !takes) return undefined;
   const { opType, inputs, attributes, result } = source;
   if (opType === 'Gemm' && sameShape(addend.shape, product.shape)) {
@@ -24,10 +29,18 @@ function addToProduct(graph: OnnxGraph, product: Value, addend: Value): Value | 
   }
   const columns = product.shape.at(-1) ?? 1;
   const isBias = isRow(addend, columns) && addend.shape.length <= product.shape.length;
-  if (!isBias || result.shape[1] !== columns) return undefined;
-  const bias = graph.reshape(addend, [columns]);
+  if (!isBias || rowsOf(result, 1) !== rowsOf(product, -1)) return undefined;
+  const filled = [(result.shape[1] ?? 1) - columns];
+  const bias = pad(graph, graph.reshape(addend, [columns]), [0], filled);
   const sum = graph.add(opType, [...inputs, bias], like(result), attributes);
-  return graph.reshape(opType === 'Conv' ? fromOnnx(graph, sum) : sum, product.shape);
+  if (opType === 'Gemm') return graph.reshape(sum, product.shape);
+  const picture = opType === 'Conv' ? sum : graph.unblocked(sum, columns);
+  return graph.reshape(fromOnnx(graph, picture), product.shape);
+}
+
+/** How many rows a value has whose columns are an axis. */
+function rowsOf({ shape }: Value, columns: number): number {
+  return sizeOf(shape) / (shape.at(columns) ?? 1);
 }
 
 function isRow({ shape }: Value, columns: number): boolean {

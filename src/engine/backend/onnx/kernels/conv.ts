@@ -8,6 +8,7 @@ import {
 import type { OnnxGraph, Value } from '../graph';
 import { activate } from './activation';
 import { add } from './add';
+import { blockedConvolution, blockedInputGradient } from './blockedConvolution';
 import { filterGradient, filterWeights, type Convolution } from './filter';
 import { type Inputs, type KernelTable } from './kernel';
 import {
@@ -49,16 +50,16 @@ function forward(depthwise: boolean) {
     attributes: ConvAttributes,
   ): Value => {
     const conv = convolution(depthwise, shape4D(x), shape4D(filter), attributes);
-    const result = graph.add(
-      'Conv',
-      [toOnnx(graph, x), filterWeights(graph, filter, conv)],
-      { shape: onnxShape(conv.outShape), dtype: x.dtype },
-      {
-        ...windowAttributes(conv),
-        dilations: [conv.dilationHeight, conv.dilationWidth],
-        group: conv.groups,
-      },
-    );
+    const how = {
+      ...windowAttributes(conv),
+      dilations: [conv.dilationHeight, conv.dilationWidth],
+      group: conv.groups,
+    };
+    const output = { shape: onnxShape(conv.outShape), dtype: x.dtype };
+    const picture = toOnnx(graph, x);
+    const result =
+      blockedConvolution(graph, picture, filter, output, how) ??
+      graph.add('Conv', [picture, filterWeights(graph, filter, conv)], output, how);
     return fromOnnx(graph, result);
   };
 }
@@ -78,12 +79,15 @@ function inputGradient(depthwise: boolean) {
     { inputShape, ...attributes }: ConvAttributes & Pick<Conv2DBackpropInputAttrs, 'inputShape'>,
   ): Value => {
     const conv = convolution(depthwise, inputShape, shape4D(filter), attributes);
-    const gradient = graph.add(
-      'ConvTranspose',
-      [toOnnx(graph, dy), filterWeights(graph, filter, conv)],
-      { shape: onnxShape(inputShape), dtype: dy.dtype },
-      { ...windowAttributes(conv), output_padding: unusedAfter(conv), group: conv.groups },
-    );
+    const how = { ...windowAttributes(conv), group: conv.groups };
+    const output = { shape: onnxShape(inputShape), dtype: dy.dtype };
+    const picture = toOnnx(graph, dy);
+    const gradient =
+      blockedInputGradient(graph, picture, filter, output, how) ??
+      graph.add('ConvTranspose', [picture, filterWeights(graph, filter, conv)], output, {
+        ...how,
+        output_padding: unusedAfter(conv),
+      });
     return fromOnnx(graph, gradient);
   };
 }

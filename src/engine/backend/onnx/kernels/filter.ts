@@ -13,6 +13,7 @@ export interface Convolution extends Window {
 /** A filter [height, width, in, out of a group] as ONNX takes it: [out, in of a group, height, width]. */
 export function filterWeights(graph: OnnxGraph, filter: Value, conv: Convolution): Value {
   const { groups, inChannels, outChannels, filterHeight, filterWidth } = conv;
+  if (groups === 1) return graph.transpose(filter, [3, 2, 0, 1]);
   const [groupIn, groupOut] = [inChannels / groups, outChannels / groups];
   const grouped = graph.reshape(filter, [filterHeight, filterWidth, groups, groupIn, groupOut]);
   const ordered = graph.transpose(grouped, [2, 4, 3, 0, 1]);

@@ -18,10 +18,8 @@ export function maxPoolGradient(
   output: Value,
   window: Window,
 ): Value {
-  const gradient = isTiling(window) ? tilingGradient : scatteredGradient;
   const unpooled = (each: Value) => {
-    const picture = gradient(graph, toOnnx(graph, each), toOnnx(graph, input), window);
-    const result = fromOnnx(graph, picture);
+    const result = fromOnnx(graph, pictureGradient(graph, each, input, window));
     graph.noteSpread(result, each);
     return result;
   };
@@ -29,6 +27,16 @@ export function maxPoolGradient(
   const gated = unpooled(binaryNode(graph, 'Mul', dy, reluGate(graph, output)));
   graph.noteGated(gated, reluGate(graph, input));
   return gated;
+}
+
+function pictureGradient(graph: OnnxGraph, dy: Value, input: Value, window: Window): Value {
+  const [pictures, gradients] = [toOnnx(graph, input), toOnnx(graph, dy)];
+  if (!isTiling(window)) return scatteredGradient(graph, gradients, pictures, window);
+  const [blocked, blockedGradient] = [graph.knownBlocked(input), graph.blocked(gradients)];
+  if (!graph.block || !blocked || !blockedGradient)
+    return tilingGradient(graph, gradients, pictures, window);
+  const gradient = tilingGradient(graph, blockedGradient, blocked, window, graph.block);
+  return graph.unblocked(gradient, window.inChannels);
 }
 
 /** Whether the windows lie side by side in the picture, from the first row and column on. */
@@ -40,19 +48,31 @@ function isTiling(window: Window): boolean {
   return sideBySide && inside && padInfo.top === 0 && padInfo.left === 0;
 }
 
-/** For windows side by side: the maximum of each row of a window, then that of the rows. */
-function tilingGradient(graph: OnnxGraph, dy: Value, input: Value, window: Window): Value {
+/**
+ * For windows side by side: the maximum of each row of a window, then that of the rows. The channels
+ * are in blocks.
+ */
+function tilingGradient(
+  graph: OnnxGraph,
+  dy: Value,
+  input: Value,
+  window: Window,
+  block = 1,
+): Value {
   const { filterHeight, filterWidth, outHeight, outWidth } = window;
   const [batch = 1, channels = 1, inHeight = 1, inWidth = 1] = input.shape;
   const [height, width] = [outHeight * filterHeight, outWidth * filterWidth];
-  const tiled = slice(graph, input, [0, 0, 0, 0], [batch, channels, height, width]);
-  const windows = batch * channels * outHeight;
-  const columns = parts(graph, tiled, [windows * filterHeight * outWidth, filterWidth, 1]);
-  const rows = parts(graph, maximum(graph, columns), [windows, filterHeight, outWidth]);
+  const blocks = channels / block;
+  const pictures = graph.reshape(input, [batch, blocks, inHeight, inWidth, block]);
+  const tiled = slice(graph, pictures, [0, 0, 0, 0, 0], [batch, blocks, height, width, block]);
+  const windows = batch * blocks * outHeight;
+  const columns = parts(graph, tiled, [windows * filterHeight * outWidth, filterWidth, block]);
+  const rows = parts(graph, maximum(graph, columns), [windows, filterHeight, outWidth * block]);
   const byRows = join(graph, shareOut(graph, dy, rows));
   const byColumns = join(graph, shareOut(graph, byRows, columns));
-  const gradient = graph.reshape(byColumns, [batch, channels, height, width]);
-  return pad(graph, gradient, [0, 0, 0, 0], [0, 0, inHeight - height, inWidth - width]);
+  const gradient = graph.reshape(byColumns, [batch, blocks, height, width, block]);
+  const missing = [0, 0, inHeight - height, inWidth - width, 0];
+  return graph.reshape(pad(graph, gradient, [0, 0, 0, 0, 0], missing), input.shape);
 }
 
 /** The value in another shape, cut along its middle axis. */

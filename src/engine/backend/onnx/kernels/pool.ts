@@ -6,6 +6,7 @@ import {
   type MaxPoolAttrs,
   type MaxPoolGradAttrs,
 } from '@tensorflow/tfjs-core';
+import { blockedOperator } from '../channelBlock';
 import { type OnnxGraph, type Value } from '../graph';
 import { binaryNode, type Inputs, type KernelTable } from './kernel';
 import { maxPoolGradient } from './maxPoolGradient';
@@ -41,7 +42,15 @@ function poolWindow(x: Value, { filterSize, strides, pad, dimRoundingMode }: Max
 function pool(graph: OnnxGraph, opType: string, x: Value, attributes: MaxPoolAttrs): Value {
   const window = poolWindow(x, attributes);
   const output = { shape: onnxShape(window.outShape), dtype: x.dtype };
-  return fromOnnx(graph, graph.add(opType, [toOnnx(graph, x)], output, windowAttributes(window)));
+  const how = windowAttributes(window);
+  const blocked = graph.knownBlocked(x);
+  const pooled = blocked
+    ? graph.unblocked(
+        graph.add(blockedOperator(opType), [blocked], output, how),
+        window.outChannels,
+      )
+    : graph.add(opType, [toOnnx(graph, x)], output, how);
+  return fromOnnx(graph, pooled);
 }
 
 /** Each window's gradient is shared by its elements; padding has no share. */

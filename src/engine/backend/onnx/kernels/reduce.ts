@@ -9,7 +9,8 @@ import {
   type SumAttrs,
   type TopKAttrs,
 } from '@tensorflow/tfjs-core';
-import { channelsFirst, channelsLast, type OnnxGraph, type Value } from '../graph';
+import { type OnnxGraph, type Value } from '../graph';
+import { channelsFirst, channelsLast } from '../layouts';
 import { like, type Inputs, type KernelTable } from './kernel';
 
 type Axes = number | number[] | undefined;

@@ -5,7 +5,8 @@ import {
   type SliceAttrs,
   type StridedSliceAttrs,
 } from '@tensorflow/tfjs-core';
-import { sameShape, type OnnxGraph, type Value } from '../graph';
+import { type OnnxGraph, type Value } from '../graph';
+import { sameShape } from '../layouts';
 import type { Inputs, KernelTable } from './kernel';
 
 /** Ranges along axes. */

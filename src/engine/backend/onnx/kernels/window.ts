@@ -1,6 +1,7 @@
 import type { backend_util } from '@tensorflow/tfjs-core';
 import { operationNotCompiled } from '../../compileErrors';
-import { channelsFirst, channelsLast, type OnnxGraph, type Value } from '../graph';
+import { type OnnxGraph, type Value } from '../graph';
+import { channelsFirst, channelsLast } from '../layouts';
 
 export type Shape4D = [number, number, number, number];
 

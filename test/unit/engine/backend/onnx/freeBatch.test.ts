@@ -4,7 +4,11 @@ import { expect, it } from 'vitest';
 import { openCpu } from '../../../../../src/engine/backend/eagerBackend';
 import { traceFreeBatch } from '../../../../../src/engine/backend/onnx/freeBatch';
 import { valueInfo } from '../../../../../src/engine/backend/onnx/messages';
-import { encodeModel, irVersion, opset } from '../../../../../src/engine/backend/onnx/schema';
+import {
+  encodeModel,
+  irVersion,
+  ownOperators,
+} from '../../../../../src/engine/backend/onnx/schema';
 import type { ProgramSpec } from '../../../../../src/engine/backend/program';
 import { Random } from '../../../../../src/shared/random';
 import { layers } from '../layers';
@@ -72,7 +76,7 @@ function openSession(pass: Pass): Promise<ort.InferenceSession> {
   const model = encodeModel({
     irVersion,
     producerName: 'test',
-    opsetImport: [{ domain: '', version: opset }],
+    opsetImport: [ownOperators],
     graph: {
       name: 'pass',
       node: [...node],

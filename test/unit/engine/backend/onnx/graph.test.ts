@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import * as runtime from 'onnxruntime-node';
+import { channelBlock } from '../../../../../src/engine/backend/onnx/channelBlock';
 import { openOnnxRuntime } from '../../../../../src/engine/backend/onnx/onnxBackend';
 import { traceStep } from '../../../../../src/engine/backend/onnx/trace';
 import type { ProgramSpec } from '../../../../../src/engine/backend/program';
@@ -43,8 +45,25 @@ const convolution: ProgramSpec = {
   },
 };
 
-function operators(spec: ProgramSpec): string[] {
-  const { graph, outputs } = traceStep(spec);
+/** The mean of two convolutions of 16 channels with a pooling between them, and all gradients. */
+const twoConvolutions: ProgramSpec = {
+  name: 'two convolutions',
+  batchSize: 2,
+  state: [matrix('first', [3, 3, 3, 16]), matrix('bias', [16]), matrix('second', [3, 3, 16, 16])],
+  columns: [matrix('pictures', [8, 8, 3])],
+  stepInputs: [],
+  step: ({ state, batch: [pictures] }) => ({
+    state,
+    outputs: tf.grads((first, bias, second) => {
+      const product = tf.conv2d(pictures as tf.Tensor4D, first as tf.Tensor4D, 1, 'same');
+      const pooled = tf.maxPool(tf.relu(tf.add<tf.Tensor4D>(product, bias)), 2, 2, 'valid');
+      return tf.mean(tf.conv2d(pooled, second as tf.Tensor4D, 1, 'same'));
+    })([...state]),
+  }),
+};
+
+function operators(spec: ProgramSpec, block?: number): string[] {
+  const { graph, outputs } = traceStep(spec, block);
   return graph.reachable(outputs).node.map(({ opType }) => opType);
 }
 
@@ -62,6 +81,21 @@ describe('an ONNX graph', () => {
     expect(written).not.toContain('MaxUnpool');
     // The pictures, the filter, the filter's gradient, and the output's to multiply it by.
     expect(written.filter((opType) => opType === 'Transpose')).toHaveLength(4);
+  });
+
+  it('keeps pictures in blocks of channels from one convolution to the next, and back', () => {
+    const written = operators(twoConvolutions, 16);
+    expect(written.join(' ')).toMatch(/Conv Relu MaxPool (ReorderOutput )?(\w+ )*Conv/);
+    // The output's gradient, which comes from a mean, is the only picture that is laid out.
+    expect(written.filter((opType) => opType === 'ReorderInput')).toHaveLength(1);
+    // What filters' gradients read: of the first convolution its gradient, of the second its input.
+    // And what the bias's gradient adds up.
+    expect(written.filter((opType) => opType === 'ReorderOutput')).toHaveLength(3);
+  });
+
+  it('finds the size of the blocks on processors that have such operators', async () => {
+    const sizes = process.arch === 'x64' ? [8, 16] : [undefined, 8, 16];
+    expect(sizes).toContain(await channelBlock(runtime));
   });
 
   it('returns a value as often as the step does', async () => {

@@ -5,6 +5,7 @@ import { kernelTable } from '../../../../../src/engine/backend/onnx/kernels/kern
 import { openOnnxRuntime } from '../../../../../src/engine/backend/onnx/onnxBackend';
 import type { Backend, ProgramSpec } from '../../../../../src/engine/backend/program';
 import { Random } from '../../../../../src/shared/random';
+import { blockedCases } from './blockedCases';
 import type { KernelCase } from './kernelCase';
 import { kernelCases } from './kernelCases';
 
@@ -61,21 +62,35 @@ async function evaluate(backend: Backend, each: KernelCase): Promise<Float32Arra
   return [...outputs];
 }
 
+/** That the case has the values and gradients of plain TensorFlow.js. */
+async function check(each: KernelCase, backend: Backend): Promise<void> {
+  const compiled = await evaluate(backend, each);
+  const expected = await evaluate(await openCpu(), each);
+  expect(compiled.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
+  expected.forEach((values, output) => {
+    values.forEach((value, i) => {
+      const error = Math.abs(compiled[output]![i]! - value);
+      expect(error, `output ${output}[${i}]`).toBeLessThanOrEqual(
+        1e-5 * Math.max(1, Math.abs(value)),
+      );
+    });
+  });
+}
+
+const titled = (cases: readonly KernelCase[]) =>
+  cases.map((each, index) => ({ ...each, title: `${index} ${each.kernel}` }));
+
 describe('a kernel compiled to ONNX', () => {
-  it.each(kernelCases.map((each, index) => ({ ...each, title: `${index} ${each.kernel}` })))(
+  it.each(titled(kernelCases))(
     '$title: gives the values and gradients of plain TensorFlow.js',
+    async (each) => check(each, await openOnnxRuntime(1)),
+  );
+
+  it.each(titled(blockedCases))(
+    'in blocks of channels and without them, $title: gives the same',
     async (each) => {
-      const compiled = await evaluate(await openOnnxRuntime(1), each);
-      const expected = await evaluate(await openCpu(), each);
-      expect(compiled.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
-      expected.forEach((values, output) => {
-        values.forEach((value, i) => {
-          const error = Math.abs(compiled[output]![i]! - value);
-          expect(error, `output ${output}[${i}]`).toBeLessThanOrEqual(
-            1e-5 * Math.max(1, Math.abs(value)),
-          );
-        });
-      });
+      await check(each, await openOnnxRuntime(2));
+      await check(each, await openOnnxRuntime(1, false));
     },
   );
 
