@@ -1,10 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/**
- * One project a level of the test pyramid, one after the other: see "Tests" in CONTRIBUTING.md.
- * Above the unit tests, test files run one at a time, because each starts processes of its own.
- */
+/** One project a level of the test pyramid, one after the other: see "Tests" in CONTRIBUTING.md. */
 const level = (groupOrder, name, testTimeout, rest = {}) => ({
   // Not in node_modules, which several checkouts may share.
   cacheDir: 'out/vite',
@@ -15,8 +12,10 @@ const level = (groupOrder, name, testTimeout, rest = {}) => ({
     hookTimeout: testTimeout,
     expect: { poll: { timeout: 30_000 } },
     sequence: { groupOrder },
-    // A process for each file: a second thread of one process cannot load libtensorflow.
+    // Processes: a second thread of one process cannot load libtensorflow.
     pool: 'forks',
+    // Two files at a time, on large machines too: many start VS Code, a browser and trainings.
+    maxWorkers: 2,
     // Whether the person who tests has TensorFlow installed must not matter.
     env: {
       MTL_LAB_DATA: path.resolve('.cache', 'nothing-installed'),
@@ -44,10 +43,11 @@ export default defineConfig({
       reporter: ['json'],
     },
     projects: [
-      level(0, 'unit', 30_000),
-      level(1, 'process', 120_000, { fileParallelism: false }),
-      level(2, 'vscode', 300_000, { fileParallelism: false }),
-      level(3, 'e2e', 300_000, { fileParallelism: false }),
+      // One process for many files: they change nothing that another one sees, and loading takes longest.
+      level(0, 'unit', 30_000, { isolate: false }),
+      level(1, 'process', 120_000),
+      level(2, 'vscode', 300_000),
+      level(3, 'e2e', 300_000),
     ],
   },
 });

@@ -22,11 +22,13 @@ const counts = { passed: 0, failed: 0 };
 
 try {
   await setUp();
-  await check(ensureNode24);
-  await check(ensureTfjsNode);
-  await check(tool('Format (prettier)', 'prettier', ['--check', '.']));
-  await check(tool('Lint (eslint)', 'eslint', ['.']));
-  await check(tool('Types (tsc)', 'tsc', ['-p', '.']));
+  await Promise.all([
+    check(ensureNode24),
+    check(ensureTfjsNode),
+    check(tool('Format (prettier)', 'prettier', ['--check', '.'])),
+    check(tool('Lint (eslint)', 'eslint', ['.'])),
+    check(tool('Types (tsc)', 'tsc', ['-p', '.'])),
+  ]);
   await test();
 } catch (error) {
   printError(error);

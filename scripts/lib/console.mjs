@@ -35,6 +35,6 @@ export async function step(title, work) {
   console.log(`> ${title} ...`);
   const start = performance.now();
   const result = await work();
-  console.log(`  done in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  console.log(`  ${title}: done in ${((performance.now() - start) / 1000).toFixed(1)} s`);
   return result;
 }

@@ -5,7 +5,7 @@ import { Workbench } from './workbench';
 
 /** By sample: what the section says with a sample of rows, and with the worst ones. */
 const samples = {
-  'compiler-messages': { epochs: 2, says: /true and predicted TERM|true TERM/, worstOf: 'french' },
+  'compiler-messages': { epochs: 1, says: /true and predicted TERM|true TERM/, worstOf: 'french' },
   'objects-and-faces': { epochs: 3, says: /Boxes: true ones are solid/, worstOf: 'object box' },
 };
 
