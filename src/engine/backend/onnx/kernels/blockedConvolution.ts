@@ -1,3 +1,4 @@
+import { sizeOf } from '../../../../shared/shape';
 import { blockedOperator } from '../channelBlock';
 import type { Attributes, OnnxGraph, Output, Value } from '../graph';
 import { like } from './kernel';
@@ -10,6 +11,9 @@ interface ConvAttributes extends Attributes {
   readonly strides: readonly number[];
   readonly group: number;
 }
+
+/** How many times as much work blocks may be that are filled up: then they take as long as without. */
+const mostFilled = 2;
 
 /**
  * A convolution of channels-first pictures by a filter [height, width, in, out] on blocks of
@@ -24,12 +28,13 @@ export function blockedConvolution(
   attributes: ConvAttributes,
 ): Value | undefined {
   const { block } = graph;
+  if (!block || attributes.group > 1) return undefined;
   const [, , channelsIn, channelsOut] = shape4D(filter);
-  if (!block || attributes.group > 1 || channelsOut * 2 < block) return undefined;
   // Fewer channels than a block are read as they are.
-  const pictures = channelsIn < block ? x : graph.blocked(x);
-  if (!pictures) return undefined;
-  const filters = blockedFilter(graph, filter, channelsIn < block ? 1 : block, block);
+  const blockIn = channelsIn < block ? 1 : block;
+  const pictures = blockIn === 1 ? x : graph.blocked(x);
+  const filters = blockedFilter(graph, filter, blockIn, block);
+  if (!pictures || sizeOf(filters.shape) > mostFilled * sizeOf(filter.shape)) return undefined;
   const [batch = 1, , height = 1, width = 1] = output.shape;
   const blocked = { shape: [batch, filters.shape[0] ?? 1, height, width], dtype: output.dtype };
   const result = graph.add(blockedOperator('Conv'), [pictures, filters], blocked, attributes);
