@@ -4,6 +4,7 @@ import { build, context } from 'esbuild';
 import { ensureMultiMnist } from './scripts/setup/multiMnist.mjs';
 import { translateSchema } from './scripts/lib/translateSchema.mjs';
 import { compiledValidator } from './scripts/lib/compiledValidator.mjs';
+import { plainVscode } from './scripts/lib/plainVscode.mjs';
 
 const watch = process.argv.includes('--watch');
 const minify = !process.argv.includes('--dev');
@@ -38,7 +39,12 @@ const page = {
 };
 
 const targets = [
-  { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.cjs' },
+  {
+    ...node,
+    plugins: [plainVscode],
+    entryPoints: ['src/extension/extension.ts'],
+    outfile: 'dist/extension.cjs',
+  },
   { ...started, entryPoints: ['src/trainer/trainer.ts'], outfile: 'dist/trainer.cjs' },
   { ...node, entryPoints: ['src/worker/engine.ts'], outfile: 'dist/engine.cjs' },
   {
