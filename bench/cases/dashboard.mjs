@@ -93,6 +93,7 @@ function listedRuns(count, names) {
     last: metrics,
     run: {
       id: `adult-${index}`,
+      experimentFile: '/adult.mtl.json',
       status: 'completed',
       seed: 1,
       experiment: {
