@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { build, context } from 'esbuild';
 import { ensureMultiMnist } from './scripts/setup/multiMnist.mjs';
 import { translateSchema } from './scripts/lib/translateSchema.mjs';
 import { compiledValidator } from './scripts/lib/compiledValidator.mjs';
+import { replaceFile } from './scripts/lib/replaceFile.mjs';
 import { plainVscode } from './scripts/lib/plainVscode.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -63,9 +63,11 @@ if (watch) {
   const contexts = await Promise.all(targets.map((target) => context(target)));
   await Promise.all(contexts.map((each) => each.watch()));
 } else {
-  const results = await Promise.all(targets.map((target) => build(target)));
+  const results = await Promise.all(targets.map((target) => build({ ...target, write: false })));
+  const files = results.flatMap(({ outputFiles }) => outputFiles);
+  await Promise.all(files.map(({ path, contents }) => replaceFile(path, contents)));
   // What the bundles hold, for the notices that a package brings.
-  writeFileSync('dist/inputs.json', JSON.stringify(inputsOf(results), undefined, 2));
+  await replaceFile('dist/inputs.json', JSON.stringify(inputsOf(results), undefined, 2));
 }
 
 /** The files that the bundles have something of. */
@@ -86,5 +88,5 @@ async function writeChineseSchema() {
   );
   const translated = translateSchema(schema, { ...messages, ...texts });
   await mkdir('dist', { recursive: true });
-  await writeFile('dist/experiment.schema.zh-cn.json', JSON.stringify(translated));
+  await replaceFile('dist/experiment.schema.zh-cn.json', JSON.stringify(translated));
 }

@@ -2,6 +2,7 @@ import { build } from 'esbuild';
 import standalone from 'ajv/dist/standalone/index.js';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { compileFunction } from 'node:vm';
 import { root } from './process.mjs';
 
 const source = path.join(root, 'src', 'shared', 'experimentValidator.ts');
@@ -14,23 +15,21 @@ const schema = path.join(root, 'media', 'experiment.schema.json');
  */
 export const compiledValidator = {
   name: 'compiled validator',
-  setup({ initialOptions, onLoad }) {
-    // A file for each bundle: bundles are built side by side.
-    const bundle = path.basename(initialOptions.outfile ?? 'bundle.cjs');
+  setup({ onLoad }) {
     onLoad({ filter: /[\\/]experimentValidator\.ts$/ }, async () => ({
-      contents: await validatorCode(path.join(root, 'out', 'build', `validator-of-${bundle}`)),
+      contents: await validatorCode(),
       resolveDir: path.dirname(source),
       watchFiles: [source, schema],
     }));
   },
 };
 
-/** @param {string} outfile where the module is put to run it */
-async function validatorCode(outfile) {
-  const packages = 'external';
-  await build({ entryPoints: [source], outfile, bundle: true, platform: 'node', packages });
-  const require = createRequire(outfile);
-  Reflect.deleteProperty(require.cache, outfile);
-  const { compiler, validate } = require(outfile);
+async function validatorCode() {
+  const options = { bundle: true, platform: 'node', packages: 'external', write: false };
+  const { outputFiles } = await build({ ...options, entryPoints: [source] });
+  const module = { exports: {} };
+  const load = compileFunction(outputFiles[0].text, ['module', 'require']);
+  load(module, createRequire(source));
+  const { compiler, validate } = module.exports;
   return standalone.default(compiler, validate);
 }
