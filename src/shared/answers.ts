@@ -7,6 +7,8 @@ export interface Answer {
   readonly probabilities?: Readonly<Record<string, number>>;
   /** Of labels of tokens: each token of the text. */
   readonly tokens?: readonly LabelledToken[];
+  /** How many tokens follow that the model does not read, as the text is longer than it takes. */
+  readonly unread?: number;
   /** Which tokens are labelled, in a text. */
   readonly spans?: readonly Span[];
   /** Where objects are, in a picture. */

@@ -3,11 +3,13 @@ import { copySample, writeVariant, type WorkingCopy } from '../support/samples';
 import { themeNames, themes } from './themes';
 import { Workbench } from './workbench';
 
-/** By sample: what the section says with a sample of rows, and with the worst ones. */
+/** By sample: what the section says with a sample of rows, and the task whose worst ones are shown. */
 const samples = {
   'compiler-messages': { epochs: 1, says: /true and predicted TERM|true TERM/, worstOf: 'french' },
   'objects-and-faces': { epochs: 3, says: /Boxes: true ones are solid/, worstOf: 'object box' },
 };
+/** After a reload, one sample is as the other. */
+const reloaded = 'objects-and-faces';
 
 describe.for(Object.keys(samples) as (keyof typeof samples)[])(
   'examples of %s',
@@ -60,16 +62,17 @@ describe.for(Object.keys(samples) as (keyof typeof samples)[])(
       expect(ofTask).not.toEqual(losses);
     });
 
-    test('the worst rows of that task are still shown after a reload', async () => {
-      const { metrics } = workbench;
-      // In a browser, VS Code writes the workspace's state every few seconds, not when it is left.
-      await workbench.page.waitForTimeout(8000);
-      await workbench.reload();
-      await workbench.openSidebar();
-      await expect.poll(() => metrics.exampleRows()).toEqual(worst);
-      const isWorst = metrics.examples.getByRole('radio', { name: 'Worst' });
-      expect(await isWorst.isChecked()).toBe(true);
-    });
+    if (name === reloaded)
+      test('the worst rows of that task are still shown after a reload', async () => {
+        const { metrics } = workbench;
+        // In a browser, VS Code writes the workspace's state every few seconds, not when it is left.
+        await workbench.page.waitForTimeout(8000);
+        await workbench.reload();
+        await workbench.openSidebar();
+        await expect.poll(() => metrics.exampleRows()).toEqual(worst);
+        const isWorst = metrics.examples.getByRole('radio', { name: 'Worst' });
+        expect(await isWorst.isChecked()).toBe(true);
+      });
 
     test.for(themeNames)('in %s it has no finding of axe', async (theme) => {
       const { metrics } = workbench;

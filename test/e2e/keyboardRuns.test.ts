@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { copySample, trainSample, type WorkingCopy } from '../support/samples';
 import { focusedName, focusedRow } from './focusStop';
 import { locales, wordsIn } from './wordsIn';
@@ -19,7 +19,7 @@ describe.for(locales)(
       workbench = await Workbench.open({ folder: sample.folder, locale });
       await workbench.typeCommand('View: Show MTL Lab');
       await workbench.treeRow(list, 'adult').waitFor();
-      await workbench.typeCommand(say.focusOn('runs'));
+      await focusList();
     });
 
     afterAll(async () => {
@@ -83,7 +83,7 @@ describe.for(locales)(
 
     test('several selected rows get the same tag and keep their own', async () => {
       // An empty view gives its focus away.
-      await workbench.typeCommand(say.focusOn('runs'));
+      await focusList();
       await press('Escape', 'Home', 'Control+Shift+Enter', 'ArrowDown', 'Control+Shift+Enter');
       await expect.poll(() => selectedRows().count()).toBe(2);
       await press('Shift+F10');
@@ -107,15 +107,20 @@ describe.for(locales)(
     });
 
     test('two selected runs are compared, and one is shown by Enter', async () => {
-      await workbench.typeCommand(say.focusOn('runs'));
+      await focusList();
       await press('Escape', 'Home', 'Control+Shift+Enter', 'ArrowDown', 'Control+Shift+Enter');
       await workbench.typeCommand(say.command('compareRuns'));
       await expect.poll(() => workbench.dashboard.charts.count()).toBe(2);
       await expect.poll(() => workbench.dashboard.tickedBoxes.count()).toBe(2);
-      await workbench.typeCommand(say.focusOn('runs'));
+      await focusList();
       await press('Home', 'Enter');
       await expect.poll(() => workbench.metrics.title.textContent()).toBe('adult');
     });
+
+    async function focusList(): Promise<void> {
+      await workbench.typeCommand(say.focusOn('runs'));
+      await vi.waitFor(async () => expect(await focusedName(workbench.page)).toBe(list), 30_000);
+    }
 
     async function press(...keys: readonly string[]): Promise<void> {
       for (const key of keys) await workbench.page.keyboard.press(key);

@@ -48,6 +48,12 @@ describe('a person makes a new experiment and trains it at once', { timeout: 120
     await workbench.quickPick('Torgersen').click();
     await expect.poll(() => workbench.quickPick('island').textContent()).toContain('Torgersen');
     await workbench.screenshot('try-the-model');
+    await workbench.quickPick('species: ').click();
+    const whole = workbench.page.getByRole('dialog', { name: 'species' });
+    await expect.poll(() => whole.textContent()).toMatch(/Gentoo\s*Gentoo \(.*Chinstrap \(/);
+    await workbench.screenshot('try-the-model-answer');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.quickPick('species: ').waitFor();
     await workbench.page.keyboard.press('Escape');
   });
 

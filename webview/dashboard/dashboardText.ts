@@ -65,7 +65,7 @@ export const dashboardText = {
   eachSeed: t`each seed`,
   newest: t`newest`,
   at: (axis: TimeAxis, x: number): string =>
-    axis === 'time' ? `${formatCount(x)} s` : `${axisWord(axis)} ${formatCount(x)}`,
+    axis === 'time' ? `${formatCount(x)}\u00a0s` : `${axisWord(axis)} ${formatCount(x)}`,
   exportSvg: 'SVG',
   exportPng: 'PNG',
   exportChart: (title: string, format: string): string => t`Export ${title} as ${format}`,

@@ -123,5 +123,7 @@ function tokenLabels(
     return { token, label: classes[own.indexOf(probability)] ?? '', probability };
   });
   const labels = tokens.map(({ label }) => label);
-  return { task: name, value: labels.join(' '), tokens, spans: spansOf(labels) };
+  const unread = written.length - tokens.length;
+  const answer = { task: name, value: labels.join(' '), tokens, spans: spansOf(labels) };
+  return unread > 0 ? { ...answer, unread } : answer;
 }

@@ -1,17 +1,19 @@
 import type { Answer, ObjectBox } from '../../shared/answers';
 import { t } from '../../shared/l10n';
-import { formatShare, formatValue } from '../../shared/numberText';
+import { formatCount, formatShare, formatValue } from '../../shared/numberText';
 
 /** An answer in one line; labelled phrases stand in brackets within their text. */
-export function answerText({ value, tokens, boxes, spans = [] }: Answer): string {
+export function answerText({ value, tokens, unread, boxes, spans = [] }: Answer): string {
   if (typeof value === 'number') return formatValue(value);
   if (boxes) return boxes.map(boxText).join('; ') || t`nothing found`;
   if (!tokens) return value;
   const opening = new Map(spans.map(({ start, label }) => [start, `[${label}: `]));
   const closing = new Set(spans.map(({ end }) => end - 1));
-  return tokens
-    .map(({ token }, at) => `${opening.get(at) ?? ''}${token}${closing.has(at) ? ']' : ''}`)
-    .join(' ');
+  const words = tokens.map(
+    ({ token }, at) => `${opening.get(at) ?? ''}${token}${closing.has(at) ? ']' : ''}`,
+  );
+  if (unread) words.push(t`… and ${formatCount(unread)} more that the model does not read`);
+  return words.join(' ');
 }
 
 function boxText({ label, edges, probability = 0 }: ObjectBox): string {

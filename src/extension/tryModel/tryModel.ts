@@ -26,21 +26,35 @@ export async function tryModel(found: FoundRun, trainer: AskOptions): Promise<vo
       askRun(options, found.directory, question),
     );
     if (!answers) return;
-    const picked = await vscode.window.showQuickPick<vscode.QuickPickItem>(
-      [
-        separator(t`What the model says`),
-        ...answers.map(answerItem),
-        separator(t`What it sees`),
-        ...form.items,
-      ],
-      {
-        title: t`Try ${found.run.id}`,
-        placeHolder: t`Pick what the model sees to change it`,
-        matchOnDescription: true,
-      },
-    );
+    const picked = await pickFeature(t`Try ${found.run.id}`, answers, form);
     if (!picked) return;
     await form.change(picked);
+  }
+}
+
+/** Shows the answers, each whole when it is picked, until a feature is. @returns undefined when cancelled */
+async function pickFeature(
+  title: string,
+  answers: readonly Answer[],
+  form: RowForm,
+): Promise<vscode.QuickPickItem | undefined> {
+  const answerItems = answers.map(answerItem);
+  const items = [
+    separator(t`What the model says`),
+    ...answerItems,
+    separator(t`What it sees`),
+    ...form.items,
+  ];
+  for (;;) {
+    const picked = await vscode.window.showQuickPick(items, {
+      title,
+      placeHolder: t`Pick an answer to read it whole, or what the model sees to change it`,
+      matchOnDescription: true,
+    });
+    const answer = picked && answers[answerItems.indexOf(picked)];
+    if (!answer) return picked;
+    const detail = [answerText(answer), ...shares(answer)].join('\n');
+    await vscode.window.showInformationMessage(answer.task, { modal: true, detail });
   }
 }
 
@@ -51,11 +65,12 @@ function answerItem(answer: Answer): vscode.QuickPickItem {
   const isText = tokens !== undefined || (typeof value === 'string' && !probabilities);
   if (isText) return { label: `$(symbol-event) ${task}`, description: says };
   const label = `$(symbol-event) ${task}: ${says}`;
-  if (!probabilities) return { label };
-  const likeliest = likeliestFirst(probabilities);
-  const shares = likeliest.slice(0, mostLabels);
-  const parts = shares.map(([name, share]) => `${name} (${formatShare(share, 1)})`);
-  return { label, description: parts.join(' · ') };
+  return { label, description: shares(answer).slice(0, mostLabels).join(' · ') };
+}
+
+/** `Gentoo (98.3 %)`: each label, where there are some, the likeliest first. */
+function shares({ probabilities = {} }: Answer): string[] {
+  return likeliestFirst(probabilities).map(([name, share]) => `${name} (${formatShare(share, 1)})`);
 }
 
 function separator(label: string): vscode.QuickPickItem {

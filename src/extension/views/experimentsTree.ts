@@ -23,7 +23,9 @@ export class ExperimentItem extends vscode.TreeItem {
     readonly uri: vscode.Uri,
     readonly state: ExperimentState,
     /** In the queue, counted from 1. */
-    readonly place = 0,
+    readonly place: number,
+    /** Whether no other experiment has its name: then a folder of the same name says nothing. */
+    isOnly: boolean,
   ) {
     const name = nameAfterFile(uri.path);
     const { icon, context, says: word } = looks[state];
@@ -31,7 +33,8 @@ export class ExperimentItem extends vscode.TreeItem {
     const folder = posix.dirname(vscode.workspace.asRelativePath(uri));
     super(name);
     this.id = uri.toString();
-    this.description = [says, folder].filter((part) => !['', '.', name].includes(part)).join(' · ');
+    const redundant = ['', '.', ...(isOnly ? [name] : [])];
+    this.description = [says, folder].filter((part) => !redundant.includes(part)).join(' · ');
     this.tooltip = uri.fsPath;
     this.iconPath = new vscode.ThemeIcon(icon);
     this.contextValue = context;
@@ -72,9 +75,12 @@ export class ExperimentsTree extends Disposable implements vscode.TreeDataProvid
   async getChildren(parent?: ExperimentItem): Promise<ExperimentItem[]> {
     if (parent) return [];
     const files = await findExperiments();
-    return files.map(
-      (uri) => new ExperimentItem(uri, this.stateOf(uri.fsPath), this.placeOf(uri.fsPath)),
-    );
+    const names = files.map(({ path }) => nameAfterFile(path));
+    return files.map((uri, index) => {
+      const isOnly = names.filter((name) => name === names[index]).length === 1;
+      const file = uri.fsPath;
+      return new ExperimentItem(uri, this.stateOf(file), this.placeOf(file), isOnly);
+    });
   }
 
   private stateOf(file: string): ExperimentState {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { t } from '../../shared/l10n';
 import { isResumable, type RunStatus } from '../../shared/run';
@@ -83,6 +84,10 @@ export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunI
     vscode.window.createTreeView('mtlLab.runs', { treeDataProvider: this, canSelectMany: true }),
   );
   private timer: NodeJS.Timeout | undefined;
+  private reading = Promise.resolve();
+  /** The runs of the rows, and those that the rows are to be of. */
+  private shown: readonly ListedRun[] | undefined;
+  private next: readonly ListedRun[] | undefined;
 
   /** @param memory keeps filter and order over a reload of the window */
   constructor(
@@ -142,11 +147,23 @@ export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunI
     this.changed.fire(undefined);
   }
 
+  /** Lists the runs anew, soon. */
   refresh(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      this.changed.fire(undefined);
+      this.reading = this.reading.then(() => this.showChanges());
     }, refreshDelay);
+  }
+
+  /**
+   * Rows that are listed anew are others to VS Code, which forgets a click on one that it has just
+   * replaced: so they are only where something changed, and once that is read.
+   */
+  private async showChanges(): Promise<void> {
+    const runs = await this.all();
+    const isShown = isDeepStrictEqual(runs, this.shown);
+    this.next = isShown ? undefined : runs;
+    if (!isShown) this.changed.fire(undefined);
   }
 
   override dispose(): void {
@@ -160,7 +177,9 @@ export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunI
 
   async getChildren(parent?: RunItem): Promise<RunItem[]> {
     if (parent) return [];
-    const runs = await this.all();
+    const runs = this.next ?? (await this.all());
+    this.next = undefined;
+    this.shown = runs;
     const listed = selectRuns(runs, this.filter, this.order);
     const message = filterText(this.filter, listed.length, runs.length);
     this.view.message = message;

@@ -18,6 +18,9 @@ it('marks the phrases of a text, and shows other answers as they are', () => {
   expect(answerText({ task: 'phrases', value: '', tokens, spans: [] })).toBe(
     'Property {0} of export default {1}',
   );
+  expect(answerText({ task: 'phrases', value: '', tokens: tokens.slice(0, 2), unread: 4 })).toBe(
+    'Property {0} … and 4 more that the model does not read',
+  );
   expect(answerText({ task: 'french', value: 'Littéral inachevé.' })).toBe('Littéral inachevé.');
   expect(answerText({ task: 'price', value: 2500 })).toBe('2,500.0');
 });
