@@ -87,11 +87,18 @@ export class OnnxGraph extends Layouts {
     return this.transpose(this.add(opType, aligned, { shape, dtype }, attributes), channelsLast);
   }
 
-  /** Pictures of a shape in blocks of channels, and single numbers, where the inputs are no others. */
+  /**
+   * Pictures of a shape in blocks of channels, and single numbers, where the inputs are no others and
+   * one of them is in blocks already.
+   */
   private inBlocks(inputs: readonly Value[], shape: readonly number[]): Value[] | undefined {
+    if (!inputs.some((input) => this.knownBlocked(input))) return undefined;
     const blocks = inputs.flatMap((input) => {
       if (input.shape.length === 0) return input;
-      return (sameShape(input.shape, shape) && this.knownBlocked(input)) || [];
+      if (!sameShape(input.shape, shape)) return [];
+      const laidOut =
+        input.dtype === 'float32' && this.blocked(this.transpose(input, channelsFirst));
+      return (this.knownBlocked(input) ?? laidOut) || [];
     });
     return blocks.length === inputs.length ? blocks : undefined;
   }

@@ -53,8 +53,9 @@ export class Layouts extends Nodes {
     if (moved.every((axis, index) => index === 0 || axis > (moved[index - 1] ?? 0))) {
       return this.reshape(origin, shape);
     }
-    const output = { shape, dtype: origin.dtype };
-    const transposed = this.add('Transpose', [origin], output, { perm: order });
+    const transposed =
+      this.channelsLastOf(origin, order) ??
+      this.add('Transpose', [origin], { shape, dtype: origin.dtype }, { perm: order });
     this.transposedFrom.set(transposed.name, { origin, perm: order });
     return transposed;
   }
@@ -76,7 +77,22 @@ export class Layouts extends Nodes {
     if (!this.block || channels % channelUnit !== 0) return undefined;
     const filled = Math.ceil(channels / this.block) * this.block;
     const output = { shape: [batch, filled, height, width], dtype: picture.dtype };
-    return this.add(blockedOperator('ReorderInput'), [picture], output);
+    const from = this.transposedFrom.get(picture.name);
+    return from?.perm.join() === channelsFirst.join()
+      ? this.add(blockedOperator('ReorderInput'), [from.origin], output, { channels_last: 1 })
+      : this.add(blockedOperator('ReorderInput'), [picture], output);
+  }
+
+  /** The transpose of a picture that exists in blocks to a channels-last one, in one step. */
+  private channelsLastOf(
+    { name, shape, dtype }: Value,
+    perm: readonly number[],
+  ): Value | undefined {
+    const blocked = this.blockedFrom.get(name);
+    if (!blocked || dtype !== 'float32' || perm.join() !== channelsLast.join()) return undefined;
+    const output = { shape: perm.map((axis) => shape[axis] ?? 1), dtype };
+    const attributes = { channels: shape[1] ?? 1, channels_last: 1 };
+    return this.add(blockedOperator('ReorderOutput'), [blocked], output, attributes);
   }
 
   /** What a channels-last value is in blocks of channels, where it exists so already, and full ones. */
