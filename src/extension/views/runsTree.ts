@@ -85,8 +85,8 @@ export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunI
   );
   private timer: NodeJS.Timeout | undefined;
   private reading = Promise.resolve();
-  /** The runs of the rows, and those that the rows are to be of. */
-  private shown: readonly ListedRun[] | undefined;
+  /** The runs of which VS Code was last told, and those as long as it has not asked for them. */
+  private told: readonly ListedRun[] | undefined;
   private next: readonly ListedRun[] | undefined;
 
   /** @param memory keeps filter and order over a reload of the window */
@@ -161,9 +161,10 @@ export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunI
    */
   private async showChanges(): Promise<void> {
     const runs = await this.all();
-    const isShown = isDeepStrictEqual(runs, this.shown);
-    this.next = isShown ? undefined : runs;
-    if (!isShown) this.changed.fire(undefined);
+    if (isDeepStrictEqual(runs, this.told)) return;
+    this.told = runs;
+    this.next = runs;
+    this.changed.fire(undefined);
   }
 
   override dispose(): void {
@@ -179,7 +180,6 @@ export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunI
     if (parent) return [];
     const runs = this.next ?? (await this.all());
     this.next = undefined;
-    this.shown = runs;
     const listed = selectRuns(runs, this.filter, this.order);
     const message = filterText(this.filter, listed.length, runs.length);
     this.view.message = message;
