@@ -7,7 +7,8 @@ import { replaceFile } from './scripts/lib/replaceFile.mjs';
 import { plainVscode } from './scripts/lib/plainVscode.mjs';
 
 const watch = process.argv.includes('--watch');
-const minify = !process.argv.includes('--dev');
+// While coverage is measured, bundles stay as they are, also for tests that build.
+const minify = !process.argv.includes('--dev') && !process.env.NODE_V8_COVERAGE;
 const common = {
   bundle: true,
   minify,
