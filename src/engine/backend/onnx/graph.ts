@@ -95,10 +95,8 @@ export class OnnxGraph extends Layouts {
     if (!inputs.some((input) => this.knownBlocked(input))) return undefined;
     const blocks = inputs.flatMap((input) => {
       if (input.shape.length === 0) return input;
-      if (!sameShape(input.shape, shape)) return [];
-      const laidOut =
-        input.dtype === 'float32' && this.blocked(this.transpose(input, channelsFirst));
-      return (this.knownBlocked(input) ?? laidOut) || [];
+      const isWhole = sameShape(input.shape, shape);
+      return (isWhole && this.blocked(this.transpose(input, channelsFirst))) || [];
     });
     return blocks.length === inputs.length ? blocks : undefined;
   }

@@ -2,7 +2,7 @@ import { sizeOf } from '../../../shared/shape';
 import { blockedOperator, channelUnit } from './channelBlock';
 import type { Value } from './graph';
 import { Nodes, type Source } from './nodes';
-import { elementTypes, type ElementType } from './schema';
+import type { ElementType } from './schema';
 
 /** Axis i of the transpose is axis `perm[i]` of `origin`. */
 interface Transposed {
@@ -15,7 +15,7 @@ export const channelsLast = [0, 2, 3, 1];
 export const channelsFirst = [0, 3, 1, 2];
 
 /** Nodes that only move elements, which are undone where they can be, so that chains cost nothing. */
-export class Layouts extends Nodes {
+export abstract class Layouts extends Nodes {
   /** Reshaped values by name: the value they were reshaped from. */
   private readonly reshapedFrom = new Map<string, Value>();
   /** Transposed values by name: what they are the transpose of. */
@@ -27,6 +27,8 @@ export class Layouts extends Nodes {
   constructor(readonly block?: number) {
     super();
   }
+
+  abstract cast(value: Value, dtype: ElementType): Value;
 
   /** Undoes an earlier reshape where it can, so that chains of reshapes cost nothing. */
   reshape(value: Value, shape: readonly number[]): Value {
@@ -68,15 +70,16 @@ export class Layouts extends Nodes {
   /**
    * A channels-first picture [batch, channels, height, width] with its channels in blocks: in memory
    * [batch, blocks, height, width, channels of a block], the last block filled up with zeros. As
-   * ONNX Runtime has it, its shape is that of a channels-first one. Nothing where there are no blocks.
+   * ONNX Runtime has it, its shape is that of a channels-first one. Nothing where it cannot be so.
    */
   blocked(picture: Value): Value | undefined {
     const known = this.blockedFrom.get(picture.name);
     if (known) return known;
-    const [batch = 1, channels = 1, height = 1, width = 1] = picture.shape;
-    if (!this.block || channels % channelUnit !== 0) return undefined;
+    const { shape, dtype } = picture;
+    const [batch = 1, channels = 1, height = 1, width = 1] = shape;
+    if (!this.block || dtype !== 'float32' || channels % channelUnit !== 0) return undefined;
     const filled = Math.ceil(channels / this.block) * this.block;
-    const output = { shape: [batch, filled, height, width], dtype: picture.dtype };
+    const output = { shape: [batch, filled, height, width], dtype };
     const from = this.transposedFrom.get(picture.name);
     return from?.perm.join() === channelsFirst.join()
       ? this.add(blockedOperator('ReorderInput'), [from.origin], output, { channels_last: 1 })
@@ -106,16 +109,11 @@ export class Layouts extends Nodes {
   unblocked(blocked: Value, channels: number): Value {
     const [batch = 1, , height = 1, width = 1] = blocked.shape;
     const output = { shape: [batch, channels, height, width], dtype: 'float32' as const };
-    const floats = this.converted(blocked, 'float32');
+    const floats = this.cast(blocked, 'float32');
     const moved = this.add(blockedOperator('ReorderOutput'), [floats], output, { channels });
-    const picture = this.converted(moved, blocked.dtype);
+    const picture = this.cast(moved, blocked.dtype);
     this.blockedFrom.set(picture.name, blocked);
     return picture;
-  }
-
-  private converted(value: Value, dtype: ElementType): Value {
-    if (value.dtype === dtype) return value;
-    return this.add('Cast', [value], { shape: value.shape, dtype }, { to: elementTypes[dtype] });
   }
 
   /** The node that computes the elements of a value, seen through what only moves them. */

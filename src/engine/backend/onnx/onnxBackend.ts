@@ -14,7 +14,7 @@ type OnnxRuntime = typeof onnxRuntime;
 
 /**
  * What ONNX Runtime may do to a graph: all but lay pictures out in blocks of channels, which it does
- * for weights that are constants only, and here a step changes them: see `blockConvolutions`.
+ * for weights that are constants only, and here a step changes them: see `blockedConvolution`.
  */
 const optimization = 'extended';
 
