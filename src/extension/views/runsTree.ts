@@ -85,7 +85,9 @@ export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunI
   );
   private timer: NodeJS.Timeout | undefined;
   private reading = Promise.resolve();
-  /** The runs of which VS Code was last told, and those as long as it has not asked for them. */
+  /** How often a run changed. */
+  private changes = 0;
+  /** The runs of which VS Code was last told, and those until it asks for them or they change. */
   private told: readonly ListedRun[] | undefined;
   private next: readonly ListedRun[] | undefined;
 
@@ -149,6 +151,8 @@ export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunI
 
   /** Lists the runs anew, soon. */
   refresh(): void {
+    this.changes += 1;
+    this.next = undefined;
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       this.reading = this.reading.then(() => this.showChanges());
@@ -160,10 +164,11 @@ export class RunsTree extends Disposable implements vscode.TreeDataProvider<RunI
    * replaced: so they are only where something changed, and once that is read.
    */
   private async showChanges(): Promise<void> {
+    const { changes } = this;
     const runs = await this.all();
     if (isDeepStrictEqual(runs, this.told)) return;
     this.told = runs;
-    this.next = runs;
+    this.next = changes === this.changes ? runs : undefined;
     this.changed.fire(undefined);
   }
 
