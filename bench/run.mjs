@@ -17,6 +17,7 @@ import { data } from './cases/data.mjs';
 import { editor } from './cases/editor.mjs';
 import { growth } from './cases/growth.mjs';
 import { methods } from './cases/methods.mjs';
+import { redraw } from './cases/redraw.mjs';
 import { sampleCases } from './cases/samples.mjs';
 import { trainer } from './cases/trainer.mjs';
 import { trainingCases } from './cases/training.mjs';
@@ -31,6 +32,7 @@ const cases = [
   data,
   trainer,
   editor,
+  redraw,
   dashboard,
   bundles,
 ];

@@ -1,12 +1,10 @@
-import { chromium } from 'playwright-core';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { root } from '../../scripts/lib/process.mjs';
-import { ensureBrowser } from '../../scripts/setup/browser.mjs';
 import { bundledChild } from '../harness/bundle.mjs';
 import { childWay } from '../harness/childWay.mjs';
 import { takeTurns } from '../harness/takeTurns.mjs';
+import { launchBrowser, loadPage } from '../harness/webPage.mjs';
 
 const tasks = ['income', 'married'];
 
@@ -52,10 +50,7 @@ function longRun(steps) {
 }
 
 async function startPage(runs, steps) {
-  const browser = await chromium.launch({
-    executablePath: await ensureBrowser(),
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  const browser = await launchBrowser();
   return {
     async round() {
       const page = await browser.newPage({ viewport: { width: 1500, height: 1000 } });
@@ -69,20 +64,6 @@ async function startPage(runs, steps) {
       return {};
     },
   };
-}
-
-/** The page of the dashboard, as it was left with this state. */
-async function load(page, state) {
-  await page.setContent('<body class="vscode-dark"><div id="app"></div></body>');
-  await page.addStyleTag({ path: path.join(root, 'dist', 'dashboard.css') });
-  await page.evaluate((saved) => {
-    globalThis.acquireVsCodeApi = () => ({
-      postMessage: () => undefined,
-      getState: () => saved,
-      setState: () => undefined,
-    });
-  }, state);
-  await page.addScriptTag({ path: path.join(root, 'dist', 'dashboard.js') });
 }
 
 function listedRuns(count, names) {
@@ -111,7 +92,7 @@ function listedRuns(count, names) {
 /** Milliseconds from a letter in the filter to the table that is drawn with it. */
 async function measureFilter(page, count) {
   const names = Array.from({ length: 50 }, (_, index) => `task${index}`);
-  await load(page, {});
+  await loadPage(page, 'dashboard', {});
   const json = JSON.stringify(listedRuns(count, names));
   await page.evaluate((text) => postMessage({ mtl: 1, type: 'runs', json: text }, '*'), json);
   await page.locator('.runs tbody tr:not(.spacer)').nth(5).waitFor();
@@ -136,7 +117,7 @@ async function measureDraw(page, steps) {
     metric: 'training-loss',
     axis: 'step',
   };
-  await load(page, state);
+  await loadPage(page, 'dashboard', state);
   const json = JSON.stringify(listedRuns(1, tasks));
   await page.evaluate((text) => postMessage({ mtl: 1, type: 'runs', json: text }, '*'), json);
   await page.locator('.overlay').nth(1).waitFor();
