@@ -4,7 +4,10 @@ import '@tensorflow/tfjs-core/dist/public/chained_ops/reshape';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/slice';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/split';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import { registerMatMulGradient } from './matMulGradient';
 import './zeroGradients';
+
+registerMatMulGradient();
 
 /**
  * Runs TensorFlow.js code on a registered backend, disposes the tensors that it made, and makes the

@@ -1,4 +1,4 @@
-import { enableProdMode, tensor, util, type Tensor } from '@tensorflow/tfjs-core';
+import { tensor, util, type Tensor } from '@tensorflow/tfjs-core';
 import type { BackendInfo } from '../../shared/run';
 import { runOn } from './activeBackend';
 import { countSteps } from './programRun';
@@ -14,9 +14,8 @@ import type {
 
 /** The reference: TensorFlow.js in plain JavaScript. */
 export async function openCpu(reason?: string): Promise<Backend> {
-  // Keeps TensorFlow.js from advertising tfjs-node on standard error.
-  enableProdMode();
-  const { version_cpu: version } = await import('@tensorflow/tfjs-backend-cpu');
+  const { registerCpuKernels } = await import('./cpuKernels');
+  const version = registerCpuKernels();
   const info: BackendInfo = { name: 'cpu', version, compiled: false, threads: 1 };
   return new EagerBackend('cpu', reason === undefined ? info : { ...info, reason });
 }

@@ -9,6 +9,7 @@ import { EagerBackend } from './eagerBackend';
 import { findTfjsNode } from './install/installTfjsNode';
 import { tfjsNodeFolder, tfjsNodeOrigins } from './install/tfjsNodeFolder';
 import { tfjsNodeState } from './install/workingFiles';
+import { registerMatMulGradient } from './matMulGradient';
 import type { Backend } from './program';
 import { registeredBackend, tfjsBackend } from './tensorflow/binding';
 import { registerTensorflowKernels } from './tensorflow/kernels';
@@ -25,8 +26,8 @@ export interface TfjsNodeBackends {
 
 /**
  * Loads libtensorflow through tfjs-node. tfjs-node brings its own copy of TensorFlow.js; copies
- * share one engine and one table of kernels through the global object, so its kernels serve our
- * code too.
+ * share one engine and tables of kernels and gradients through the global object, so its kernels
+ * serve our code too, and its gradients take the place of ours.
  * @throws MtlError `backend-unavailable` where tfjs-node or its native library does not work
  */
 export async function openTfjsNode(threads: number): Promise<TfjsNodeBackends> {
@@ -39,6 +40,7 @@ export async function openTfjsNode(threads: number): Promise<TfjsNodeBackends> {
   process.env['TF_NUM_INTEROP_THREADS'] ??= String(threads);
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   const tfjsNode = requireTfjsNode(await workingOrigin());
+  registerMatMulGradient();
   registerTensorflowKernels();
   const info = {
     name: 'tfjs-node',

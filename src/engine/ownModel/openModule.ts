@@ -27,8 +27,8 @@ export async function openModule(
       ? await bundleModule(source, model.module)
       : { file: moduleFile(source, model.module), code };
   // What tries the module's functions on a few rows computes with it.
-  await import('@tensorflow/tfjs-backend-cpu');
-  tf.enableProdMode();
+  const { registerCpuKernels } = await import('../backend/cpuKernels');
+  registerCpuKernels();
   const module = evaluate(bundle);
   checkMeasures(source, module);
   return module;
