@@ -122,11 +122,6 @@ export abstract class Layouts extends Nodes {
     const result = this.isChannelsFirst(flat) ? this.transpose(flat, channelsFirst) : flat;
     return this.node(this.blockedFrom.get(result.name) ?? result);
   }
-
-  /** The node that computes the elements of a value in the order they have, seen through reshapes. */
-  sourceInOrder(value: Value): Source | undefined {
-    return this.node(this.reshapedFrom.get(value.name) ?? value);
-  }
 }
 
 export function sameShape(a: readonly number[], b: readonly number[]): boolean {

@@ -1,4 +1,3 @@
-import { sizeOf } from '../../../../shared/shape';
 import {
   backend_util,
   util,
@@ -45,33 +44,12 @@ export function concat(graph: OnnxGraph, parts: readonly Value[], axis: number):
   return graph.add('Concat', parts, { shape, dtype: first.dtype }, { axis: along });
 }
 
-/** The tensor cut along an axis, into parts of the given sizes. What was joined so is not cut anew. */
+/** The tensor cut along an axis, into parts of the given sizes. */
 export function split(graph: OnnxGraph, x: Value, sizes: readonly number[], axis: number): Value[] {
   if (sizes.length === 1) return [x];
   const outputs = sizes.map((size) => ({
     shape: x.shape.map((all, index) => (index === axis ? size : all)),
     dtype: x.dtype,
   }));
-  const parts = joinedFrom(graph, x, sizes, axis);
-  return parts
-    ? parts.map((part, index) => graph.reshape(part, outputs[index]?.shape ?? part.shape))
-    : [...graph.addMany('Split', [x, graph.integers(sizes)], outputs, { axis })];
-}
-
-/** What a tensor was joined from, if from parts of these sizes along the axis. */
-function joinedFrom(
-  graph: OnnxGraph,
-  x: Value,
-  sizes: readonly number[],
-  axis: number,
-): readonly Value[] | undefined {
-  const source = graph.sourceInOrder(x);
-  if (source?.opType !== 'Concat') return undefined;
-  const { inputs, result } = source;
-  const along = Number(source.attributes['axis']);
-  const isSame =
-    sizeOf(result.shape.slice(along + 1)) === sizeOf(x.shape.slice(axis + 1)) &&
-    inputs.length === sizes.length &&
-    inputs.every(({ shape }, index) => shape[along] === sizes[index]);
-  return isSame ? inputs : undefined;
+  return [...graph.addMany('Split', [x, graph.integers(sizes)], outputs, { axis })];
 }

@@ -1,7 +1,8 @@
 import { sizeOf } from '../../../../shared/shape';
+import { blockedOperator } from '../channelBlock';
 import { type OnnxGraph, type Value } from '../graph';
 import { reluGate } from './activation';
-import { concat, split } from './join';
+import { concat } from './join';
 import { binaryNode, filled, like } from './kernel';
 import { pad } from './shape';
 import { slice } from './slice';
@@ -19,7 +20,7 @@ export function maxPoolGradient(
   window: Window,
 ): Value {
   const unpooled = (each: Value) => {
-    const result = fromOnnx(graph, pictureGradient(graph, each, input, window));
+    const result = fromOnnx(graph, pictureGradient(graph, each, input, output, window));
     graph.noteSpread(result, each);
     return result;
   };
@@ -29,13 +30,20 @@ export function maxPoolGradient(
   return gated;
 }
 
-function pictureGradient(graph: OnnxGraph, dy: Value, input: Value, window: Window): Value {
+function pictureGradient(
+  graph: OnnxGraph,
+  dy: Value,
+  input: Value,
+  output: Value,
+  window: Window,
+): Value {
   const [pictures, gradients] = [toOnnx(graph, input), toOnnx(graph, dy)];
   if (!isTiling(window)) return scatteredGradient(graph, gradients, pictures, window);
-  const [blocked, blockedGradient] = [graph.knownBlocked(input), graph.blocked(gradients)];
-  if (!graph.block || !blocked || !blockedGradient)
-    return tilingGradient(graph, gradients, pictures, window);
-  const gradient = tilingGradient(graph, blockedGradient, blocked, window, graph.block);
+  const blocks = [graph.blocked(gradients), graph.knownBlocked(input), graph.knownBlocked(output)];
+  const [blockedGradients, blocked, maxima] = blocks;
+  if (!graph.block || !blockedGradients || !blocked || !maxima)
+    return tilingGradient(graph, gradients, pictures, toOnnx(graph, output), window);
+  const gradient = tilingGradient(graph, blockedGradients, blocked, maxima, window, graph.block);
   return graph.unblocked(gradient, window.inChannels);
 }
 
@@ -49,55 +57,70 @@ function isTiling(window: Window): boolean {
 }
 
 /**
- * For windows side by side: the maximum of each row of a window, then that of the rows. The channels
- * are in blocks.
+ * For windows side by side: the gradient of each maximum goes to its row, then there to its column.
+ * The channels are in blocks.
  */
 function tilingGradient(
   graph: OnnxGraph,
   dy: Value,
   input: Value,
-  window: Window,
+  maxima: Value,
+  { filterHeight, filterWidth, outHeight, outWidth }: Window,
   block = 1,
 ): Value {
-  const { filterHeight, filterWidth, outHeight, outWidth } = window;
   const [batch = 1, channels = 1, inHeight = 1, inWidth = 1] = input.shape;
   const [height, width] = [outHeight * filterHeight, outWidth * filterWidth];
   const blocks = channels / block;
-  const pictures = graph.reshape(input, [batch, blocks, inHeight, inWidth, block]);
-  const tiled = slice(graph, pictures, [0, 0, 0, 0, 0], [batch, blocks, height, width, block]);
-  const windows = batch * blocks * outHeight;
-  const columns = parts(graph, tiled, [windows * filterHeight * outWidth, filterWidth, block]);
-  const rows = parts(graph, maximum(graph, columns), [windows, filterHeight, outWidth * block]);
-  const byRows = join(graph, shareOut(graph, dy, rows));
-  const byColumns = join(graph, shareOut(graph, byRows, columns));
-  const gradient = graph.reshape(byColumns, [batch, blocks, height, width, block]);
+  const parts = graph.reshape(input, [batch, blocks, inHeight, inWidth, block]);
+  const tiled = slice(graph, parts, [0, 0, 0, 0, 0], [batch, blocks, height, width, block]);
+  const pictures = graph.reshape(tiled, [batch, channels, height, width]);
+  const ofRows = runningMaximum(graph, pictures, 3, filterWidth, filterWidth, block);
+  const byRows = gradientAlong(graph, 2, dy, ofRows, maxima, block);
+  const gradient = gradientAlong(graph, 3, byRows, pictures, ofRows, block);
   const missing = [0, 0, inHeight - height, inWidth - width, 0];
-  return graph.reshape(pad(graph, gradient, [0, 0, 0, 0, 0], missing), input.shape);
+  const padded = pad(graph, graph.reshape(gradient, tiled.shape), [0, 0, 0, 0, 0], missing);
+  return graph.reshape(padded, input.shape);
 }
 
-/** The value in another shape, cut along its middle axis. */
-function parts(graph: OnnxGraph, value: Value, shape: [number, number, number]): Value[] {
-  const sizes = Array.from({ length: shape[1] }, () => 1);
-  return split(graph, graph.reshape(value, shape), sizes, 1);
+/** Along an axis the maximum of the first few of each `size` elements. */
+function runningMaximum(
+  graph: OnnxGraph,
+  pictures: Value,
+  axis: number,
+  size: number,
+  count: number,
+  block: number,
+): Value {
+  if (size === 1) return pictures;
+  const opType = block === 1 ? 'MaxPool' : blockedOperator('MaxPool');
+  const along = (length: number) => (axis === 2 ? [length, 1] : [1, length]);
+  const shape = pictures.shape.map((all, each) => (each === axis ? all / size : all));
+  const attributes = { kernel_shape: along(count), strides: along(size) };
+  return graph.add(opType, [pictures], { shape, dtype: pictures.dtype }, attributes);
 }
 
-function join(graph: OnnxGraph, cut: readonly Value[]): Value {
-  return concat(graph, cut, 1);
-}
-
-function maximum(graph: OnnxGraph, values: readonly Value[]): Value {
-  return values.reduceRight((greatest, value) => binaryNode(graph, 'Max', value, greatest));
-}
-
-/** The gradient by each of several values of their maximum: all of it to the first that has it. */
-function shareOut(graph: OnnxGraph, dy: Value, values: readonly Value[]): Value[] {
-  const [first, ...others] = values;
-  if (!first) return [];
-  const rest = graph.reshape(dy, first.shape);
-  if (others.length === 0) return [rest];
-  const isMaximum = binaryNode(graph, 'GreaterOrEqual', first, maximum(graph, others), 'bool');
-  const share = binaryNode(graph, 'Mul', rest, graph.cast(isMaximum, dy.dtype));
-  return [share, ...shareOut(graph, binaryNode(graph, 'Sub', rest, share), others)];
+/** The gradient by pictures of their maxima along an axis: all of it to the first that has it. */
+function gradientAlong(
+  graph: OnnxGraph,
+  axis: number,
+  dy: Value,
+  pictures: Value,
+  maxima: Value,
+  block: number,
+): Value {
+  const size = (pictures.shape[axis] ?? 1) / (maxima.shape[axis] ?? 1);
+  const reached = Array.from({ length: size - 1 }, (_, index) => {
+    const greatest = runningMaximum(graph, pictures, axis, size, index + 1, block);
+    const isReached = binaryNode(graph, 'GreaterOrEqual', greatest, maxima, 'bool');
+    return binaryNode(graph, 'Mul', dy, graph.cast(isReached, dy.dtype));
+  });
+  const shares = [...reached, dy].map((share, index) => {
+    const before = reached[index - 1];
+    return before ? binaryNode(graph, 'Sub', share, before) : share;
+  });
+  const inner = block * (axis === 2 ? (dy.shape[3] ?? 1) : 1);
+  const cut = shares.map((share) => graph.reshape(share, [sizeOf(dy.shape) / inner, 1, inner]));
+  return graph.reshape(concat(graph, cut, 1), pictures.shape);
 }
 
 /** For any windows: by the position of each maximum. */
