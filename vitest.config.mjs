@@ -44,7 +44,7 @@ export default defineConfig({
     },
     projects: [
       // One process for many files: they change nothing that another one sees, and loading takes longest.
-      level(0, 'unit', 30_000, { isolate: false }),
+      level(0, 'unit', 60_000, { isolate: false }),
       level(1, 'process', 120_000),
       level(2, 'vscode', 300_000),
       level(3, 'e2e', 300_000),

@@ -1,4 +1,4 @@
-import { tensor4d, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { util, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { openBackend } from '../../../../src/engine/backend/openBackend';
 import { augmented } from '../../../../src/engine/model/augment';
@@ -41,7 +41,8 @@ async function changed(
   const run = { state: [pictures], columns: [], indices: Int32Array.of(0), inputs };
   const { outputs } = await program.run(run);
   await program.dispose();
-  return tensor4d(outputs[0]!, [batch, side, side, channels]).array();
+  const shape = [batch, side, side, channels];
+  return util.toNestedArray(shape, outputs[0]!) as number[][][][];
 }
 
 function moved(down: number, across: number, isMirrored: boolean): number[][][] {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { openBackend } from '../../../../src/engine/backend/openBackend';
 import { buildModel } from '../../../../src/engine/model/buildModel';
 import { initialWeights } from '../../../../src/engine/model/initialWeights';
@@ -14,6 +14,10 @@ import { experimentWith, loadedData, record, syntheticDataset, syntheticTasks } 
 import { open, ownSpec, sameLayers } from './support';
 
 const encoding = { ...encodingOf(3, {}), tasks: syntheticTasks };
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
 const built = (module: OwnModule): Model => buildModel(ownSpec, encoding, module);
 
 /** Values of the raw outputs on three rows. */
