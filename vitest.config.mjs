@@ -41,6 +41,8 @@ export default defineConfig({
       exclude: ['**/*.d.ts', 'test/**'],
       reportsDirectory: 'coverage',
       reporter: ['json'],
+      // A test that fails must not lose what the others measured.
+      reportOnFailure: true,
     },
     projects: [
       // One process for many files: they change nothing that another one sees, and loading takes longest.
