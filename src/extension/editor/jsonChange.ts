@@ -4,7 +4,6 @@ import {
   findNodeAtLocation,
   modify,
   parseTree,
-  SyntaxKind,
   type Edit,
   type FormattingOptions,
   type Node,
@@ -90,7 +89,9 @@ function linesOf(
 function commaAfter(text: string, node: Node): number | undefined {
   const scanner = createScanner(text, true);
   scanner.setPosition(endOf(node));
-  return scanner.scan() === SyntaxKind.CommaToken ? scanner.getTokenOffset() : undefined;
+  scanner.scan();
+  const offset = scanner.getTokenOffset();
+  return text[offset] === ',' ? offset : undefined;
 }
 
 function endOf({ offset, length }: Node): number {
