@@ -36,6 +36,15 @@ export function outlineOf(value: unknown): Outline {
   };
 }
 
+/** The tables and the module that a text names which need not be an experiment, as it names them. */
+export function namedFiles(text: string): readonly string[] {
+  const { value } = new JsonText(text);
+  const [data, model] = [member(value, 'data'), member(value, 'model')];
+  return [member(data, 'train'), member(data, 'test'), member(model, 'module')].flatMap((named) =>
+    texts([named].flat()),
+  );
+}
+
 function outlineOfTask(name: string, task: unknown): TaskOutline {
   const type = text(member(task, 'type'));
   const metrics = texts(member(task, 'metrics'));
