@@ -86,7 +86,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
     new Commands(
       {
         ...experimentCommands(controller, experiments, preview, trainer),
-        ...runCommands({ controller, runs, shown, used, trainer }),
+        ...runCommands({ controller, runs, shown, used, trainer, log }),
         ...runListCommands(runs),
         ...runNoteCommands(runs),
         'mtlLab.showMetrics': () => vscode.commands.executeCommand(`${MetricsView.id}.focus`),
