@@ -6,7 +6,7 @@ import { fileNameOf } from '../runs/fileNames';
 import { findRun } from '../runs/findRun';
 import { listed, t } from '../shared/l10n';
 import { exportRun, type ExportedModel } from './exportRun';
-import { explainFileError } from '../session/fileErrors';
+import { explainFileError } from '../runs/fileErrors';
 import { MtlError } from '../shared/errors';
 import { counted } from '../shared/numberText';
 import { exitStatus, onlyPositional, parseArguments, type Command } from './command';

@@ -4,7 +4,7 @@ import { openSideBySide } from '../engine/data/sideBySide';
 import { findRun } from '../runs/findRun';
 import { readModule } from '../runs/readRun';
 import { readTrained } from '../runs/trainedWeights';
-import { explainFileError } from '../session/fileErrors';
+import { explainFileError } from '../runs/fileErrors';
 import { encodeJson } from '../shared/events';
 import type { Answer } from '../shared/answers';
 import { t } from '../shared/l10n';

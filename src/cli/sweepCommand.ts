@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { readRun } from '../runs/readRun';
 import { sweepFile, SweepWriter, type SweepRecord } from '../runs/sweepRecord';
-import { explainFileError } from '../session/fileErrors';
+import { explainFileError } from '../runs/fileErrors';
 import { readExperiment } from '../session/loadExperiment';
 import { parseOverride } from '../session/overrides';
 import { parseSeeds, parseVariations } from '../session/sweepGrid';

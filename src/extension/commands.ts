@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { toErrorReport } from '../shared/errors';
 import type { CommandId } from './commandIds';
 import { Disposable } from './disposable';
-import { showError } from './errorNotification';
+import { showThrown } from './errorNotification';
 
 /** `selected`: where several items of a tree are selected, all of them. */
 export type CommandHandler = (argument: unknown, selected?: unknown) => unknown;
@@ -17,8 +16,7 @@ export class Commands extends Disposable {
         try {
           return await handle(argument, selected);
         } catch (error) {
-          log.error(error instanceof Error ? error : String(error));
-          void showError(toErrorReport(error), log);
+          void showThrown(error, log);
           return undefined;
         }
       };

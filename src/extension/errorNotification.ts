@@ -1,6 +1,8 @@
+import { access } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import type { ErrorReport, SourceLocation } from '../shared/errors';
+import { explainFileError, fileError } from '../runs/fileErrors';
+import { toErrorReport, type ErrorReport, type SourceLocation } from '../shared/errors';
 import { t } from '../shared/l10n';
 import { errorText } from './errorText';
 import { isExperimentFile } from './experimentFiles';
@@ -25,11 +27,24 @@ export async function showError(
     errorText(error),
     ...actions.map(({ label }) => label),
   );
-  await actions.find(({ label }) => label === chosen)?.run();
+  try {
+    await actions.find(({ label }) => label === chosen)?.run();
+  } catch (thrown) {
+    await showThrown(thrown, log);
+  }
 }
 
-function remedies({ kind, location }: ErrorReport, experiment?: string): readonly Action[] {
-  if (location) {
+/** Shows what a command or a page failed with, whatever it is, and logs it. */
+export async function showThrown(thrown: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  log.error(thrown instanceof Error ? thrown : String(thrown));
+  const explained =
+    thrown instanceof vscode.FileSystemError ? fileError(thrown) : explainFileError(thrown);
+  await showError(toErrorReport(explained), log);
+}
+
+function remedies({ kind, code, location }: ErrorReport, experiment?: string): readonly Action[] {
+  // A file that could not be used cannot be opened, either.
+  if (location && code !== 'file-system') {
     const isExperiment = isExperimentFile(vscode.Uri.file(location.file));
     const label = isExperiment ? t`Open Experiment` : t`Open File`;
     return [{ label, run: () => openLocation(location, experiment) }];
@@ -49,9 +64,13 @@ const backendRemedies: readonly Action[] = [
   },
 ];
 
-/** Opens a file with the cursor at a location. */
+/**
+ * Opens a file with the cursor at a location.
+ * @throws Error of the file system when it is not there
+ */
 export async function openLocation(location: SourceLocation, experiment?: string): Promise<void> {
   const { uri, range } = openedLocation(location, experiment);
+  await access(uri.fsPath);
   await vscode.window.showTextDocument(uri, { selection: range });
 }
 

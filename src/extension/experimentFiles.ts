@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { MtlError } from '../shared/errors';
 import { nameAfterFile } from '../shared/experimentName';
 import { t } from '../shared/l10n';
+import { namedFiles } from './editor/outline';
 
 export const experimentGlob = '**/*.mtl.json';
 const notExperiments = '**/{node_modules,.mtl}/**';
@@ -48,22 +51,34 @@ export async function chooseExperiment(title: string): Promise<vscode.Uri | unde
 }
 
 /**
- * Saves the experiment when it has unsaved changes.
+ * Saves the experiment, and the tables and the module that it names, where they have unsaved changes.
  * @returns where it is; undefined when the person does not say where to save a new one
- * @throws MtlError when it cannot be saved
+ * @throws MtlError when one of them cannot be saved
  */
 export async function saveExperiment(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
-  const document = vscode.workspace.textDocuments.find(
-    (open) => open.uri.toString() === uri.toString(),
-  );
+  const document = openDocument(uri);
   if (document?.isUntitled) return vscode.workspace.save(uri);
-  if (!document?.isDirty || (await document.save())) return uri;
+  await save(document);
+  const { fsPath } = uri;
+  const text = document?.getText() ?? (await readFile(fsPath, 'utf8').catch(() => ''));
+  for (const name of namedFiles(text)) {
+    await save(openDocument(vscode.Uri.file(resolve(dirname(fsPath), name))));
+  }
+  return uri;
+}
+
+function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+}
+
+async function save(document: vscode.TextDocument | undefined): Promise<void> {
+  if (!document?.isDirty || (await document.save())) return;
   throw new MtlError({
     kind: 'experiment',
     code: 'not-saved',
-    message: t`${vscode.workspace.asRelativePath(uri)} could not be saved.`,
+    message: t`${vscode.workspace.asRelativePath(document.uri)} could not be saved.`,
     hint: t`Save it, then train again.`,
-    location: { file: uri.fsPath },
+    location: { file: document.uri.fsPath },
   });
 }
 

@@ -23,7 +23,7 @@ import { TrainingMemory } from './training/trainingMemory';
 import { liveRecord, type TrainingState } from './training/trainingState';
 import { UsedExperiments } from './usedExperiment';
 import { ExperimentsTree } from './views/experimentsTree';
-import { notifyOutcome } from './views/notifications';
+import { notifyOutcome, offerWaiting } from './views/notifications';
 import { RunsTree } from './views/runsTree';
 import { WorkspaceRuns } from './workspaceRuns';
 import { StatusBar } from './views/statusBar';
@@ -86,7 +86,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
     new Commands(
       {
         ...experimentCommands(controller, experiments, preview, trainer),
-        ...runCommands({ controller, runs, shown, used, trainer }),
+        ...runCommands({ controller, runs, shown, used, trainer, log }),
         ...runListCommands(runs),
         ...runNoteCommands(runs),
         'mtlLab.showMetrics': () => vscode.commands.executeCommand(`${MetricsView.id}.focus`),
@@ -97,7 +97,7 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
       log,
     ),
   );
-  if (vscode.workspace.isTrusted) void controller.rejoin();
+  if (vscode.workspace.isTrusted) void rejoin(controller);
   return {
     controller,
     shown,
@@ -108,6 +108,10 @@ function build(context: vscode.ExtensionContext): ExtensionParts {
     statusBar,
     trainer,
   };
+}
+
+async function rejoin(controller: TrainingController): Promise<void> {
+  await offerWaiting(await controller.rejoin(), (order) => controller.train(order));
 }
 
 function setTrainingContext(state: TrainingState): void {

@@ -4,7 +4,7 @@ import { restoreRun, trashRun } from '../runs/trash';
 import { t } from '../shared/l10n';
 import { formatCount } from '../shared/numberText';
 import { isResumable } from '../shared/run';
-import { openLocation } from './errorNotification';
+import { openLocation, showThrown } from './errorNotification';
 import { trainOrQueue } from './experimentCommands';
 import { MetricsView } from './metrics/metricsView';
 import type { ShownRunSource } from './metrics/shownRun';
@@ -36,6 +36,7 @@ interface RunCommandParts {
   readonly shown: ShownRunSource;
   readonly used: UsedExperiments;
   readonly trainer: AskOptions;
+  readonly log: vscode.LogOutputChannel;
 }
 
 /** The commands on a run. */
@@ -110,7 +111,7 @@ interface DeletedRun {
 
 /** Deletes runs so that they can be brought back; of those before one that cannot be deleted, too. */
 async function remove(
-  { shown, runs }: RunCommandParts,
+  { shown, runs, log }: RunCommandParts,
   found: readonly ListedRun[],
 ): Promise<void> {
   const deleted: DeletedRun[] = [];
@@ -121,7 +122,8 @@ async function remove(
     }
   } finally {
     runs.refresh();
-    if (deleted.length > 0) void offerUndo(deleted, runs);
+    if (deleted.length > 0)
+      offerUndo(deleted, runs).catch((error: unknown) => showThrown(error, log));
   }
 }
 
@@ -133,6 +135,9 @@ async function offerUndo(deleted: readonly DeletedRun[], runs: RunsTree): Promis
       ? t`The run '${first}' is deleted.`
       : t`${formatCount(deleted.length)} runs are deleted.`;
   if ((await vscode.window.showInformationMessage(text, undo)) !== undo) return;
-  for (const { found, place } of deleted) await restoreRun(place, found.directory);
-  runs.refresh();
+  try {
+    for (const { found, place } of deleted) await restoreRun(place, found.directory);
+  } finally {
+    runs.refresh();
+  }
 }

@@ -4,7 +4,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { messageOf, MtlError } from '../shared/errors';
 import { decodeJson } from '../shared/events';
 import { t } from '../shared/l10n';
-import type { ModelGraph, RunInfo, RunStatus, RunSummary } from '../shared/run';
+import type { ModelGraph, RunInfo, RunSummary } from '../shared/run';
+import { isModelGraph, isRunInfo } from './isRunInfo';
 import { isWriterAlive } from './writerAlive';
 import { runFiles } from './runFiles';
 
@@ -19,10 +20,9 @@ export interface RunList {
   readonly skipped: readonly { readonly directory: string; readonly reason: string }[];
 }
 
-const statuses: readonly RunStatus[] = ['running', 'completed', 'stopped', 'failed'];
-
 /**
- * Reads `run.json`. A run that calls itself running but whose process is gone reads as stopped.
+ * Reads `run.json`. A run that calls itself running but whose process is gone reads as stopped, and
+ * one whose folder was moved has its experiment file where that is now.
  * @throws MtlError of kind `data` when it is missing, half-written or of another format
  */
 export async function readRun(directory: string): Promise<RunInfo> {
@@ -38,6 +38,7 @@ export async function readRun(directory: string): Promise<RunInfo> {
   const died = run.status === 'running' && !(await isWriterAlive(file, run.pid));
   return {
     ...rest,
+    experimentFile: experimentFileOf(directory, run.experimentFile),
     ...(summary && { summary: decodeJson(JSON.stringify(summary)) as RunSummary }),
     ...(paused !== undefined && { paused: paused && !died }),
     status: died ? 'stopped' : run.status,
@@ -47,11 +48,14 @@ export async function readRun(directory: string): Promise<RunInfo> {
 /** @throws MtlError of kind `data` when the run has no readable `model.json` */
 export async function readModel(directory: string): Promise<ModelGraph> {
   const file = runFiles(directory).model;
+  let model: unknown;
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as ModelGraph;
+    model = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
     throw unreadable(file, messageOf(error), error);
   }
+  if (!isModelGraph(model)) throw unreadable(file, t`it is not the model of a run of this version`);
+  return model;
 }
 
 /**
@@ -108,17 +112,15 @@ async function runDirectories(folder: string): Promise<string[]> {
   return found;
 }
 
-function isRunInfo(value: unknown): value is RunInfo {
-  if (typeof value !== 'object' || value === null) return false;
-  const { format, id, status, start, pid, experiment } = value as Partial<RunInfo>;
-  return (
-    format === 1 &&
-    typeof id === 'string' &&
-    typeof start === 'string' &&
-    typeof pid === 'number' &&
-    typeof experiment?.name === 'string' &&
-    statuses.some((known) => known === status)
-  );
+/**
+ * The experiment file of a run: the one beside whose `.mtl/runs` it lies, also when the folder was
+ * moved or is reached by another path since the run wrote down its place.
+ */
+function experimentFileOf(directory: string, written: string): string {
+  const runs = dirname(resolve(directory));
+  const isBeside = basename(runs) === 'runs' && basename(dirname(runs)) === '.mtl';
+  const file = join(dirname(dirname(runs)), written.split(/[\\/]/).at(-1) ?? '');
+  return isBeside && file !== written && existsSync(file) ? file : written;
 }
 
 function unreadable(file: string, reason: string, cause?: unknown): MtlError {

@@ -4,7 +4,7 @@ import type { RunInfo } from '../shared/run';
 import type { EngineControl, EngineReport } from '../worker/messages';
 import type { ControlWatch } from './controlWatch';
 import type { EngineThread } from './engineThread';
-import { explainFileError } from './fileErrors';
+import { explainFileError } from '../runs/fileErrors';
 import type { Inbox } from './inbox';
 import type { RunRecorder, SessionListener } from './runRecorder';
 

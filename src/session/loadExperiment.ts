@@ -61,7 +61,8 @@ export async function readInitialWeights({
 
 async function readText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    // The mark of UTF-8 that some editors write is none of the text, nor is it for VS Code.
+    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
     throw new MtlError(
       {

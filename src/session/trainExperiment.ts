@@ -6,7 +6,7 @@ import type { EngineJob } from '../worker/messages';
 import { ControlWatch } from './controlWatch';
 import { EngineThread } from './engineThread';
 import { gitCommit } from './environment';
-import { explainFileError } from './fileErrors';
+import { explainFileError } from '../runs/fileErrors';
 import { followEngine, type Happening } from './followEngine';
 import { Inbox } from './inbox';
 import { experimentAsUsed, readExperiment, readInitialWeights } from './loadExperiment';

@@ -8,7 +8,9 @@ import { formatPath, type ExperimentProblem } from './experimentProblem';
 import { t } from './l10n';
 import { isOwnMetric, metricsByTaskType } from './metricNames';
 import { suggest } from './nearest';
+import { ownValue } from './ownValue';
 import { targetColumns } from './targetColumns';
+import { isTaskName } from './taskName';
 import { unknownTasks } from './unknownTasks';
 
 /** What a schema cannot say: names that refer to nothing, and settings that contradict each other. */
@@ -86,17 +88,19 @@ function checkFeatures({ data, tasks }: Experiment): ExperimentProblem[] {
 }
 
 function checkTaskNames({ tasks, model }: Experiment): ExperimentProblem[] {
-  const problems: ExperimentProblem[] = [];
-  if (Object.hasOwn(tasks, 'default')) {
-    problems.push({
-      path: ['tasks', 'default'],
-      at: 'key',
-      code: 'bad-name',
-      message: t`A task cannot be named 'default': in model.heads that is the head of every task.`,
-    });
-  }
+  const problems = Object.keys(tasks).flatMap((name): ExperimentProblem[] =>
+    isTaskName(name)
+      ? []
+      : [{ path: ['tasks', name], at: 'key', code: 'bad-name', message: reserved(name) }],
+  );
   const heads = Object.keys(model.heads).filter((head) => head !== 'default');
   return [...problems, ...unknownTasks(heads, tasks, ['model', 'heads'])];
+}
+
+function reserved(name: string): string {
+  return name === 'default'
+    ? t`A task cannot be named 'default': in model.heads that is the head of every task.`
+    : t`A task cannot be named '${name}': JavaScript uses this name itself.`;
 }
 
 /** Metrics that only an own model has; which ones it has is known once it is loaded. */
@@ -120,7 +124,7 @@ function checkMonitor({ training, tasks }: Experiment): ExperimentProblem[] {
   const problem = { path: ['training', 'monitor'], at: 'value', code: 'unknown-monitor' } as const;
   const name = monitor.slice(0, Math.max(dot, 0));
   const metric = monitor.slice(dot + 1);
-  const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
+  const task = ownValue(tasks, name);
   if (!task) {
     const choices = Object.entries(tasks).map(
       ([each, { metrics }]) => `${each}.${metrics[0] ?? ''}`,

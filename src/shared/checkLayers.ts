@@ -4,6 +4,7 @@ import { t } from './l10n';
 import { describeShape, isMisfit, shapeAfter } from './layerShapes';
 import type { LayerSpec, ModelSpec } from './modelSpec';
 import { suggest } from './nearest';
+import { ownValue } from './ownValue';
 import { readFeature } from './readFeature';
 import { widthOf } from './shape';
 
@@ -131,7 +132,7 @@ export class LayerWalk {
     this.checkEmbeddings(features, model);
     const isAlone = inputs.size === 1 && features.length === 1;
     const ends = [...inputs].map(([name, shape]) => {
-      const layers = encoders[name] ?? [];
+      const layers = ownValue(encoders, name) ?? [];
       const end = this.walk(['model', 'encoders', name], layers, shape);
       const pooling = layers.findIndex((layer) => 'globalPool' in layer || 'flatten' in layer);
       const places = this.shapeOfAll(pooling === -1 ? layers : layers.slice(0, pooling), shape);
@@ -174,7 +175,7 @@ export class LayerWalk {
       });
     }
     for (const name of texts) {
-      const [first] = encoders[name] ?? [];
+      const [first] = ownValue(encoders, name) ?? [];
       if (first && 'embedding' in first) continue;
       const isThere = Object.hasOwn(encoders, name);
       this.add(

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copySample, writeVariant, type WorkingCopy } from '../support/samples';
 import type { Cells } from './metricsPage';
@@ -170,6 +172,16 @@ describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
     await expect.poll(() => metrics.status.textContent()).toMatch(/^running/);
     await metrics.button('Stop').click();
     await expect.poll(() => metrics.status.textContent()).toMatch(/^stopped after/);
+  });
+
+  test('that the experiment of a run is gone is said to be that, and no defect', async () => {
+    await rm(path.join(sample.folder, 'long.mtl.json'));
+    await workbench.clearNotifications();
+    await workbench.runCommand('MTL Lab: Open Experiment of Run');
+    await workbench.quickPick('stopped').first().click();
+    const notification = workbench.notification('A file could not be used: ENOENT');
+    await notification.waitFor();
+    expect(await notification.textContent()).not.toContain('defect');
   });
 
   test('the view never breaks its content security policy', () => {

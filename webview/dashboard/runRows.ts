@@ -20,7 +20,7 @@ export interface RunRow {
   readonly status: RunInfo['status'] | 'mixed';
   /** In which it differs from other rows, by key path. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** Of each task its first metric. */
+  /** Of each task one metric, the same in all rows: the first that the first run with the task has. */
   readonly metrics: PerTask<RowMetric>;
   readonly seconds: Spread;
   /** What a filter looks in. */
@@ -38,57 +38,67 @@ export interface RowMetric {
 /** Rows in the order of the runs; runs that differ only by their seed share one. */
 export function runRows(listed: readonly ListedRun[]): readonly RunRow[] {
   const byRun = new Map(listed.map((each) => [each.run, each]));
+  const metrics = shownMetrics(listed);
   return groupRuns(listed.map(({ run }) => run)).map((group) => {
     const runs = group.runs.flatMap((run) => byRun.get(run) ?? []);
-    const members = runs.map((run) => singleRow(run, group));
+    const members = runs.map((run) => singleRow(run, group, metrics));
     const [only] = members;
-    return members.length === 1 && only ? only : groupRow(runs, members, group);
+    return members.length === 1 && only ? only : groupRow(runs, members, group, metrics);
   });
 }
 
-function singleRow(listed: ListedRun, { settings }: RunGroup): RunRow {
+/** By task: the first metric of the first run that has it, so that a column holds one metric only. */
+function shownMetrics(listed: readonly ListedRun[]): ReadonlyMap<string, string> {
+  const tasks = listed.flatMap(({ run }) => Object.entries(run.experiment.tasks)).reverse();
+  return new Map(tasks.map(([task, { metrics }]) => [task, metrics[0] ?? 'loss']));
+}
+
+function singleRow(
+  listed: ListedRun,
+  { settings }: RunGroup,
+  metrics: ReadonlyMap<string, string>,
+): RunRow {
   const { directory, run } = listed;
   const name = `${run.experiment.name} ${run.id.slice(-4)}`;
-  return row(directory, name, [listed], [], settings);
+  const runs = [listed];
+  return row({ key: directory, name, runs, members: [], settings }, metrics);
 }
 
 function groupRow(
   runs: readonly ListedRun[],
   members: readonly RunRow[],
   { settings }: RunGroup,
+  metrics: ReadonlyMap<string, string>,
 ): RunRow {
   const { directory = '', run } = runs.at(-1) ?? {};
   const name = t`${run?.experiment.name ?? ''} × ${runs.length} seeds`;
-  return row(`seeds:${directory}`, name, runs, members, settings);
+  return row({ key: `seeds:${directory}`, name, runs, members, settings }, metrics);
 }
 
 function row(
-  key: string,
-  name: string,
-  runs: readonly ListedRun[],
-  members: readonly RunRow[],
-  settings: RunGroup['settings'],
+  of: Pick<RunRow, 'key' | 'name' | 'runs' | 'members' | 'settings'>,
+  metrics: ReadonlyMap<string, string>,
 ): RunRow {
+  const { name, runs, settings } = of;
   const statuses = new Set(runs.map(({ run }) => run.status));
   const [status = 'mixed'] = statuses.size === 1 ? statuses : [];
   return {
-    key,
-    name,
-    runs,
-    members,
+    ...of,
     status,
-    settings,
-    metrics: rowMetrics(runs),
+    metrics: rowMetrics(runs, metrics),
     seconds: spread(runs.map(({ run }) => run.summary?.seconds ?? Number.NaN)),
     words: rowWords(name, status, settings, runs),
   };
 }
 
-function rowMetrics(runs: readonly ListedRun[]): PerTask<RowMetric> {
-  const tasks = Object.entries(runs[0]?.run.experiment.tasks ?? {});
+function rowMetrics(
+  runs: readonly ListedRun[],
+  shown: ReadonlyMap<string, string>,
+): PerTask<RowMetric> {
+  const tasks = Object.keys(runs[0]?.run.experiment.tasks ?? {});
   return Object.fromEntries(
-    tasks.map(([task, { metrics }]) => {
-      const metric = metrics[0] ?? 'loss';
+    tasks.map((task) => {
+      const metric = shown.get(task) ?? 'loss';
       const over = (values: (run: ListedRun) => PerTask<MetricValues> | undefined): Spread =>
         spread(runs.map((run) => values(run)?.[task]?.[metric] ?? Number.NaN));
       return [

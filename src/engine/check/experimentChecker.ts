@@ -117,7 +117,7 @@ export class ExperimentChecker {
 }
 
 function reportLeak(source: ExperimentSource, { column, task, measure, score }: FoundLeak): Leak {
-  const isNamed = source.experiment.data.features?.[column] !== undefined;
+  const isNamed = Object.hasOwn(source.experiment.data.features ?? {}, column);
   const path = isNamed ? ['data', 'features', column] : ['tasks', task, 'target'];
   const report: ErrorReport = {
     kind: 'data',

@@ -1,6 +1,7 @@
 import { concat, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { EncodedInput, EncodedTask, Encoding } from '../../shared/encoding';
 import type { ModelLayers } from '../../shared/modelSpec';
+import { ownValue } from '../../shared/ownValue';
 import { sizeOf } from '../../shared/shape';
 import type { TensorSpec } from '../backend/program';
 import { augmented } from './augment';
@@ -109,7 +110,7 @@ export function addInputs(
   const encoded = featureInputs(encoding).map((input): Value => {
     const { feature, shape, vocabulary } = input;
     const seen = addAugmentation(network, input);
-    const specs = feature === undefined ? undefined : encoders[feature];
+    const specs = feature === undefined ? undefined : ownValue(encoders, feature);
     if (feature === undefined || !specs) return seen;
     const part = within(sharedPart, `encoders/${feature}`);
     return layersOf(specs, shape, vocabulary).reduce((from: Value, layer) => {

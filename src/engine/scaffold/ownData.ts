@@ -4,6 +4,7 @@ import { toExperimentName } from '../../shared/experimentName';
 import { t } from '../../shared/l10n';
 import { suggest } from '../../shared/nearest';
 import type { ColumnTaskType, OwnDataAnswers } from '../../shared/scaffold';
+import { isTaskName } from '../../shared/taskName';
 import { inspectColumns, type InspectedColumn } from '../data/inspectTable';
 import { experimentText, type Target } from './experimentText';
 
@@ -74,11 +75,11 @@ function findTarget(
 
 /** A name for each task: that of its column, as far as a task may be named so. */
 function taskNames(targets: readonly Omit<Target, 'task'>[]): Target[] {
-  const taken = new Set(['default']);
+  const taken = new Set<string>();
   return targets.map((target) => {
     const wanted = target.column.summary.name.replaceAll('/', '-');
     let task = wanted;
-    for (let count = 2; taken.has(task); count++) task = `${wanted} ${count}`;
+    for (let count = 2; taken.has(task) || !isTaskName(task); count++) task = `${wanted} ${count}`;
     taken.add(task);
     return { ...target, task };
   });

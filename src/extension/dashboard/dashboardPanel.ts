@@ -12,7 +12,7 @@ import { encodeJson } from '../../shared/events';
 import { t } from '../../shared/l10n';
 import { envelope } from '../../shared/messages';
 import { Disposable } from '../disposable';
-import { showError } from '../errorNotification';
+import { showThrown } from '../errorNotification';
 import { showPage } from '../webviewPage';
 import type { WorkspaceRuns } from '../workspaceRuns';
 import { isDashboardRequest } from './dashboardRequest';
@@ -90,7 +90,7 @@ export class DashboardPanel extends Disposable implements vscode.WebviewPanelSer
       this.log.warn('ignored a message that the dashboard does not send');
       return;
     }
-    this.answer(message).catch((error: unknown) => showError(toErrorReport(error), this.log));
+    this.answer(message).catch((error: unknown) => showThrown(error, this.log));
   }
 
   private async answer(request: DashboardRequest): Promise<void> {

@@ -1,8 +1,11 @@
+import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { CheckedExperiment } from '../../shared/checkedExperiment';
 import { toErrorReport } from '../../shared/errors';
 import { Disposable } from '../disposable';
 import { isExperimentFile } from '../experimentFiles';
+import { namedFiles } from './outline';
+import { WatchedFiles } from './watchedFiles';
 
 /** An experiment in an editor and what a check of its text found. */
 export interface CheckedDocument {
@@ -25,10 +28,13 @@ const delay = 300;
 export class CheckedDocuments extends Disposable {
   private readonly checkedEmitter = this.register(new vscode.EventEmitter<CheckedDocument>());
   private readonly closedEmitter = this.register(new vscode.EventEmitter<vscode.Uri>());
+  private readonly failedEmitter = this.register(new vscode.EventEmitter<vscode.Uri>());
   /** The text of a document, as it still is, was checked. */
   readonly onDidCheck = this.checkedEmitter.event;
   readonly onDidClose = this.closedEmitter.event;
 
+  /** Of each document, the files that it names. */
+  private readonly files = this.register(new WatchedFiles());
   private readonly results = new Map<string, CheckedDocument>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly waiting = new Map<string, vscode.TextDocument>();
@@ -65,7 +71,7 @@ export class CheckedDocuments extends Disposable {
     return this.results.get(uri.toString());
   }
 
-  /** As {@link get}; waits for the first check of a document that has had none. */
+  /** As {@link get}; waits for the first check of a document that has had none, be it a failure. */
   async first(document: vscode.TextDocument): Promise<CheckedDocument | undefined> {
     const known = this.get(document.uri);
     if (known || !vscode.workspace.isTrusted || !isExperimentDocument(document)) return known;
@@ -79,6 +85,7 @@ export class CheckedDocuments extends Disposable {
       const listeners = [
         this.onDidCheck((found) => settle(found.document.uri, found)),
         this.onDidClose((uri) => settle(uri)),
+        this.failedEmitter.event((uri) => settle(uri)),
       ];
     });
   }
@@ -110,6 +117,7 @@ export class CheckedDocuments extends Disposable {
     this.timers.delete(key);
     this.waiting.delete(key);
     this.results.delete(key);
+    this.files.leave(key);
     if (isExperimentDocument(document)) this.closedEmitter.fire(document.uri);
   }
 
@@ -126,15 +134,19 @@ export class CheckedDocuments extends Disposable {
 
   private async checkOne(key: string, document: vscode.TextDocument): Promise<void> {
     const text = document.getText();
+    const file = document.uri.fsPath;
+    const files = namedFiles(text).map((name) => resolve(dirname(file), name));
+    this.files.watch(key, files, () => this.request(document, delay));
     try {
-      const checked = await this.check(text, document.uri.fsPath);
+      const checked = await this.check(text, file);
       if (document.isClosed) return;
       const result = { document, text, checked };
       this.results.set(key, result);
       // A text that has gone on is checked soon.
       if (document.getText() === text) this.checkedEmitter.fire(result);
     } catch (error) {
-      this.log.error(`${document.uri.fsPath} was not checked: ${toErrorReport(error).message}`);
+      this.failedEmitter.fire(document.uri);
+      this.log.error(`${file} was not checked: ${toErrorReport(error).message}`);
     }
   }
 }

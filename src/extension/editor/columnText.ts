@@ -1,6 +1,7 @@
 import { t } from '../../shared/l10n';
 import { counted, formatCount, formatShare, formatValue } from '../../shared/numberText';
 import type { ColumnSummary, TableSummary } from '../../shared/scaffold';
+import { escapeMarkdown } from '../views/statusText';
 
 const typeNames: Readonly<Record<ColumnSummary['type'], string>> = {
   number: t`number`,
@@ -53,5 +54,5 @@ function topTable(top: Required<ColumnSummary>['top'], rows: number): string {
 
 /** A cell's text may hold anything: none of it is Markdown. */
 function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&').replace(/\s+/g, ' ');
+  return escapeMarkdown(text).replace(/\s+/g, ' ');
 }

@@ -2,7 +2,18 @@ import { getLocation } from 'jsonc-parser';
 import type { KeyPath } from '../../shared/experimentProblem';
 
 /** What a name in an experiment refers to. */
-export type NameKind = 'feature' | 'column' | 'target' | 'label' | 'task' | 'stratum' | 'monitor';
+export type NameKind =
+  | 'feature'
+  | 'column'
+  | 'target'
+  | 'label'
+  | 'task'
+  | 'stratum'
+  | 'monitor'
+  /** Features of these types. */
+  | 'picture'
+  | 'text'
+  | 'pictureOrText';
 
 /** A place in the text where a name stands or could stand. */
 export interface NamePlace {
@@ -26,6 +37,11 @@ const patterns: readonly Pattern[] = [
   { path: ['data', 'ignore', any], isKey: false, kind: 'column' },
   { path: ['data', 'split', 'stratify'], isKey: false, kind: 'stratum' },
   { path: ['tasks', any, 'target'], isKey: false, kind: 'target' },
+  // The columns of a box.
+  { path: ['tasks', any, 'target', any], isKey: false, kind: 'target' },
+  { path: ['tasks', any, 'picture'], isKey: false, kind: 'picture' },
+  { path: ['tasks', any, 'text'], isKey: false, kind: 'text' },
+  { path: ['model', 'encoders', any], isKey: true, kind: 'pictureOrText' },
   { path: ['tasks', any, 'positive'], isKey: false, kind: 'label' },
   { path: ['model', 'heads', any], isKey: true, kind: 'task' },
   { path: ['balancing', 'weights', any], isKey: true, kind: 'task' },

@@ -16,6 +16,9 @@ export interface Outline {
   readonly tasks: readonly TaskOutline[];
   /** Undefined when the experiment does not name features. */
   readonly features: readonly string[] | undefined;
+  /** Of the features those that are read whole. */
+  readonly pictures: readonly string[];
+  readonly texts: readonly string[];
   readonly ignore: readonly string[];
 }
 
@@ -28,12 +31,25 @@ export function readOutline(text: string): Outline {
 export function outlineOf(value: unknown): Outline {
   const data = member(value, 'data');
   const features = member(data, 'features');
+  const ofType = (type: string): string[] =>
+    entries(features).flatMap(([name, spec]) => (member(spec, 'type') === type ? [name] : []));
   return {
     name: text(member(value, 'name')),
     tasks: entries(member(value, 'tasks')).map(([name, task]) => outlineOfTask(name, task)),
     features: isRecord(features) ? Object.keys(features) : undefined,
+    pictures: ofType('image'),
+    texts: ofType('text'),
     ignore: texts(member(data, 'ignore')),
   };
+}
+
+/** The tables and the module that a text names which need not be an experiment, as it names them. */
+export function namedFiles(text: string): readonly string[] {
+  const { value } = new JsonText(text);
+  const [data, model] = [member(value, 'data'), member(value, 'model')];
+  return [member(data, 'train'), member(data, 'test'), member(model, 'module')].flatMap((named) =>
+    texts([named].flat()),
+  );
 }
 
 function outlineOfTask(name: string, task: unknown): TaskOutline {

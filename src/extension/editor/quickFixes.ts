@@ -3,6 +3,7 @@ import type { CheckedDocuments } from './checkedDocuments';
 import { fixesOf, type Fix } from './fixes';
 import { changedText } from './jsonChange';
 import type { Problems } from './problems';
+import { textDifference } from './textDifference';
 
 /** Offers the changes that settle a marked problem. */
 export class QuickFixes implements vscode.CodeActionProvider {
@@ -57,20 +58,8 @@ function action(
   made.diagnostics = [...marks];
   made.edit = new vscode.WorkspaceEdit();
   const before = document.getText();
-  made.edit.set(document.uri, [difference(document, before, changedText(before, changes))]);
+  const { start, end, replacement } = textDifference(before, changedText(before, changes));
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+  made.edit.replace(document.uri, range, replacement);
   return made;
-}
-
-/** One edit of what lies between the equal start and the equal end of two texts. */
-function difference(document: vscode.TextDocument, before: string, after: string): vscode.TextEdit {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
-  const range = new vscode.Range(
-    document.positionAt(start),
-    document.positionAt(before.length - end),
-  );
-  return vscode.TextEdit.replace(range, after.slice(start, after.length - end));
 }

@@ -51,6 +51,14 @@ export function suggestions(
         ...outline.tasks.filter(({ type }) => type !== 'regression').map(suggestTask),
         ...columns.filter(({ type }) => type === 'category').map(suggestColumn),
       ];
+    case 'picture':
+      return outline.pictures.map(suggestPicture);
+    case 'text':
+      return outline.texts.map(suggestText);
+    case 'pictureOrText':
+      return [...outline.pictures.map(suggestPicture), ...outline.texts.map(suggestText)].map(
+        (each) => ({ ...each, value: '[$1]' }),
+      );
     case 'monitor':
       return monitorChoices(outline).map((name) => ({ name, detail: t`monitor` }));
   }
@@ -70,6 +78,14 @@ function suggestColumn(column: ColumnSummary): Suggestion {
 
 function suggestTask({ name, type }: Outline['tasks'][number]): Suggestion {
   return { name, detail: t`${type ?? ''} task`.trim() };
+}
+
+function suggestPicture(name: string): Suggestion {
+  return { name, detail: t`picture` };
+}
+
+function suggestText(name: string): Suggestion {
+  return { name, detail: t`text` };
 }
 
 function suggestLabels(

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { toErrorReport } from '../../shared/errors';
 import { t } from '../../shared/l10n';
 import { envelope, type ViewRequest, type ViewUpdate } from '../../shared/messages';
 import { Disposable } from '../disposable';
-import { openBackendSetting, openLocation, showError } from '../errorNotification';
+import { openBackendSetting, openLocation, showThrown } from '../errorNotification';
 import { namesOf } from '../training/trainingState';
 import type { TrainingController } from '../training/trainingController';
 import { showPage } from '../webviewPage';
@@ -126,7 +125,7 @@ export class MetricsView extends Disposable implements vscode.WebviewViewProvide
       this.log.warn('ignored a message that the Metrics view does not send');
       return;
     }
-    this.answer(message).catch((error: unknown) => showError(toErrorReport(error), this.log));
+    this.answer(message).catch((error: unknown) => showThrown(error, this.log));
   }
 
   private async answer(request: ViewRequest): Promise<void> {

@@ -1,3 +1,4 @@
+import { explainFileError } from '../../runs/fileErrors';
 import { readMetrics } from '../../runs/readMetrics';
 import { readRun } from '../../runs/readRun';
 import { toErrorReport, type ErrorReport } from '../../shared/errors';
@@ -37,7 +38,9 @@ export class RunFollower {
   private schedule(): void {
     if (this.isDisposed) return;
     this.timer = setTimeout(() => {
-      this.look().catch((error: unknown) => this.listener.onError(toErrorReport(error)));
+      this.look().catch((error: unknown) =>
+        this.listener.onError(toErrorReport(explainFileError(error))),
+      );
     }, interval);
   }
 

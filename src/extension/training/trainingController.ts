@@ -34,6 +34,8 @@ export class TrainingController extends Disposable {
 
   private job: Job | undefined;
   private waiting: readonly TrainingOrder[] = [];
+  /** What the job trains; unknown of a run that was joined. */
+  private order: TrainingOrder | undefined;
 
   /**
    * @param trainerModule path of the built trainer
@@ -90,20 +92,18 @@ export class TrainingController extends Disposable {
     else await this.job?.act(action);
   }
 
-  /** Joins the run that this window trained before it was reloaded, if it still goes on. */
-  async rejoin(): Promise<void> {
+  /**
+   * Joins the run that this window trained before it was reloaded, if it still goes on.
+   * @returns what was asked for and can follow no run any more: nothing where one was joined
+   */
+  async rejoin(): Promise<readonly TrainingOrder[]> {
     const { directory, queue } = this.memory.recall();
-    if (directory === undefined) return;
-    try {
-      const { record, offset } = await readRunRecord(directory);
-      if (this.job || record.run.status !== 'running') return;
-      this.log.info(`joined the run in ${directory}`);
-      const ladder = defaultLadder;
-      this.follow((listeners) => new JoinedJob({ record, offset, ladder, ...listeners }));
+    if (directory !== undefined && (await this.join(directory))) {
       this.setQueue(queue);
-    } catch (error) {
-      this.log.info(`not joined: ${directory}: ${toErrorReport(error).message}`);
+      return [];
     }
+    this.remember();
+    return queue;
   }
 
   /** Leaves what trains to itself: a window that is reloaded comes back. */
@@ -113,7 +113,23 @@ export class TrainingController extends Disposable {
     super.dispose();
   }
 
+  /** @returns whether there is a run that goes on */
+  private async join(directory: string): Promise<boolean> {
+    try {
+      const { record, offset } = await readRunRecord(directory);
+      if (this.job || record.run.status !== 'running') return false;
+      this.log.info(`joined the run in ${directory}`);
+      const ladder = defaultLadder;
+      this.follow((listeners) => new JoinedJob({ record, offset, ladder, ...listeners }));
+      return true;
+    } catch (error) {
+      this.log.info(`not joined: ${directory}: ${toErrorReport(error).message}`);
+      return false;
+    }
+  }
+
   private start(order: TrainingOrder): void {
+    this.order = order;
     const { trainerModule: modulePath } = this;
     const settings = this.settings();
     this.follow((listeners) => new TrainingJob({ modulePath, order, settings, ...listeners }));
@@ -131,12 +147,13 @@ export class TrainingController extends Disposable {
   }
 
   private stateChanged(): void {
-    this.memory.remember({ directory: liveRecord(this.state)?.directory, queue: this.waiting });
+    this.remember();
     this.changed.fire(this.state);
   }
 
   private finish(outcome: TrainingOutcome): void {
     this.job = undefined;
+    this.order = undefined;
     this.logOutcome(outcome);
     const [next, ...rest] = this.waiting;
     if (next === undefined) {
@@ -150,8 +167,14 @@ export class TrainingController extends Disposable {
 
   private setQueue(queue: readonly TrainingOrder[]): void {
     this.waiting = queue;
-    this.memory.remember({ directory: liveRecord(this.state)?.directory, queue });
+    this.remember();
     this.queued.fire(queue);
+  }
+
+  private remember(): void {
+    const directory = liveRecord(this.state)?.directory;
+    const starting = directory === undefined && this.order ? [this.order] : [];
+    this.memory.remember({ directory, queue: [...starting, ...this.waiting] });
   }
 
   private logOutcome(outcome: TrainingOutcome): void {

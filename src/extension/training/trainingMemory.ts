@@ -5,6 +5,7 @@ import type { TrainingOrder } from './trainingState';
 export interface Remembered {
   /** Of the run that trains, once there is one. */
   readonly directory?: string | undefined;
+  /** What is being started, as long as it has no run, and what waits. */
   readonly queue: readonly TrainingOrder[];
 }
 

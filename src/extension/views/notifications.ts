@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { t } from '../../shared/l10n';
+import { listed, t } from '../../shared/l10n';
 import { showError } from '../errorNotification';
 import { notifyWhenDone } from '../settings';
-import type { TrainingOutcome } from '../training/trainingState';
+import { namesOf, type TrainingOrder, type TrainingOutcome } from '../training/trainingState';
 import { completionText } from './statusText';
 
 /**
@@ -27,4 +27,18 @@ export async function notifyOutcome(
     showMetrics,
   );
   if (chosen === showMetrics) await vscode.commands.executeCommand('mtlLab.showMetrics');
+}
+
+/** Offers to train what waited for a run that ended while the window was closed. */
+export async function offerWaiting(
+  orders: readonly TrainingOrder[],
+  begin: (order: TrainingOrder) => void,
+): Promise<void> {
+  if (orders.length === 0) return;
+  const train = t`Train`;
+  const chosen = await vscode.window.showInformationMessage(
+    t`Asked for before the window was closed, and not trained yet: ${listed(namesOf(orders))}.`,
+    train,
+  );
+  if (chosen === train) orders.forEach(begin);
 }

@@ -107,7 +107,7 @@ function taskList(record: RunRecord): string {
     .join('\n');
 }
 
-/** Text that Markdown shows as it is, links and icons included. */
+/** Text that Markdown shows as it is, links (addresses that make one, too) and icons included. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&');
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&:]/g, '\\$&');
 }

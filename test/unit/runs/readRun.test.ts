@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createRunDirectory, newRunId, runsFolder } from '../../../src/runs/runDirectory';
-import { listRuns, readRun } from '../../../src/runs/readRun';
+import { listRuns, readModel, readRun } from '../../../src/runs/readRun';
 import { RunWriter } from '../../../src/runs/runWriter';
 import type { RunInfo } from '../../../src/shared/run';
 import { exampleRun, temporaryFolder } from './exampleRun';
@@ -46,6 +46,50 @@ test('a broken, half-written or foreign run is skipped with a reason', async () 
   const names = skipped.map(({ directory }) => directory.slice(runsFolder(folder).length + 1));
   expect(names.sort()).toEqual(['empty', 'foreign', 'half', 'missing']);
   expect(skipped.every(({ reason }) => reason.startsWith('Cannot read the run: '))).toBe(true);
+});
+
+test('a run whose record lacks what lists and pages of runs show is skipped', async () => {
+  const folder = await temporaryFolder();
+  const { tasks, ...noTasks } = exampleRun().experiment;
+  const { balancing, ...noBalancing } = exampleRun().experiment;
+  const damaged = {
+    'no-tasks': { experiment: noTasks },
+    'no-balancing': { experiment: noBalancing },
+    'bad-task': { experiment: { ...exampleRun().experiment, tasks: { ...tasks, more: {} } } },
+    'no-backend': { backend: undefined },
+    'no-file': { experimentFile: undefined },
+    'another-status': { status: 'archived' },
+  };
+  for (const [id, changes] of Object.entries(damaged)) {
+    await addRun(folder, { id, ...(changes as Partial<RunInfo>) });
+  }
+  await addRun(folder, { id: 'newer', ...{ addedLater: balancing } });
+  const { runs, skipped } = await listRuns(folder);
+  expect(runs.map(({ run }) => run.id)).toEqual(['newer']);
+  expect(skipped.map(({ directory }) => basename(directory)).sort()).toEqual(
+    Object.keys(damaged).sort(),
+  );
+});
+
+test('the model of a run is one', async () => {
+  const directory = await addRun(await temporaryFolder(), {});
+  await writeFile(join(directory, 'model.json'), '{ "nodes": [] }');
+  await expect(readModel(directory)).rejects.toMatchObject({ report: { code: 'run-unreadable' } });
+});
+
+test('a run that was moved with its experiment belongs to the file where that is now', async () => {
+  const folder = await temporaryFolder();
+  const before = join(folder, 'before', 'adult.mtl.json');
+  const directory = await addRun(dirname(before), { experimentFile: before });
+  expect((await readRun(directory)).experimentFile).toBe(before);
+  await writeFile(before, '{}');
+  await rename(join(folder, 'before'), join(folder, 'after'));
+  const after = join(folder, 'after', 'adult.mtl.json');
+  const { runs } = await listRuns(folder);
+  expect(runs.map(({ run }) => run.experimentFile)).toEqual([after]);
+  await addRun(dirname(after), { id: 'windows', experimentFile: 'C:\\lab\\adult.mtl.json' });
+  const { runs: both } = await listRuns(folder);
+  expect(both.map(({ run }) => run.experimentFile)).toEqual([after, after]);
 });
 
 test('a running run whose process is gone reads as stopped', async () => {

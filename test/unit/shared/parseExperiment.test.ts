@@ -33,6 +33,19 @@ function positionOf(text: string, part: string): { line: number; column: number 
 }
 
 describe('a valid experiment', () => {
+  test('may have features with names that JavaScript uses itself', () => {
+    const text = minimal
+      .replace(
+        '"people.csv"',
+        '"people.csv", "features": { "constructor": { "type": "text", "maxTokens": 8 } }',
+      )
+      .replace(/\}$/, ', "model": { "encoders": { "constructor": [{ "embedding": 8 }, POOL] } } }')
+      .replace('POOL', '{ "globalPool": "average" }');
+    expect(parseExperiment(text, 'test.mtl.json').data.features).toHaveProperty('constructor');
+    const without = reportsOf(text.replace(/, "model".*$/, '}'));
+    expect(without[0]?.message).toContain("the text 'constructor' needs an embedding first");
+  });
+
   test('gets every default that is not written', () => {
     expect(parseExperiment(minimal, '/lab/people.mtl.json')).toEqual({
       name: 'people',
@@ -443,6 +456,19 @@ describe('an error names the key and its place', () => {
       [4, 40],
     ]);
   });
+
+  test.each(['constructor', 'toString', '__proto__'])(
+    'a task with a name that JavaScript uses itself: %s',
+    (name) => {
+      const text = minimal.replace('"income"', `"${name}"`);
+      expect(reportsOf(text)).toMatchObject([
+        {
+          message: `A task cannot be named '${name}': JavaScript uses this name itself.`,
+          location: positionOf(text, `"${name}"`),
+        },
+      ]);
+    },
+  );
 
   test.each(['', '[]', '"text"', 'null'])('%j is no experiment', (text) => {
     expect(reportsOf(text)[0]?.location).toMatchObject({

@@ -134,4 +134,39 @@ export const control: Suite = {
     after.dispose();
     log.dispose();
   },
+
+  'a window that finds its run ended, or not begun, says what was asked for': async () => {
+    const extension = vscode.extensions.getExtension(extensionId);
+    assert.ok(extension);
+    const trainer = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'trainer.cjs').fsPath;
+    const log = vscode.window.createOutputChannel('MTL Lab test', { log: true });
+    const [long, next] = [await writeExperiment('lost', forever), await writeExperiment('n', 1)];
+    const kept = memory();
+    const open = (): TrainingController =>
+      new TrainingController(
+        trainer,
+        log,
+        () => ({ backend: 'auto', threads: 1, graceSeconds: 20 }),
+        kept,
+      );
+    const [first, second] = [{ experiment: long.fsPath }, { experiment: next.fsPath }];
+
+    const begun = open();
+    begun.train(first);
+    begun.train(second);
+    begun.dispose();
+    const reloaded = open();
+    assert.deepEqual(await reloaded.rejoin(), [first, second]);
+    assert.deepEqual(await reloaded.rejoin(), [], 'it is said once');
+
+    reloaded.train(first);
+    const { directory } = await live(reloaded);
+    await reloaded.act('stop');
+    await until(() => reloaded.state.kind === 'idle');
+    kept.remember({ directory, queue: [second] });
+    assert.deepEqual(await reloaded.rejoin(), [second]);
+    assert.equal(reloaded.state.kind, 'idle');
+    reloaded.dispose();
+    log.dispose();
+  },
 };

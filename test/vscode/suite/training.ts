@@ -11,6 +11,26 @@ import type { Suite } from './runner';
 const forever = 100_000;
 
 export const training: Suite = {
+  'what is trained is what the editors show, of the table as of the experiment': async () => {
+    const uri = await writeExperiment('unsaved', 2);
+    const edit = new vscode.WorkspaceEdit();
+    const table = vscode.Uri.joinPath(uri, '..', 'table.csv');
+    const documents = await Promise.all(
+      [uri, table].map((each) => vscode.workspace.openTextDocument(each)),
+    );
+    const [experiment, rows] = documents.map((each) => each.getText());
+    const whole = new vscode.Range(0, 0, 100_000, 0);
+    edit.replace(uri, whole, experiment!.replace('"epochs": 2', '"epochs": 3'));
+    edit.replace(table, whole, rows!.split('\n').slice(0, 101).join('\n'));
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    assert.ok(documents.every(({ isDirty }) => isDirty));
+    const outcome = await train(uri);
+    assert.equal(outcome.kind, 'ended');
+    const { run } = outcome.record;
+    assert.equal(run.summary?.epochs, 3);
+    assert.equal(run.rows.train + run.rows.validation + run.rows.test, 100);
+  },
+
   'what a run reports is what its directory holds, and is shown': async () => {
     const { shown, statusBar, runs } = await parts();
     const experiment = await writeExperiment('tiny', 3);

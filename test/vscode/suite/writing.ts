@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { eventually, parts, train, writeExperiment } from './host';
@@ -82,6 +84,21 @@ export const writing: Suite = {
     assert.equal(textOf(document, problem), '"positive"');
     await applyFix(document, problem, "Add 'copy' to data.ignore");
     assert.match(document.getText(), /"ignore": \[\s*"copy"\s*\]/);
+    await problemsOf(document, 0);
+  },
+
+  'what becomes of the table is seen without a key being pressed': async () => {
+    const document = await open('regenerated');
+    await problemsOf(document, 0);
+    const table = join(dirname(document.uri.fsPath), 'table.csv');
+    const text = await readFile(table, 'utf8');
+    await rm(table);
+    const [gone] = await problemsOf(document, 1);
+    assert.match(gone?.message ?? '', /^There is no file table\.csv/);
+    await writeFile(table, text.replace('amount', 'total'));
+    const [renamed] = await problemsOf(document, 1, /no column 'amount'/);
+    assert.ok(renamed);
+    await writeFile(table, text);
     await problemsOf(document, 0);
   },
 
@@ -204,17 +221,19 @@ async function addLeak(document: vscode.TextDocument): Promise<void> {
   await replace(document, '"name"', ' "name"');
 }
 
-/** The marks of a document, once there are so many. */
+/** The marks of a document, once there are so many, each of which says this. */
 async function problemsOf(
   document: vscode.TextDocument,
   count: number,
+  says = /(?:)/,
 ): Promise<vscode.Diagnostic[]> {
   let found: vscode.Diagnostic[] = [];
   const { documents } = await parts();
   return eventually(() => {
     found = vscode.languages.getDiagnostics(document.uri);
     const isCurrent = documents.get(document.uri)?.text === document.getText();
-    return Promise.resolve(isCurrent && found.length === count ? found : undefined);
+    const isSo = found.length === count && found.every(({ message }) => says.test(message));
+    return Promise.resolve(isCurrent && isSo ? found : undefined);
   }).catch((error: unknown) => {
     const texts = found.map(({ message }) => message).join('\n');
     throw new Error(`${count} problems wanted, found:\n${texts}`, { cause: error });

@@ -100,9 +100,15 @@ describe('own data', () => {
     ],
     [
       'names have spaces, quotes and slashes',
-      '"km / h","the ""best"" one","first name",default\n' +
-        lines(40, (row) => [row % 11, ['Ann', 'Bob'][row % 2]!, `"x, ${row % 4}"`, (row * 3) % 8]),
-      { 'first name': 'multiclass', 'default 2': 'multiclass' },
+      '"km / h","the ""best"" one","first name",default,constructor\n' +
+        lines(40, (row) => [
+          row % 11,
+          ['Ann', 'Bob'][row % 2]!,
+          `"x, ${row % 4}"`,
+          (row * 3) % 8,
+          ['BRM', 'Lola'][(row >> 1) % 2]!,
+        ]),
+      { 'default 2': 'multiclass', 'constructor 2': 'binary' },
     ],
     [
       'classes are numbers',

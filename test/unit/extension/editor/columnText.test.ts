@@ -10,7 +10,7 @@ test('a column of numbers tells its range, one of categories its most frequent v
       distinct: 2,
       top: [
         { text: 'A|B *x*', rows: 11 },
-        { text: 'C', rows: 3 },
+        { text: 'http://c', rows: 3 },
       ],
     },
   });
@@ -25,5 +25,6 @@ test('a column of numbers tells its range, one of categories its most frequent v
     ].join('\n\n'),
   );
   expect(columnMarkdown(town!, table)).toContain('| A\\|B \\*x\\* | 11 | 79\u00a0% |');
+  expect(columnMarkdown(town!, table)).toContain('| http\\://c | 3 |');
   expect(columnMarkdown(town!, { ...table, isWhole: false })).toContain('in the first 14 rows');
 });

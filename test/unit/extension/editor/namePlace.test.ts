@@ -83,6 +83,15 @@ test('a target is any column, a positive label one of its labels', () => {
   ).toEqual(['cash', 'card']);
 });
 
+test('a box has columns; pictures and texts are features of their type', () => {
+  const features = '"face": { "type": "image" }, "said": { "type": "text" }, "age": "number"';
+  const within = (rest: string): string => `{ "data": { "features": { ${features} } }, ${rest} }`;
+  expect(names('{ "tasks": { "a": { "target": { "x": "|" } } } }')).toContain('age');
+  expect(names(within('"tasks": { "a": { "picture": "|" } }'))).toEqual(['face']);
+  expect(names(within('"tasks": { "a": { "text": "|" } }'))).toEqual(['said']);
+  expect(names(within('"model": { "encoders": { "|" } }'))).toEqual(['face', 'said']);
+});
+
 test('heads and weights are of tasks; a split keeps labels, not amounts', () => {
   expect(names(experiment('', ', "model": { "heads": { "|" } }'))).toEqual(['sale', 'years']);
   expect(names(experiment('"split": { "stratify": "|" }'))).toEqual(['sale', 'town', 'paid']);

@@ -31,6 +31,20 @@ describe('rows', () => {
     expect(improvement(fixed, equal, 'weather')).toBeNaN();
   });
 
+  it('show the same metric of a task, whichever each run names first', () => {
+    const [newer] = threeRuns;
+    const { experiment } = newer!.run;
+    const { income, ...others } = experiment.tasks;
+    const tasks = { income: { ...income!, metrics: ['accuracy', 'auc'] }, ...others };
+    const older = listedRun({ id: 'eeee', best: 0.7 });
+    const mixed = runRows([
+      newer!,
+      { ...older, run: { ...older.run, experiment: { ...older.run.experiment, tasks } } },
+    ]);
+    expect(mixed.map(({ metrics }) => metrics.income?.metric)).toEqual(['auc', 'auc']);
+    expect(mixed.map(({ metrics }) => metrics.income?.best.mean)).toEqual([0.9, 0.7]);
+  });
+
   it('have the status of all their runs, or a mixed one', () => {
     const mixed = runRows([
       listedRun({ id: 'aaaa', seed: 1 }),

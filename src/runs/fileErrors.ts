@@ -6,14 +6,18 @@ import { t } from '../shared/l10n';
  * on; everything else as it is.
  */
 export function explainFileError(error: unknown): unknown {
-  if (!isFileError(error)) return error;
+  return isFileError(error) ? fileError(error, error.path) : error;
+}
+
+/** What an error says that the file system gave. @param file its path, where that is known */
+export function fileError(error: Error, file?: string): MtlError {
   return new MtlError(
     {
       kind: 'data',
       code: 'file-system',
       message: t`A file could not be used: ${error.message}`,
       hint: t`Check that the folder is there, may be written and has space left.`,
-      location: { file: error.path },
+      ...(file !== undefined && { location: { file } }),
     },
     { cause: error },
   );
