@@ -237,3 +237,41 @@ describe('a table that cannot be used', () => {
     });
   });
 });
+
+describe('text that is not UTF-8', () => {
+  test('in categories and labels is counted, where different ones may have become the same', async () => {
+    const text = table
+      .replace('30,Oslo', '30,Åbo')
+      .replace('60,Rome', '60,Ålta')
+      .replace('0,,c', '0,,ç');
+    const { warnings } = await load(experiment, { 'train.csv': Buffer.from(text, 'latin1') });
+    expect(warnings).toContain(
+      "'city' has NUL or bytes that are not UTF-8 text, first in train.csv, line 2, in 2 of 4 rows.",
+    );
+    expect(warnings).toContain(
+      "'kind' has NUL or bytes that are not UTF-8 text, first in train.csv, line 4, in 1 of 4 rows.",
+    );
+    const read = await load(experiment, { 'train.csv': text });
+    expect(read.warnings.join()).not.toContain('UTF-8');
+  });
+
+  test('is counted in the test table, too', async () => {
+    const test = Buffer.from(`${header}35,Åbo,1,170,a\n`, 'latin1');
+    const { warnings } = await load(withTest, { 'train.csv': table, 'test.csv': test });
+    expect(warnings.join()).toContain('first in test.csv, line 2, in 1 of 1 rows');
+  });
+
+  test.each([
+    ['train.csv', `\uFEFF${table}`],
+    ['train.csv', table],
+    ['train.jsonl', '{"age": 3}'],
+  ])('is refused as UTF-16: %s', async (name, text) => {
+    const used = experiment.replace('train.csv', name);
+    const files = { [name]: Buffer.from(text, 'utf16le') };
+    expect(await reportOf(load(used, files))).toMatchObject({
+      code: 'not-utf-8',
+      message: 'The file is UTF-16 text.',
+      location: { file: expect.stringMatching(name) as string, line: 1 },
+    });
+  });
+});

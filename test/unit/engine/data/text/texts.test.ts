@@ -55,14 +55,17 @@ describe('a text feature', () => {
       'test.jsonl': lines([
         { text: 'one two three four five', y: 0 },
         { text: 'caf\uFFFD', y: 1 },
+        { text: 'a\0b', y: 1 },
       ]),
     });
     expect(warnings).toContain(
-      "'text' has more than 4 tokens, and is cut off there, in 1 of 5 rows.",
+      "'text' has more than 4 tokens, and is cut off there, first in test.jsonl, line 1, in 1 of 6 rows.",
     );
-    expect(warnings).toContain("'text' has no token in 1 of 5 rows.");
     expect(warnings).toContain(
-      "'text' is not UTF-8 text, first in test.jsonl, line 2, in 1 of 5 rows.",
+      "'text' has no token, first in train.jsonl, line 3, in 1 of 6 rows.",
+    );
+    expect(warnings).toContain(
+      "'text' has NUL or bytes that are not UTF-8 text, first in test.jsonl, line 2, in 2 of 6 rows.",
     );
   });
 });
