@@ -33,6 +33,18 @@ describe('a cell that makes no sense is an error at its line and column', () => 
       "'1 7' in the column 'cm' is not a number.",
     ],
     ['a number in another base', '50', '0x32', "'0x32' in the column 'age' is not a number."],
+    [
+      'a feature that single precision does not have',
+      '40',
+      '-3.5e38',
+      "'-3.5e38' in the column 'age' is too large for single precision.",
+    ],
+    [
+      'a target that single precision does not have',
+      '170.5',
+      '1e300',
+      "'1e300' in the column 'cm' is too large for single precision.",
+    ],
     ['a number without end', '60', 'Infinity', "'Infinity' in the column 'age' is not a number."],
   ])('%s', async (_what, from, to, message) => {
     const text = table.replace(from, to);
@@ -57,13 +69,13 @@ describe('a cell that makes no sense is an error at its line and column', () => 
     });
   });
 
-  test('in an inferred column of numbers, too', async () => {
+  test.each(['12O', '1e39'])('in an inferred column of numbers, too: %s', async (cell) => {
     const values = Array.from({ length: 30 }, (_, row) => `${row * 7},${row % 2}`);
-    const text = `a,y\n${values.join('\n')}\n12O,1\n`;
+    const text = `a,y\n${values.join('\n')}\n${cell},1\n`;
     const inferred = '{"data":{"train":"t.csv"},"tasks":{"y":{"type":"binary","target":"y"}}}';
     expect(await reportOf(load(inferred, { 't.csv': text }))).toMatchObject({
       code: 'not-a-number',
-      location: positionOf(text, '12O'),
+      location: positionOf(text, cell),
     });
   });
 
