@@ -136,6 +136,23 @@ describe('labels of tokens', () => {
     });
   });
 
+  it.each([[null], [{ id: 1 }], [['O']]])('are texts, not %j', async (other) => {
+    const files = {
+      'train.jsonl': train + lines([{ text: ['a', 'b'], labels: ['O', other] }]),
+      'test.jsonl': train,
+    };
+    expect(await reportOf(load(tagging, files))).toMatchObject({
+      code: 'no-label',
+      message: "A list in 'labels' has something that is no label: null, a list or an object.",
+      location: { line: 4 },
+    });
+    const multilabel = experimentOf('"type": "multilabel", "target": "labels"');
+    expect(await reportOf(load(multilabel, files))).toMatchObject({
+      code: 'no-label',
+      location: { line: 4 },
+    });
+  });
+
   it('must be those of the training table', async () => {
     const test = lines([{ text: 'Paul', labels: 'B-PER' }]);
     expect(
