@@ -64,5 +64,9 @@ function labelsIn(cell: string): readonly string[] {
       // Then it is a label that happens to start so.
     }
   }
-  return cell.split('|').map((label) => label.trim());
+  // A separator at the end, or two together, make no label of their own.
+  return cell
+    .split('|')
+    .map((label) => label.trim())
+    .filter((label) => label !== '');
 }

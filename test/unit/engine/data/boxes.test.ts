@@ -135,6 +135,12 @@ describe('a column of lists of boxes', () => {
     ['no list', '{"x": 1, "y": 2, "w": 3, "h": 4}', "'boxes' holds no list of boxes", 3],
     ['a box without a size', '[{"x": 1, "y": 2, "w": 0, "h": 4}]', 'Box 1', 3],
     ['a number that is a text', '[{"x": "1", "y": 2, "w": 3, "h": 4}]', 'Box 1', 3],
+    [
+      'a box with an empty class',
+      '[{"x": 1, "y": 2, "w": 3, "h": 4, "class": ""}]',
+      'has no class',
+      3,
+    ],
     ['a box without a class', '[{"x": 1, "y": 2, "w": 3, "h": 4}]', 'has no class', 3],
   ])('is refused at its place: %s', async (_name, cell, message, line) => {
     const report = await reportOf(load('t.csv', csv(JSON.stringify([car]), cell)));

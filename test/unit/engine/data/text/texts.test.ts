@@ -98,6 +98,20 @@ describe('unknown words read by their shape', () => {
   });
 });
 
+describe('several labels a row', () => {
+  it('are those between separators, which make none of their own', async () => {
+    const rows = ['red|big', 'red||big|', ' big ', '|'].map((labels) => ({ text: 'a', labels }));
+    const multilabel = experimentOf('"type": "multilabel", "target": "labels"');
+    const files = {
+      'train.jsonl': lines(rows),
+      'test.jsonl': lines([{ text: 'b', labels: 'red' }]),
+    };
+    const { encoding, train } = await load(multilabel, files);
+    expect(encoding.tasks[0]!.classes).toEqual(['big', 'red']);
+    expect([...train.targets['task']!.values]).toEqual([1, 1, 1, 1, 1, 0, 0, 0]);
+  });
+});
+
 describe('labels of tokens', () => {
   const tagging = experimentOf('"type": "tagging", "target": "labels"');
   const train = lines([
