@@ -276,14 +276,24 @@ describe('text that is not UTF-8', () => {
   test.each([
     ['train.csv', `\uFEFF${table}`],
     ['train.csv', table],
+    ['train.csv', '年龄\n三十\n'],
     ['train.jsonl', '{"age": 3}'],
   ])('is refused as UTF-16: %s', async (name, text) => {
     const used = experiment.replace('train.csv', name);
     const files = { [name]: Buffer.from(text, 'utf16le') };
     expect(await reportOf(load(used, files))).toMatchObject({
       code: 'not-utf-8',
-      message: 'The file is UTF-16 text.',
+      message: 'The file has NUL characters, as text in UTF-16 has.',
       location: { file: expect.stringMatching(name) as string, line: 1 },
+    });
+  });
+
+  test('is the reason why names of columns in GBK are not found', async () => {
+    const gbk = Buffer.from([0xc4, 0xea, 0xc1, 0xe4]);
+    const files = { 'train.csv': Buffer.concat([gbk, Buffer.from(table.replace('age', ''))]) };
+    expect(await reportOf(load(experiment, files))).toMatchObject({
+      code: 'unknown-column',
+      hint: 'The names of its columns are not UTF-8 text: save it as that.',
     });
   });
 });
