@@ -104,6 +104,8 @@ function readArguments(args: readonly string[]): {
 async function finish(run: RunInfo, directory: string, json: boolean): Promise<number> {
   const { status, summary, error, warnings, experimentFile } = run;
   for (const warning of warnings) process.stderr.write(t`Note: ${warning}\n`);
+  const { reason } = run.backend;
+  if (reason !== undefined) process.stderr.write(t`Note: ${reason}\n`);
   if (!json) process.stdout.write(resultTable(run) + (await comparisonText(run, directory)));
   const { epochs = 0, steps = 0, seconds = 0 } = summary ?? {};
   const amount = [

@@ -83,6 +83,8 @@ export async function train(input: TrainingInput): Promise<TrainingResult> {
   let result: TrainingResult;
   try {
     result = await run.run();
+  } catch (error) {
+    throw input.module?.placed(error) ?? error;
   } finally {
     await run.dispose();
   }

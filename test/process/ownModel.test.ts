@@ -81,6 +81,24 @@ async function predict(
   return session.run(Object.fromEntries(feeds));
 }
 
+test('the terminal says why a model runs operation by operation', async () => {
+  const own = await ownModel();
+  await writeFile(
+    own.model,
+    `export const shared = (lab, { features }) => {
+  const x = lab.dense('dense', features, 4);
+  return x.dataSync()[0] > 9 ? lab.tf.neg(x) : x;
+};
+export const head = (lab, x, task) => lab.dense('output', x, task.outputs);
+export const metrics = { sex: { brier_error: () => 0 } };
+`,
+  );
+  const { status, stderr } = await mtlLab(['train', own.file, '--set', 'training.epochs=1']);
+  expect(stderr).toContain('Note: joint step: The step reads the value of');
+  expect(stderr).toContain(' on cpu. Recorded in');
+  expect(status).toBe(0);
+});
+
 test('the editor draws an own model as it is written, and marks its errors at their line', async () => {
   const own = await ownModel();
   const text = await readFile(own.file, 'utf8');

@@ -4,6 +4,7 @@ import type { ExperimentProblem, KeyPath } from '../../shared/experimentProblem'
 import { t } from '../../shared/l10n';
 import { suggest } from '../../shared/nearest';
 import type { ExperimentSource } from '../../shared/parseExperiment';
+import { isDamaged } from './damagedTexts';
 import { experimentKeyError, throwAll } from './dataError';
 import type { Tables } from './openTables';
 import { tableName, type Table } from './tableFile';
@@ -75,7 +76,9 @@ function unknownColumns(
       experimentKeyError(source, path, at, {
         code: 'unknown-column',
         message: t`${tableName(table)} has no column '${column}'.`,
-        hint: suggest(column, table.columns, t`Columns`),
+        hint: table.columns.some(isDamaged)
+          ? t`The names of its columns are not UTF-8 text: save it as that.`
+          : suggest(column, table.columns, t`Columns`),
       }),
     );
 }

@@ -1,5 +1,5 @@
 import type { CategoryColumn } from './categoryColumn';
-import { mostInvalidTexts, type InvalidText, type Numbers } from './numberColumn';
+import { fitsModel, mostInvalidTexts, type InvalidText, type Numbers } from './numberColumn';
 import { parseNumber } from './parseNumber';
 
 /** The numbers that the texts of a column stand for: parsed once for each different text. */
@@ -18,9 +18,9 @@ export class CodedNumbers implements Numbers {
     this.codes = codes;
     this.valueOf = Float64Array.from(texts, parseNumber);
     const invalid = texts.flatMap((text, code) =>
-      Number.isNaN(this.valueOf[code])
-        ? [{ text, row: firstRows[code] ?? 0, count: counts[code] ?? 0 }]
-        : [],
+      fitsModel(this.valueOf[code] ?? Number.NaN)
+        ? []
+        : [{ text, row: firstRows[code] ?? 0, count: counts[code] ?? 0 }],
     );
     this.invalidCount = invalid.reduce((total, { count }) => total + count, 0);
     this.invalid = new Map(

@@ -27,6 +27,20 @@ export function featureRequests(features: Features): ColumnRequest[] {
   }));
 }
 
+/** Columns of categories and labels: those whose texts only have to be told apart. */
+export function labelColumns(experiment: Experiment, features: Features): string[] {
+  const { tasks } = experiment;
+  const written = Object.values(tasks).flatMap((spec) =>
+    spec.type === 'sequence' ? [spec.target] : [],
+  );
+  return [
+    ...Object.keys(features).filter((name) => features[name]?.type === 'category'),
+    ...targetRequests(experiment).flatMap(({ column, as }) =>
+      as === 'category' && !written.includes(column) ? [column] : [],
+    ),
+  ];
+}
+
 /** The column whose values the split keeps in proportion. */
 export function stratumColumn({ data, tasks }: Experiment): string | undefined {
   const { stratify } = data.split;

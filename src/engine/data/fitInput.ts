@@ -2,7 +2,7 @@ import type { EncodedInput } from '../../shared/encoding';
 import type { FeatureSpec, ImageFeature, TextFeature } from '../../shared/experiment';
 import { encodePictures, fitPicture, pictureInput } from './pictures';
 import type { Part } from './splitParts';
-import { encodeTexts, fitText } from './text/fitText';
+import { encodeTexts, fitText, TextNotes } from './text/fitText';
 
 /** The features that are an input of the model each. */
 export type InputSpec = ImageFeature | TextFeature;
@@ -18,14 +18,21 @@ export interface FittedInput {
 
 /**
  * Encodes a column as a fitted input says.
+ * @param warnings gets what a person should know of its texts
  * @returns [part rows, ...shape]
  * @throws MtlError of kind `data` at a cell that cannot be read
  */
-export function encodeInput(input: EncodedInput, part: Part): Promise<Float32Array | Int32Array> {
+export async function encodeInput(
+  input: EncodedInput,
+  part: Part,
+  warnings: string[],
+): Promise<Float32Array | Int32Array> {
   const { name, shape, encoding } = input;
-  return encoding.type === 'text'
-    ? encodeTexts(name, shape, encoding, part)
-    : encodePictures(name, shape, encoding, part);
+  if (encoding.type === 'image') return encodePictures(name, shape, encoding, part);
+  const notes = new TextNotes(name, shape[0] ?? 0);
+  const ids = await encodeTexts(name, shape, encoding, part, notes);
+  warnings.push(...notes.warnings());
+  return ids;
 }
 
 export interface InputOptions {

@@ -5,10 +5,12 @@ import { checkNumbers } from './checkNumbers';
 import {
   candidateColumns,
   featureRequests,
+  labelColumns,
   stratumColumn,
   targetRequests,
   type Features,
 } from './columnRequests';
+import { damagedTexts } from './damagedTexts';
 import { experimentKeyError } from './dataError';
 import type { LoadedData } from './dataset';
 import { encodeParts } from './encodeParts';
@@ -39,6 +41,10 @@ export async function loadData(
   checkColumns(source, tables);
   const { columns, features } = await readTraining(source, tables.train, options, warnings);
   const test = tables.test && (await readTest(source, tables.test, features, options));
+  const labels = labelColumns(source.experiment, features);
+  for (const read of [columns, ...(test ? [test] : [])]) {
+    warnings.push(...(await damagedTexts(read, labels)));
+  }
   const parts = splitParts(source, columns, test, warnings);
   return encodeParts(source, features, parts, warnings, options);
 }

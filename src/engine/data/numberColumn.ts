@@ -1,7 +1,10 @@
 import { NumberBlocks } from './numberBlocks';
 import { parseNumber } from './parseNumber';
 
-/** A text in a number column that is no number. */
+/** Models compute in single precision: the largest number that it has. */
+const mostNumber = 2 ** 128 - 2 ** 104;
+
+/** A text in a number column that is no number, or a larger one than {@link mostNumber}. */
 export interface InvalidText {
   readonly text: string;
   /** The first row that has it, counted from 0. */
@@ -13,10 +16,15 @@ export interface Numbers {
   readonly rows: number;
   readonly missing: number;
   readonly invalidCount: number;
-  /** Different texts that are no numbers, the first hundred. */
+  /** Different texts that are no numbers, or too large ones, the first hundred. */
   readonly invalid: ReadonlyMap<string, InvalidText>;
   /** The number in a row; NaN where there is none. */
   at(row: number): number;
+}
+
+/** Whether it is a number that single precision has. */
+export function fitsModel(value: number): boolean {
+  return Math.abs(value) <= mostNumber;
 }
 
 export const mostInvalidTexts = 100;
@@ -53,7 +61,7 @@ export class NumberColumn implements Numbers {
 
   push(text: string): void {
     const value = parseNumber(text);
-    if (Number.isNaN(value)) this.noteInvalid(text);
+    if (!fitsModel(value)) this.noteInvalid(text);
     this.values.push(value);
   }
 

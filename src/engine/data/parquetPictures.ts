@@ -1,6 +1,13 @@
 import { dirname } from 'node:path';
 import { t } from '../../shared/l10n';
-import { decodePicture, isPicture, pictureSize, type Picture, type PictureSize } from './picture';
+import {
+  decodePicture,
+  isPicture,
+  pictureSize,
+  type DecodeOptions,
+  type Picture,
+  type PictureSize,
+} from './picture';
 import { namedPictures, type PictureStore } from './pictureStore';
 
 /** The bytes of a picture file in a cell: binary, or a struct with `bytes` as Hugging Face writes it. */
@@ -45,9 +52,9 @@ export class ParquetPictures implements PictureStore {
     return bytes ? pictureSize(bytes) : this.named.size(cell);
   }
 
-  async read(cell: string): Promise<Picture> {
+  async read(cell: string, options?: DecodeOptions): Promise<Picture> {
     const bytes = await this.bytes(cell);
-    return bytes ? decodePicture(bytes) : this.named.read(cell);
+    return bytes ? decodePicture(bytes, options) : this.named.read(cell, options);
   }
 
   /** @returns undefined where the cell names a file */

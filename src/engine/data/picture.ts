@@ -7,10 +7,15 @@ export interface PictureSize {
   readonly height: number;
 }
 
-/** Pixels as bytes, [height, width, channels]: grey; red, green, blue; or these and opacity. */
+/** Pixels as bytes, unless read as they are stored, [height, width, channels]: grey; red, green, blue; or these and opacity. */
 export interface Picture extends PictureSize {
   readonly channels: 1 | 3 | 4;
-  readonly data: Uint8Array;
+  readonly data: Uint8Array | Uint16Array;
+}
+
+export interface DecodeOptions {
+  /** The grey values of a PNG file of 1, 2, 4 or 16 bits as they stand in it, not brought to bytes. */
+  readonly asStored?: boolean;
 }
 
 /** Why a picture cannot be used; whoever knows its place makes an error for a person of it. */
@@ -47,11 +52,11 @@ export function pictureSize(bytes: Buffer): PictureSize {
 }
 
 /** @throws PictureProblem when the bytes are no whole PNG or JPEG file of a size that is allowed */
-export function decodePicture(bytes: Buffer): Picture {
+export function decodePicture(bytes: Buffer, { asStored = false }: DecodeOptions = {}): Picture {
   pictureSize(bytes);
   try {
     const { width, height, data } = isPng(bytes)
-      ? PNG.sync.read(bytes)
+      ? PNG.sync.read(bytes, { skipRescale: asStored })
       : decodeJpeg(bytes, { useTArray: true, tolerantDecoding: false, maxMemoryUsageInMB: 2048 });
     return { width, height, channels: 4, data };
   } catch {

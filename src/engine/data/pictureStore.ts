@@ -5,6 +5,7 @@ import {
   decodePicture,
   PictureProblem,
   pictureSize,
+  type DecodeOptions,
   type Picture,
   type PictureSize,
 } from './picture';
@@ -15,7 +16,7 @@ export interface PictureStore {
   /** @throws PictureProblem when it cannot be read */
   readonly size: (cell: string) => Promise<PictureSize>;
   /** @throws PictureProblem when it cannot be read */
-  readonly read: (cell: string) => Promise<Picture>;
+  readonly read: (cell: string, options?: DecodeOptions) => Promise<Picture>;
   /** What to do about a cell without a picture, where naming a file is not the way. */
   readonly missingHint?: string;
 }
@@ -34,8 +35,10 @@ export function picturesOf(table: Table, column: string): PictureStore {
 export function namedPictures(folder: string): PictureStore {
   return {
     size: (cell) => withFile(resolve(folder, cell), readHead),
-    read: (cell) =>
-      withFile(resolve(folder, cell), async (path) => decodePicture(await readWhole(path))),
+    read: (cell, options) =>
+      withFile(resolve(folder, cell), async (path) =>
+        decodePicture(await readWhole(path), options),
+      ),
   };
 }
 

@@ -3,7 +3,7 @@ import type { EncodedInput, ImageEncoding } from '../../shared/encoding';
 import type { ImageFeature } from '../../shared/experiment';
 import { sizeOf, widthOf } from '../../shared/shape';
 import { dataError } from './dataError';
-import { PictureProblem } from './picture';
+import { PictureProblem, type PictureSize } from './picture';
 import { picturesOf, type PictureStore } from './pictureStore';
 import type { FittedInput, InputOptions } from './fitInput';
 import { resizePicture } from './resizePicture';
@@ -124,6 +124,23 @@ export async function eachPicture(
       throw dataError({ code: 'bad-picture', message, hint }, await columns.file.locate(row, name));
     }
   }
+}
+
+/**
+ * Sizes of the pictures of a table, by row; none where no rows are asked for.
+ * @throws MtlError of kind `data` at the row whose picture cannot be read
+ */
+export async function pictureSizes(
+  columns: Columns,
+  picture: string,
+  rows: Int32Array,
+): Promise<readonly PictureSize[]> {
+  const sizes: PictureSize[] = [];
+  if (rows.length === 0) return sizes;
+  await eachPicture(columns, picture, async (store, cell, row) => {
+    sizes[row] = await store.size(cell);
+  });
+  return sizes;
 }
 
 /** Mean and deviation of each channel over all pixels of some rows, in [0, 1]. */

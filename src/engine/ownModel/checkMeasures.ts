@@ -31,7 +31,12 @@ export function checkMeasures(source: ExperimentSource, module: OwnModule): void
         'unknown-metric',
         t`The module has no metrics.${task}.${name}.`,
         locate(source, ['tasks', task, 'metrics', index]),
-        { hint: suggest(name, Object.keys(own), t`Its metrics of '${task}'`) },
+        {
+          hint:
+            Object.keys(own).length > 0
+              ? suggest(name, Object.keys(own), t`Its metrics of '${task}'`)
+              : undefined,
+        },
       );
     }
   }

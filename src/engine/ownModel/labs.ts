@@ -1,4 +1,4 @@
-import { mul, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { mul, Tensor, type Scalar } from '@tensorflow/tfjs-core';
 import { sizeOf, widthOf } from '../../shared/shape';
 import { dropoutMask } from '../backend/noise';
 import { activations } from '../model/activations';
@@ -7,7 +7,7 @@ import type { TrainingInputs } from '../model/model';
 import type { NodeParameter } from '../model/node';
 import type { Initial } from '../model/parameters';
 import type { DenseOptions, Lab, OwnModule, WeightOptions } from './ownModule';
-import { t } from '../../shared/l10n';
+import { listed, t } from '../../shared/l10n';
 
 /** Gives a function of a module the weight that it asks for. */
 export type WeightSource = (
@@ -63,6 +63,10 @@ export class PassLab implements Lab {
       [`${name}/bias`, this.weight(`${name}/bias`, [units])],
     ]);
     const weight = (each: string): Tensor => weights.get(each) as Tensor;
+    if (!Object.hasOwn(activations, activation)) {
+      const known = listed(Object.keys(activations));
+      throw new Error(t`there is no activation '${activation}'; there are ${known}`);
+    }
     return activations[activation](linear(x, { weight }, `${name}/`));
   };
 
@@ -74,7 +78,15 @@ export class PassLab implements Lab {
     return training && rate > 0 ? mul(x, dropoutMask(training.key, x.shape, rate, salt)) : x;
   };
 
-  readonly penalty = (term: Scalar): void => void this.penalties.push(term);
+  readonly penalty = (term: Scalar): void => {
+    // What a module of JavaScript gives may be anything.
+    const given: unknown = term;
+    if (!(given instanceof Tensor) || given.rank > 0) {
+      const shape = given instanceof Tensor ? describe(given.shape) : typeof given;
+      throw new Error(t`penalty takes a tensor of one number, [], not ${shape}`);
+    }
+    this.penalties.push(term);
+  };
 }
 
 /** The weights that a function declares by asking for them. */

@@ -1,5 +1,5 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import type { SourceLocation } from '../../shared/errors';
+import { MtlError, type SourceLocation } from '../../shared/errors';
 import type { Activation } from '../../shared/modelSpec';
 import type { Initial } from '../model/parameters';
 import { callLimited, callModule, type Called } from './guardedCalls';
@@ -72,6 +72,14 @@ export class OwnModule {
   /** Where a function of the module is written. */
   placeOf(code: (...args: never[]) => unknown): SourceLocation {
     return this.places.ofFunction(code);
+  }
+
+  /** An error of the experiment without a place as one of the module's file; any other as it is. */
+  placed(error: unknown): unknown {
+    if (!(error instanceof MtlError)) return error;
+    const { kind, location } = error.report;
+    if (kind !== 'experiment' || location) return error;
+    return new MtlError({ ...error.report, location: this.place }, { cause: error.cause });
   }
 
   /** Calls one of its functions. @throws MtlError of kind `experiment` at the line that throws */

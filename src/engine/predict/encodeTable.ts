@@ -15,7 +15,7 @@ import { tableName, type Table } from '../data/tableFile';
 export interface EncodedTable extends Pick<Dataset, 'rows' | 'features' | 'inputs'> {
   /** [rows]: the tokens as they are written, of each text feature by name. */
   readonly tokens: ReadonlyMap<string, readonly (readonly string[])[]>;
-  /** Sentences for the person: missing numbers replaced, categories never seen in training. */
+  /** Sentences for the person: missing numbers replaced, categories never seen in training, texts cut off. */
   readonly warnings: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export async function encodeTable(
     return replaced > 0 ? [replacedText(feature, replaced)] : [];
   });
   const given: NonNullable<Dataset['inputs']>[number][] = [];
-  for (const input of inputs) given.push(await encodeInput(input, part));
+  for (const input of inputs) given.push(await encodeInput(input, part, warnings));
   const tokens = inputs.flatMap(({ name, encoding: { type } }) =>
     type === 'text' ? [[name, Array.from(textsOf(name, part), writtenTokens)] as const] : [],
   );

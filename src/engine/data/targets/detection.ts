@@ -9,14 +9,17 @@ import { dataError } from '../dataError';
 import type { TargetColumn } from '../dataset';
 import { sortLabels } from '../labels';
 import type { PictureSize } from '../picture';
-import { eachPicture } from '../pictures';
+import { pictureSizes } from '../pictures';
 import type { Columns } from '../readColumns';
+import { RowNotes } from '../rowNotes';
 import { allRows, type Part } from '../splitParts';
 import { noLabels, unknownLabel, type FittedTask } from '../tasks';
 import { boxReader, type BoxReader, type GivenBox } from './givenBoxes';
 
 /** Numbers of an object: its class, -1 for none; left, top, right and bottom as shares. */
 const width = 5;
+/** Of a picture that is not there, which is an error before. */
+const noSize: PictureSize = { width: 1, height: 1 };
 /** The class of objects that are all of one. */
 const onlyClass = 'object';
 
@@ -81,6 +84,9 @@ class BoxEncoder {
   /** Objects with the centre in the cell of a larger one, and those that there is no room for. */
   private crowded = 0;
   private leftOut = 0;
+  /** Rows with boxes that reach beyond the picture, and with boxes that it has nothing of. */
+  private readonly cut = new RowNotes();
+  private readonly outside = new RowNotes();
 
   constructor(
     private readonly spec: DetectionTask,
@@ -106,19 +112,32 @@ class BoxEncoder {
         throw dataError(problem, await columns.file.locate(row, column));
       }
       const objects: number[][] = [];
-      for (const box of given?.boxes ?? []) {
+      for (const box of this.visible(given?.boxes ?? [], sizes[row], row)) {
         objects.push([await this.place(box, columns, row), ...edgesOf(box, sizes[row])]);
       }
       objects.sort((a, b) => areaOf(b) - areaOf(a));
       this.count(objects);
       values.set(objects.slice(0, most).flat(), index * most * width);
     }
+    const [column = ''] = targetColumns(this.spec);
+    await this.cut.locate(columns, column);
+    await this.outside.locate(columns, column);
     return mask.includes(0) ? { values, mask } : { values };
   }
 
   warnings(task: string): string[] {
-    const { crowded, leftOut } = this;
+    const { crowded, leftOut, cut, outside } = this;
     return [
+      ...(outside.count > 0
+        ? [
+            t`'${task}': boxes that lie outside of their picture are left out, first in ${outside.place}, in ${formatCount(outside.count)} rows.`,
+          ]
+        : []),
+      ...(cut.count > 0
+        ? [
+            t`'${task}': boxes that reach beyond their picture are cut off at its edges, first in ${cut.place}, in ${formatCount(cut.count)} rows.`,
+          ]
+        : []),
       ...(crowded > 0
         ? [
             t`'${task}': ${formatCount(crowded)} objects have their centre in the same cell of the head's grid as a larger one of the picture; training passes them over. A finer grid tells them apart.`,
@@ -130,6 +149,18 @@ class BoxEncoder {
           ]
         : []),
     ];
+  }
+
+  /** The boxes of a row that the picture has something of. */
+  private visible(
+    boxes: readonly GivenBox[],
+    size: PictureSize | undefined,
+    row: number,
+  ): readonly GivenBox[] {
+    const visible = boxes.filter((box) => areaOf([0, ...edgesOf(box, size)]) > 0);
+    if (visible.length < boxes.length) this.outside.note(row);
+    if (visible.some((box) => reachesBeyond(box, size))) this.cut.note(row);
+    return visible;
   }
 
   /** The number of a box's class. */
@@ -166,22 +197,13 @@ class BoxEncoder {
   }
 }
 
-/** Sizes of the pictures of a table, by row. */
-async function pictureSizes(
-  columns: Columns,
-  picture: string,
-  rows: Int32Array,
-): Promise<readonly PictureSize[]> {
-  const sizes: PictureSize[] = [];
-  if (rows.length === 0) return sizes;
-  await eachPicture(columns, picture, async (store, cell, row) => {
-    sizes[row] = await store.size(cell);
-  });
-  return sizes;
+/** Whether a box is cut off; not by a pixel, as one that was rounded or counted from 1 may be. */
+function reachesBeyond({ x, y, w, h }: GivenBox, { width, height } = noSize): boolean {
+  return Math.min(x, y) < -1 || x + w > width + 1 || y + h > height + 1;
 }
 
 /** What is outside of the picture cannot be seen. */
-function edgesOf({ x, y, w, h }: GivenBox, size: PictureSize = { width: 1, height: 1 }): number[] {
+function edgesOf({ x, y, w, h }: GivenBox, size = noSize): number[] {
   const within = (share: number): number => Math.min(1, Math.max(0, share));
   return [x / size.width, y / size.height, (x + w) / size.width, (y + h) / size.height].map(within);
 }

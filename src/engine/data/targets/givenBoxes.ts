@@ -92,7 +92,7 @@ function boxOf(value: unknown): GivenBox | undefined {
   const isText = typeof label === 'string' || typeof label === 'number';
   if (![x, y, w, h].every((each) => typeof each === 'number')) return undefined;
   if (!isText && label !== undefined && label !== null) return undefined;
-  const box = { label: isText ? String(label) : undefined, x, y, w, h } as GivenBox;
+  const box = { label: isText && label !== '' ? String(label) : undefined, x, y, w, h } as GivenBox;
   return isBox(box) ? box : undefined;
 }
 

@@ -4,6 +4,7 @@ import { suggest } from '../../../shared/nearest';
 import type { ExperimentSource } from '../../../shared/parseExperiment';
 import { noCategory } from '../categoryColumn';
 import { dataError } from '../dataError';
+import { checkLabelLists } from '../labelLists';
 import { sortLabels } from '../labels';
 import type { Part } from '../splitParts';
 import { noLabels, type FittedTask } from '../tasks';
@@ -26,6 +27,7 @@ export function fitMultilabel(
   return {
     task: { name, spec, outputs: width, targetShape: [width], classes, shift: 0, scale: 1 },
     async encode({ columns, rows }) {
+      await checkLabelLists(columns, target);
       const column = columns.category(target);
       const given = column.texts.map(labelsIn);
       const stranger = given.findIndex((labels) => labels.some((label) => !places.has(label)));
@@ -62,5 +64,9 @@ function labelsIn(cell: string): readonly string[] {
       // Then it is a label that happens to start so.
     }
   }
-  return cell.split('|').map((label) => label.trim());
+  // A separator at the end, or two together, make no label of their own.
+  return cell
+    .split('|')
+    .map((label) => label.trim())
+    .filter((label) => label !== '');
 }

@@ -60,8 +60,8 @@ async function encodeTargets(
     const isEmpty = ids.length === 1;
     if (isEmpty) mask[index] = 0;
     else values.set(ids.slice(0, maxTokens), index * maxTokens);
-    notes.count(text, isEmpty ? 0 : ids.length);
+    notes.count(text, isEmpty ? 0 : ids.length, part.rows[index] ?? 0);
   });
-  await notes.findDamage(part);
+  await notes.locate(part);
   return { values, texts, ...(mask.includes(0) && { mask }) };
 }

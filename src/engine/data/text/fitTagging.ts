@@ -2,6 +2,7 @@ import type { TaggingTask } from '../../../shared/experiment';
 import type { ExperimentSource } from '../../../shared/parseExperiment';
 import { textOf } from '../../../shared/textOf';
 import { dataError } from '../dataError';
+import { checkLabelLists } from '../labelLists';
 import { sortLabels } from '../labels';
 import type { Part } from '../splitParts';
 import { noLabels, unknownLabel, type FittedTask } from '../tasks';
@@ -54,6 +55,7 @@ async function encodeLabels(
   part: Part,
 ): ReturnType<FittedTask['encode']> {
   const { rows, columns } = part;
+  await checkLabelLists(columns, target);
   const placeOf = new Map(classes.map((label, index) => [label, index + 1]));
   const values = new Float32Array(rows.length * maxTokens);
   const mask = new Float32Array(rows.length).fill(1);

@@ -1,15 +1,13 @@
-import { basename } from 'node:path';
 import type { TextEncoding } from '../../../shared/encoding';
 import type { TextFeature } from '../../../shared/experiment';
 import { formatCount } from '../../../shared/numberText';
 import { specialTokens } from '../../../shared/specialTokens';
 import type { FittedInput } from '../fitInput';
+import { isDamaged } from '../damagedTexts';
+import { RowNotes } from '../rowNotes';
 import type { Part } from '../splitParts';
 import { learnTokens, Tokenizer } from './tokenizer';
 import { t } from '../../../shared/l10n';
-
-/** What stands where bytes were no UTF-8. */
-const replacement = '\uFFFD';
 
 /** A text feature: its vocabulary is that of the training part. */
 export function fitText(name: string, spec: TextFeature, train: Part): FittedInput {
@@ -36,17 +34,17 @@ export async function encodeTexts(
   [tokens = 0]: readonly number[],
   encoding: TextEncoding,
   part: Part,
-  notes?: TextNotes,
+  notes: TextNotes,
 ): Promise<Int32Array> {
   const tokenizer = new Tokenizer(encoding);
   const ids = new Int32Array(part.rows.length * tokens);
   let index = 0;
   for (const text of textsOf(name, part)) {
     const found = tokenizer.encode(text);
-    ids.set(found.slice(0, tokens), index++ * tokens);
-    notes?.count(text, found.length);
+    ids.set(found.slice(0, tokens), index * tokens);
+    notes.count(text, found.length, part.rows[index++] ?? 0);
   }
-  await notes?.findDamage(part);
+  await notes.locate(part);
   return ids;
 }
 
@@ -63,50 +61,47 @@ export function* textsOf(column: string, { columns, rows }: Part): Generator<str
 /** What a person should know of the texts of a column. */
 export class TextNotes {
   private rows = 0;
-  private empty = 0;
-  private cut = 0;
-  private damaged = 0;
-  private firstDamage = '';
+  private readonly empty = new RowNotes();
+  private readonly cut = new RowNotes();
+  private readonly damaged = new RowNotes();
 
   constructor(
     private readonly column: string,
     private readonly maxTokens: number,
   ) {}
 
-  count(text: string, tokens: number): void {
+  /** @param row of the table, counted from 0 */
+  count(text: string, tokens: number, row: number): void {
     this.rows++;
-    if (tokens === 0) this.empty++;
-    if (tokens > this.maxTokens) this.cut++;
-    if (text.includes(replacement)) this.damaged++;
+    if (tokens === 0) this.empty.note(row);
+    if (tokens > this.maxTokens) this.cut.note(row);
+    if (isDamaged(text)) this.damaged.note(row);
   }
 
-  /** Finds the first text that is not UTF-8. */
-  async findDamage(part: Part): Promise<void> {
-    if (this.damaged === 0 || this.firstDamage !== '') return;
-    let index = 0;
-    for (const text of textsOf(this.column, part)) {
-      const row = part.rows[index++] ?? 0;
-      if (!text.includes(replacement)) continue;
-      const { file, line = row + 1 } = await part.columns.file.locate(row, this.column);
-      this.firstDamage = t`${basename(file)}, line ${line}`;
-      return;
+  /** Finds where the first texts of each kind are. */
+  async locate({ columns }: Part): Promise<void> {
+    for (const notes of [this.empty, this.cut, this.damaged]) {
+      await notes.locate(columns, this.column);
     }
   }
 
   warnings(): string[] {
-    const { column, rows, maxTokens, cut, empty, damaged, firstDamage } = this;
+    const { column, rows, maxTokens, cut, empty, damaged } = this;
+    const all = formatCount(rows);
     return [
-      ...(cut > 0
+      ...(cut.count > 0
         ? [
-            t`'${column}' has more than ${maxTokens} tokens, and is cut off there, in ${formatCount(cut)} of ${formatCount(rows)} rows.`,
+            t`'${column}' has more than ${maxTokens} tokens, and is cut off there, first in ${cut.place}, in ${formatCount(cut.count)} of ${all} rows.`,
           ]
         : []),
-      ...(empty > 0
-        ? [t`'${column}' has no token in ${formatCount(empty)} of ${formatCount(rows)} rows.`]
-        : []),
-      ...(damaged > 0
+      ...(empty.count > 0
         ? [
-            t`'${column}' is not UTF-8 text, first in ${firstDamage}, in ${formatCount(damaged)} of ${formatCount(rows)} rows.`,
+            t`'${column}' has no token, first in ${empty.place}, in ${formatCount(empty.count)} of ${all} rows.`,
+          ]
+        : []),
+      ...(damaged.count > 0
+        ? [
+            t`'${column}' has NUL or bytes that are not UTF-8 text, first in ${damaged.place}, in ${formatCount(damaged.count)} of ${all} rows.`,
           ]
         : []),
     ];

@@ -14,6 +14,8 @@ import {
   type Tensor,
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
+import { messageOf, MtlError } from '../../../shared/errors';
+import { t } from '../../../shared/l10n';
 import type { TensorSpec } from '../../backend/program';
 import type { ForwardPass, Model, TrainingInputs } from '../../model/model';
 import type { ParameterLayout, Weights } from '../../model/parameters';
@@ -68,10 +70,30 @@ export function withoutAbsent(losses: Tensor1D, present: Tensor1D | undefined): 
 /**
  * Gradients of `objective` by each of `tensors`: zeros for those that it does not depend on.
  * (`grads` of TensorFlow.js refuses those.)
+ * @throws MtlError of kind `experiment` when an operation, which an own model chose, has no gradient
  */
 export function gradientsBy(tensors: readonly Tensor[], objective: () => Scalar): Tensor[] {
-  const { grads } = engine().gradients(objective, [...tensors], null as never, true);
-  return tensors.map((tensor, index) => (grads[index] as Tensor | null) ?? zerosLike(tensor));
+  try {
+    const { grads } = engine().gradients(objective, [...tensors], null as never, true);
+    return tensors.map((tensor, index) => (grads[index] as Tensor | null) ?? zerosLike(tensor));
+  } catch (error) {
+    throw explainGradientError(error);
+  }
+}
+
+/** Names the operation, where TensorFlow.js has no gradient of one; what else is thrown stays as it is. */
+function explainGradientError(error: unknown): unknown {
+  const [, operation] = /gradient function not found for (\w+)/.exec(messageOf(error)) ?? [];
+  if (operation === undefined || error instanceof MtlError) return error;
+  return new MtlError(
+    {
+      kind: 'experiment',
+      code: 'no-gradient',
+      message: t`The operation ${operation} has no gradient in TensorFlow.js, so nothing before it can learn.`,
+      hint: t`Replace the operation; mtl-lab.d.ts declares those that are compiled.`,
+    },
+    { cause: error },
+  );
 }
 
 /**

@@ -101,6 +101,31 @@ describe('a column of lists of boxes', () => {
     ]);
   });
 
+  test('warns of boxes that reach beyond the picture, and leaves out those outside of it', async () => {
+    const rows = [
+      // Rounded or counted from 1: not worth a word.
+      { boxes: [{ ...car, x: -1, w: 21 }] },
+      {
+        boxes: [
+          { ...car, x: 18 },
+          { ...bus, y: 40 },
+          { ...car, x: -9 },
+        ],
+      },
+      { boxes: [{ ...bus, y: -3 }] },
+    ];
+    const data = await load('t.jsonl', lines(rows));
+    expect(data.warnings).toEqual([
+      "'objects': boxes that lie outside of their picture are left out, first in t.jsonl, line 2, in 1 rows.",
+      "'objects': boxes that reach beyond their picture are cut off at its edges, first in t.jsonl, line 2, in 2 rows.",
+    ]);
+    expect(rowsOf(data)).toEqual([
+      [1, 0, 0.1, 1, 0.3, ...none, ...none],
+      [1, 0.9, 0.1, 1, 0.3, ...none, ...none],
+      [0, 0.5, 0, 1, 0.2, ...none, ...none],
+    ]);
+  });
+
   test.each<[string, string, string, number]>([
     ['broken JSON', '[{"x": 1, "y": 2 "w": 3}]', 'not valid JSON, at character 18', 3],
     ['a comma too many', '[{"x": 1, "y": 2},]', 'not valid JSON, at character 19', 3],
@@ -110,6 +135,12 @@ describe('a column of lists of boxes', () => {
     ['no list', '{"x": 1, "y": 2, "w": 3, "h": 4}', "'boxes' holds no list of boxes", 3],
     ['a box without a size', '[{"x": 1, "y": 2, "w": 0, "h": 4}]', 'Box 1', 3],
     ['a number that is a text', '[{"x": "1", "y": 2, "w": 3, "h": 4}]', 'Box 1', 3],
+    [
+      'a box with an empty class',
+      '[{"x": 1, "y": 2, "w": 3, "h": 4, "class": ""}]',
+      'has no class',
+      3,
+    ],
     ['a box without a class', '[{"x": 1, "y": 2, "w": 3, "h": 4}]', 'has no class', 3],
   ])('is refused at its place: %s', async (_name, cell, message, line) => {
     const report = await reportOf(load('t.csv', csv(JSON.stringify([car]), cell)));

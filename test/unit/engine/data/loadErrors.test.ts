@@ -33,6 +33,18 @@ describe('a cell that makes no sense is an error at its line and column', () => 
       "'1 7' in the column 'cm' is not a number.",
     ],
     ['a number in another base', '50', '0x32', "'0x32' in the column 'age' is not a number."],
+    [
+      'a feature that single precision does not have',
+      '40',
+      '-3.5e38',
+      "'-3.5e38' in the column 'age' is too large for single precision.",
+    ],
+    [
+      'a target that single precision does not have',
+      '170.5',
+      '1e300',
+      "'1e300' in the column 'cm' is too large for single precision.",
+    ],
     ['a number without end', '60', 'Infinity', "'Infinity' in the column 'age' is not a number."],
   ])('%s', async (_what, from, to, message) => {
     const text = table.replace(from, to);
@@ -57,13 +69,13 @@ describe('a cell that makes no sense is an error at its line and column', () => 
     });
   });
 
-  test('in an inferred column of numbers, too', async () => {
+  test.each(['12O', '1e39'])('in an inferred column of numbers, too: %s', async (cell) => {
     const values = Array.from({ length: 30 }, (_, row) => `${row * 7},${row % 2}`);
-    const text = `a,y\n${values.join('\n')}\n12O,1\n`;
+    const text = `a,y\n${values.join('\n')}\n${cell},1\n`;
     const inferred = '{"data":{"train":"t.csv"},"tasks":{"y":{"type":"binary","target":"y"}}}';
     expect(await reportOf(load(inferred, { 't.csv': text }))).toMatchObject({
       code: 'not-a-number',
-      location: positionOf(text, '12O'),
+      location: positionOf(text, cell),
     });
   });
 
@@ -234,6 +246,54 @@ describe('a table that cannot be used', () => {
     expect(await reportOf(load(experiment, { 'train.csv': text }))).toMatchObject({
       code: 'no-numbers',
       location: positionOf(experiment, '"age"'),
+    });
+  });
+});
+
+describe('text that is not UTF-8', () => {
+  test('in categories and labels is counted, where different ones may have become the same', async () => {
+    const text = table
+      .replace('30,Oslo', '30,Åbo')
+      .replace('60,Rome', '60,Ålta')
+      .replace('0,,c', '0,,ç');
+    const { warnings } = await load(experiment, { 'train.csv': Buffer.from(text, 'latin1') });
+    expect(warnings).toContain(
+      "'city' has NUL or bytes that are not UTF-8 text, first in train.csv, line 2, in 2 of 4 rows.",
+    );
+    expect(warnings).toContain(
+      "'kind' has NUL or bytes that are not UTF-8 text, first in train.csv, line 4, in 1 of 4 rows.",
+    );
+    const read = await load(experiment, { 'train.csv': text });
+    expect(read.warnings.join()).not.toContain('UTF-8');
+  });
+
+  test('is counted in the test table, too', async () => {
+    const test = Buffer.from(`${header}35,Åbo,1,170,a\n`, 'latin1');
+    const { warnings } = await load(withTest, { 'train.csv': table, 'test.csv': test });
+    expect(warnings.join()).toContain('first in test.csv, line 2, in 1 of 1 rows');
+  });
+
+  test.each([
+    ['train.csv', `\uFEFF${table}`],
+    ['train.csv', table],
+    ['train.csv', '年龄\n三十\n'],
+    ['train.jsonl', '{"age": 3}'],
+  ])('is refused as UTF-16: %s', async (name, text) => {
+    const used = experiment.replace('train.csv', name);
+    const files = { [name]: Buffer.from(text, 'utf16le') };
+    expect(await reportOf(load(used, files))).toMatchObject({
+      code: 'not-utf-8',
+      message: 'The file has NUL characters, as text in UTF-16 has.',
+      location: { file: expect.stringMatching(name) as string, line: 1 },
+    });
+  });
+
+  test('is the reason why names of columns in GBK are not found', async () => {
+    const gbk = Buffer.from([0xc4, 0xea, 0xc1, 0xe4]);
+    const files = { 'train.csv': Buffer.concat([gbk, Buffer.from(table.replace('age', ''))]) };
+    expect(await reportOf(load(experiment, files))).toMatchObject({
+      code: 'unknown-column',
+      hint: 'The names of its columns are not UTF-8 text: save it as that.',
     });
   });
 });

@@ -16,7 +16,7 @@ export function temporaryFolder(): string {
 }
 
 /** Writes files into a new folder; what ends in `.gz` is packed. @returns the folder */
-export function folderWith(files: Readonly<Record<string, string>>): string {
+export function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
   const folder = temporaryFolder();
   for (const [name, text] of Object.entries(files)) {
     writeFileSync(join(folder, name), name.endsWith('.gz') ? gzipSync(text) : text);
@@ -27,7 +27,7 @@ export function folderWith(files: Readonly<Record<string, string>>): string {
 /** Loads the data of an experiment beside `files`. */
 export async function load(
   experiment: string,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Buffer>>,
 ): Promise<LoadedData> {
   const file = join(folderWith(files), 'test.mtl.json');
   return loadData({ file, text: experiment, experiment: parseExperiment(experiment, file) });

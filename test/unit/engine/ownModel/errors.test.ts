@@ -101,6 +101,21 @@ describe('an error of a module names its line', () => {
       "model.ts:3:35: shared: the weight 'w' has the shape [0]; sizes are whole numbers from 1",
     ],
     [
+      'takes an operation without a gradient',
+      `${shared}export const head = (lab, x, task) =>\n  lab.tf.cumprod(lab.dense("output", x, task.outputs), 1);`,
+      'model.ts: The operation Cumprod has no gradient in TensorFlow.js, so nothing before it can learn.\n  Replace the operation; mtl-lab.d.ts declares those that are compiled.',
+    ],
+    [
+      'names an activation that there is not',
+      `${shared}export const head = (lab, x, task) =>\n  lab.dense("output", x, task.outputs, { activation: "swish" });`,
+      "model.ts:3:7: head of 'value': there is no activation 'swish'; there are linear, relu, tanh, sigmoid, elu, softplus",
+    ],
+    [
+      'adds a penalty for each row',
+      `${head}export function shared(lab, { features }) {\n  lab.penalty(lab.tf.sum(features, 1));\n  return features;\n}`,
+      'model.ts:3:7: shared: penalty takes a tensor of one number, [], not [2]',
+    ],
+    [
       'has nothing to learn',
       `${shared}export const head = ({ tf }, x) => tf.sum(x, 1, true);`,
       'model.ts: The model asks for no weights, so there is nothing to learn.',
@@ -139,6 +154,12 @@ test('a metric that the module does not have is marked in the experiment', async
   const model = `${sameLayers}export const metrics = { value: { worst_error: () => 1 } };`;
   expect(await errorOf(model, { metrics: '["rmse", "wurst_error"]' })).toBe(
     "own.mtl.json:4:90: The module has no metrics.value.wurst_error.\n  Did you mean 'worst_error'?",
+  );
+});
+
+test('a metric of a task that has none is marked alone', async () => {
+  expect(await errorOf(sameLayers, { metrics: '["worst_error"]' })).toBe(
+    'own.mtl.json:4:82: The module has no metrics.value.worst_error.',
   );
 });
 

@@ -55,14 +55,17 @@ describe('a text feature', () => {
       'test.jsonl': lines([
         { text: 'one two three four five', y: 0 },
         { text: 'caf\uFFFD', y: 1 },
+        { text: 'a\0b', y: 1 },
       ]),
     });
     expect(warnings).toContain(
-      "'text' has more than 4 tokens, and is cut off there, in 1 of 5 rows.",
+      "'text' has more than 4 tokens, and is cut off there, first in test.jsonl, line 1, in 1 of 6 rows.",
     );
-    expect(warnings).toContain("'text' has no token in 1 of 5 rows.");
     expect(warnings).toContain(
-      "'text' is not UTF-8 text, first in test.jsonl, line 2, in 1 of 5 rows.",
+      "'text' has no token, first in train.jsonl, line 3, in 1 of 6 rows.",
+    );
+    expect(warnings).toContain(
+      "'text' has NUL or bytes that are not UTF-8 text, first in test.jsonl, line 2, in 2 of 6 rows.",
     );
   });
 });
@@ -92,6 +95,20 @@ describe('unknown words read by their shape', () => {
       code: 'token-misfit',
       location: positionOf(bytePairs, '"shape"'),
     });
+  });
+});
+
+describe('several labels a row', () => {
+  it('are those between separators, which make none of their own', async () => {
+    const rows = ['red|big', 'red||big|', ' big ', '|'].map((labels) => ({ text: 'a', labels }));
+    const multilabel = experimentOf('"type": "multilabel", "target": "labels"');
+    const files = {
+      'train.jsonl': lines(rows),
+      'test.jsonl': lines([{ text: 'b', labels: 'red' }]),
+    };
+    const { encoding, train } = await load(multilabel, files);
+    expect(encoding.tasks[0]!.classes).toEqual(['big', 'red']);
+    expect([...train.targets['task']!.values]).toEqual([1, 1, 1, 1, 1, 0, 0, 0]);
   });
 });
 
@@ -130,6 +147,23 @@ describe('labels of tokens', () => {
       code: 'uneven-labels',
       message: "'labels' has 3 labels here, and 'text' has 2 tokens.",
       location: positionOf(test, '"O O O"'),
+    });
+  });
+
+  it.each([[null], [{ id: 1 }], [['O']]])('are texts, not %j', async (other) => {
+    const files = {
+      'train.jsonl': train + lines([{ text: ['a', 'b'], labels: ['O', other] }]),
+      'test.jsonl': train,
+    };
+    expect(await reportOf(load(tagging, files))).toMatchObject({
+      code: 'no-label',
+      message: "A list in 'labels' has something that is no label: null, a list or an object.",
+      location: { line: 4 },
+    });
+    const multilabel = experimentOf('"type": "multilabel", "target": "labels"');
+    expect(await reportOf(load(multilabel, files))).toMatchObject({
+      code: 'no-label',
+      location: { line: 4 },
     });
   });
 

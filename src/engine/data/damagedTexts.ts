@@ -1,0 +1,35 @@
+import { t } from '../../shared/l10n';
+import { formatCount } from '../../shared/numberText';
+import type { Columns } from './readColumns';
+import { RowNotes } from './rowNotes';
+
+/** What stands where bytes were no UTF-8, and what no text has. */
+const damage = /[\uFFFD\0]/;
+
+/** Whether a text was in another encoding, or has NUL. */
+export function isDamaged(text: string): boolean {
+  return damage.test(text);
+}
+
+/**
+ * Sentences about columns of categories or labels with texts that are not UTF-8: different ones may
+ * have become the same.
+ */
+export async function damagedTexts(
+  columns: Columns,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const warnings: string[] = [];
+  for (const name of new Set(names)) {
+    const { codes, texts } = columns.category(name);
+    const damaged = new Set(texts.flatMap((text, code) => (isDamaged(text) ? [code] : [])));
+    if (damaged.size === 0) continue;
+    const notes = new RowNotes();
+    codes.forEach((code, row) => damaged.has(code) && notes.note(row));
+    await notes.locate(columns, name);
+    warnings.push(
+      t`'${name}' has NUL or bytes that are not UTF-8 text, first in ${notes.place}, in ${formatCount(notes.count)} of ${formatCount(columns.rows)} rows.`,
+    );
+  }
+  return warnings;
+}
