@@ -44,13 +44,16 @@ const isOf =
   ({ directory }: SelectedRun): boolean =>
     group.members.some(({ key }) => key === directory);
 
-/** `adult · mgda, 0.01 · mean of 3 seeds`. */
+/** `adult · mgda, learningRate 0.01 · mean of 3 seeds`. */
 function meanLabel(row: RunRow, runs: readonly SelectedRun[]): string {
   const name = runs[0]?.listed.run.experiment.name ?? '';
   return [name, settingsLabel(row), dashboardText.meanOf(runs.length)].filter(Boolean).join(' · ');
 }
 
-/** The first settings in which a row differs from others. */
+/** The first settings in which a row differs from others; a word says by itself what it is. */
 export function settingsLabel({ settings }: RunRow): string {
-  return Object.values(settings).slice(0, 2).map(valueText).join(', ');
+  const texts = Object.entries(settings).map(([path, value]) =>
+    typeof value === 'string' ? value : `${path.split('.').at(-1)} ${valueText(value)}`,
+  );
+  return texts.slice(0, 2).join(', ');
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 import { tableColumns } from '../../../../webview/dashboard/columns';
+import { settingsLabel } from '../../../../webview/dashboard/drawnLines';
 import { improvement, runRows } from '../../../../webview/dashboard/runRows';
 import { foundRows, shownRows } from '../../../../webview/dashboard/shownRows';
 import { tableCsv } from '../../../../webview/dashboard/tableCsv';
-import { listedRun, threeRuns } from './exampleRuns';
+import { fixed as fixedWeights, listedRun, threeRuns } from './exampleRuns';
 
 const rows = runRows(threeRuns);
 const [fixed, equal] = rows as [(typeof rows)[number], (typeof rows)[number]];
@@ -130,4 +131,15 @@ test('the file has numbers in full, a deviation where there are seeds, and quote
   expect(cells(lines[2]!).get('n')).toBe('2');
   const odd = runRows([{ ...threeRuns[0]!, run: { ...threeRuns[0]!.run, id: 'a "quoted", id' } }]);
   expect(tableCsv(odd, [])).toContain('"a ""quoted"", id"');
+});
+
+test('a line is told from others by the settings that differ, numbers with their names', () => {
+  const rows = runRows([
+    listedRun({ id: 'bbbb', balancing: fixedWeights, learningRate: 0.01 }),
+    listedRun({ id: 'aaaa' }),
+  ]);
+  expect(rows.map(settingsLabel)).toEqual([
+    'fixed, learningRate 0.01',
+    'equal, learningRate 0.001',
+  ]);
 });
