@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { MtlError } from '../shared/errors';
 import { nameAfterFile } from '../shared/experimentName';
@@ -7,6 +8,9 @@ import { t } from '../shared/l10n';
 import { namedFiles } from './editor/outline';
 
 export const experimentGlob = '**/*.mtl.json';
+const saveAttempts = 3;
+/** Milliseconds between two of them. */
+const saveDelay = 300;
 const notExperiments = '**/{node_modules,.mtl}/**';
 
 /** The experiment files of the workspace, by path. */
@@ -71,8 +75,17 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
 }
 
+/** Asks again where VS Code says no: it does so as well while it saves the document by itself. */
+async function isSaved(document: vscode.TextDocument): Promise<boolean> {
+  for (let times = 0; times < saveAttempts; times++) {
+    if (!document.isDirty || (await document.save())) return true;
+    await setTimeout(saveDelay);
+  }
+  return !document.isDirty;
+}
+
 async function save(document: vscode.TextDocument | undefined): Promise<void> {
-  if (!document?.isDirty || (await document.save())) return;
+  if (!document || (await isSaved(document))) return;
   throw new MtlError({
     kind: 'experiment',
     code: 'not-saved',

@@ -34,6 +34,18 @@ function memory(): TrainingMemory {
   });
 }
 
+/** Opens windows, one after the other, that remember what the one before kept. */
+function windows() {
+  const extension = vscode.extensions.getExtension(extensionId);
+  assert.ok(extension);
+  const trainer = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'trainer.cjs').fsPath;
+  const log = vscode.window.createOutputChannel('MTL Lab test', { log: true });
+  const kept = memory();
+  const settings = () => ({ backend: 'auto', threads: 1, graceSeconds: 20 }) as const;
+  const open = () => new TrainingController(trainer, log, settings, kept);
+  return { open, kept, log };
+}
+
 export const control: Suite = {
   'a run is paused, stepped, continued and stopped by commands': async () => {
     const { controller, statusBar } = await parts();
@@ -88,19 +100,8 @@ export const control: Suite = {
   },
 
   'a window that comes back joins the run and what waited behind it': async () => {
-    const extension = vscode.extensions.getExtension(extensionId);
-    assert.ok(extension);
-    const trainer = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'trainer.cjs').fsPath;
-    const log = vscode.window.createOutputChannel('MTL Lab test', { log: true });
     const [long, next] = [await writeExperiment('joined', forever), await writeExperiment('n', 1)];
-    const kept = memory();
-    const open = (): TrainingController =>
-      new TrainingController(
-        trainer,
-        log,
-        () => ({ backend: 'auto', threads: 1, graceSeconds: 20 }),
-        kept,
-      );
+    const { open, log } = windows();
 
     const before = open();
     before.train({ experiment: long.fsPath });
@@ -136,19 +137,8 @@ export const control: Suite = {
   },
 
   'a window that finds its run ended, or not begun, says what was asked for': async () => {
-    const extension = vscode.extensions.getExtension(extensionId);
-    assert.ok(extension);
-    const trainer = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'trainer.cjs').fsPath;
-    const log = vscode.window.createOutputChannel('MTL Lab test', { log: true });
     const [long, next] = [await writeExperiment('lost', forever), await writeExperiment('n', 1)];
-    const kept = memory();
-    const open = (): TrainingController =>
-      new TrainingController(
-        trainer,
-        log,
-        () => ({ backend: 'auto', threads: 1, graceSeconds: 20 }),
-        kept,
-      );
+    const { open, kept, log } = windows();
     const [first, second] = [{ experiment: long.fsPath }, { experiment: next.fsPath }];
 
     const begun = open();
