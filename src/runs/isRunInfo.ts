@@ -1,5 +1,6 @@
 import type { Experiment } from '../shared/experiment';
 import type { ModelGraph, RunInfo, RunStatus } from '../shared/run';
+import { isRecord } from '../shared/isRecord';
 
 type Unchecked<Type> = { readonly [Key in keyof Type]?: unknown };
 
@@ -45,8 +46,4 @@ function isExperiment(value: unknown): boolean {
     isRecord(balancing) &&
     isRecord(training)
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

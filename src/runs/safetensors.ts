@@ -3,6 +3,7 @@ import { messageOf, MtlError } from '../shared/errors';
 import { sizeOf } from '../shared/shape';
 import { t } from '../shared/l10n';
 import type { NamedTensor } from '../shared/weights';
+import { isRecord } from '../shared/isRecord';
 
 /** The content of a safetensors file. */
 export interface Safetensors {
@@ -141,10 +142,6 @@ function checkLayout(tensors: readonly TensorEntry[], dataBytes: number, file: s
   if (expected !== dataBytes) {
     throw damaged(file, t`it should hold ${expected} bytes of values and holds ${dataBytes}`);
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isStringRecord(value: unknown): value is Record<string, string> {

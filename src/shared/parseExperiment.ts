@@ -6,6 +6,7 @@ import { nameAfterFile } from './experimentName';
 import { validate } from './experimentValidator';
 import { JsonText, type JsonProblem } from './jsonText';
 import { pointerPath, schemaProblem } from './schemaProblem';
+import { isRecord } from './isRecord';
 
 /** An experiment and the text it was read from, so that later errors can point at a key. */
 export interface ExperimentSource {
@@ -102,8 +103,4 @@ export function reportProblems(
 function throwProblems(problems: readonly JsonProblem[], json: JsonText, file: string): void {
   const [first, ...others] = reportProblems(problems, json, file);
   if (first) throw new MtlError({ ...first, ...(others.length > 0 && { others }) });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,6 +7,7 @@ import { FlatJson } from './flatJson';
 import type { Cell, TableFile } from './tableFile';
 import { readError } from './byteStream';
 import { readText } from './textStream';
+import { isRecord } from '../../shared/isRecord';
 
 /** Opens a JSON Lines file: an object a line; its columns are all keys, in order of appearance; a list is read as its JSON. */
 export async function openJsonl(path: string): Promise<TableFile> {
@@ -117,10 +118,6 @@ function nestedValue(column: string, location: SourceLocation): Error {
     },
     location,
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

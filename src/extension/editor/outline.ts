@@ -1,5 +1,7 @@
 import { JsonText } from '../../shared/jsonText';
 import { metricsByTaskType } from '../../shared/metricNames';
+import { isRecord } from '../../shared/isRecord';
+import { ownValue } from '../../shared/ownValue';
 
 /** A task as it is written, be it complete or not. */
 export interface TaskOutline {
@@ -67,7 +69,7 @@ function outlineOfTask(name: string, task: unknown): TaskOutline {
 
 /** The value of a key; undefined for what has no keys. */
 export function member(value: unknown, key: string): unknown {
-  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return isRecord(value) ? ownValue(value, key) : undefined;
 }
 
 function entries(value: unknown): [string, unknown][] {
@@ -80,8 +82,4 @@ function text(value: unknown): string | undefined {
 
 function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
