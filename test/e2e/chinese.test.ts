@@ -154,10 +154,10 @@ describe('a person works in Chinese', { timeout: 120_000 }, () => {
   });
 });
 
-/** Words of the page that are neither names nor values of the experiment. */
+/** Words of the page that are neither names, keys nor values of the experiment. */
 function englishWords(text: string): string[] {
   const names =
-    /^(income|married|adult|dense|dropout|relu|linear|onnx|runtime|auc|native|country|equal|hard|sharing|roc|csv|svg|png)$/i;
+    /^(income|married|adult|dense|dropout|relu|linear|onnx|runtime|auc|native|country|equal|hard|sharing|epochs|every|roc|csv|svg|png)$/i;
   const known = /adult [0-9a-f]{4}|\b[a-z]+(\.[a-zA-Z]+)+/g;
   const words = text.replaceAll(known, '').match(/(?<![\w-])[A-Za-z]{2,}(?![\w-])/g) ?? [];
   return [...new Set(words.filter((word) => !names.test(word)))];
