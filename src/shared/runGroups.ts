@@ -37,12 +37,16 @@ export function groupRuns(runs: readonly RunInfo[]): readonly RunGroup[] {
 /**
  * The settings that tell groups apart: those which all have and which differ, or, when these are
  * not enough, all that differ. What only some have follows from another (a method's own settings).
+ * The folder is named only where nothing else tells two groups apart.
  */
 function namingPaths(groups: readonly Settings[]): readonly string[] {
   const paths = [...new Set(groups.flatMap((settings) => [...settings.keys()]))];
   const differing = paths.filter((path) => distinct(groups, [path]) > 1);
   const ofAll = differing.filter((path) => groups.every((settings) => settings.has(path)));
-  return distinct(groups, ofAll) === groups.length ? ofAll : differing;
+  const withoutFolder = [ofAll, differing].map((some) => some.filter((path) => path !== folder));
+  return (
+    [...withoutFolder, ofAll].find((some) => distinct(groups, some) === groups.length) ?? differing
+  );
 }
 
 function distinct(groups: readonly Settings[], paths: readonly string[]): number {
@@ -50,12 +54,18 @@ function distinct(groups: readonly Settings[], paths: readonly string[]): number
   return new Set(values).size;
 }
 
-/** All settings of a run by key path, but its seed; the code of an own model is one. */
-export function settingsOf({ experiment, moduleHash }: RunInfo): Settings {
-  const settings = leaves(experiment).filter(([path]) => path !== 'training.seed');
-  return new Map(
-    moduleHash === undefined ? settings : [...settings, ['model.module (code)', moduleHash]],
-  );
+const folder = 'data (folder)';
+
+/**
+ * All settings of a run by key path, but its seed. The code of an own model is one, and so is the
+ * folder of the experiment, by which the same settings name other data.
+ */
+export function settingsOf({ experiment, experimentFile, moduleHash }: RunInfo): Settings {
+  return new Map([
+    ...leaves(experiment).filter(([path]) => path !== 'training.seed'),
+    ...(moduleHash === undefined ? [] : [['model.module (code)', moduleHash] as const]),
+    [folder, experimentFile.replace(/[\\/][^\\/]*$/, '')],
+  ]);
 }
 
 function leaves(value: unknown, path = ''): (readonly [path: string, value: unknown])[] {

@@ -50,6 +50,17 @@ describe('groups', () => {
     ]);
   });
 
+  test('runs of the same settings in another folder, and so on other data, are apart', () => {
+    const moved = four.map((run) => ({ ...run, experimentFile: '/new/adult.mtl.json' }));
+    const names = (runs: readonly RunInfo[]): readonly string[] =>
+      groupRuns(runs).map(({ name }) => name);
+    expect(names([four[0]!, moved[2]!])).toEqual(['data (folder)=/data', 'data (folder)=/new']);
+    expect(names([four[0]!, moved[1]!, moved[3]!])).toEqual([
+      'balancing.method=equal',
+      'balancing.method=fixed',
+    ]);
+  });
+
   test('runs that differ only by seed are one group, named by what differs in all groups', () => {
     const groups = groupRuns(four);
     expect(groups.map(({ name, runs }) => [name, runs.map(({ id }) => id)])).toEqual([
