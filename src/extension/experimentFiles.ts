@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { MtlError } from '../shared/errors';
@@ -65,8 +64,8 @@ export async function saveExperiment(uri: vscode.Uri): Promise<vscode.Uri | unde
   await save(document);
   const { fsPath } = uri;
   const text = document?.getText() ?? (await readFile(fsPath, 'utf8').catch(() => ''));
-  for (const name of namedFiles(text)) {
-    await save(openDocument(vscode.Uri.file(resolve(dirname(fsPath), name))));
+  for (const { path } of namedFiles(text, fsPath)) {
+    await save(openDocument(vscode.Uri.file(path)));
   }
   return uri;
 }

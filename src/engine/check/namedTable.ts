@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { member } from '../../shared/ownValue';
 
 /**
  * The files of the training table that a value names which need not be an experiment.
@@ -21,10 +22,4 @@ export function namedTable(
 
 function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((text) => typeof text === 'string');
-}
-
-function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? (value as Readonly<Record<string, unknown>>)[key]
-    : undefined;
 }

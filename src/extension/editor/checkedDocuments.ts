@@ -1,4 +1,3 @@
-import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { CheckedExperiment } from '../../shared/checkedExperiment';
 import { toErrorReport } from '../../shared/errors';
@@ -135,7 +134,7 @@ export class CheckedDocuments extends Disposable {
   private async checkOne(key: string, document: vscode.TextDocument): Promise<void> {
     const text = document.getText();
     const file = document.uri.fsPath;
-    const files = namedFiles(text).map((name) => resolve(dirname(file), name));
+    const files = namedFiles(text, file).map(({ path }) => path);
     this.files.watch(key, files, () => this.request(document, delay));
     try {
       const checked = await this.check(text, file);

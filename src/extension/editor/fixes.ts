@@ -2,9 +2,10 @@ import type { KeyPath } from '../../shared/experimentProblem';
 import { JsonText } from '../../shared/jsonText';
 import { t } from '../../shared/l10n';
 import { nearest } from '../../shared/nearest';
+import { member } from '../../shared/ownValue';
 import type { TableSummary } from '../../shared/scaffold';
 import type { JsonChange } from './jsonChange';
-import { member, outlineOf, type Outline } from './outline';
+import { outlineOf, type Outline } from './outline';
 import { labelsOf, monitorChoices } from './suggestions';
 import type { TextPlace } from './textPlace';
 

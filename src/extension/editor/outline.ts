@@ -1,7 +1,9 @@
+import { dirname, resolve } from 'node:path';
+import type { KeyPath } from '../../shared/experimentProblem';
 import { JsonText } from '../../shared/jsonText';
 import { metricsByTaskType } from '../../shared/metricNames';
 import { isRecord } from '../../shared/isRecord';
-import { ownValue } from '../../shared/ownValue';
+import { member } from '../../shared/ownValue';
 
 /** A task as it is written, be it complete or not. */
 export interface TaskOutline {
@@ -24,6 +26,9 @@ export interface Outline {
   readonly ignore: readonly string[];
 }
 
+export const trainTable: readonly string[] = ['data', 'train'];
+export const ownModule: readonly string[] = ['model', 'module'];
+
 /** Reads names out of a text that need not be an experiment. */
 export function readOutline(text: string): Outline {
   return outlineOf(new JsonText(text).value);
@@ -45,12 +50,24 @@ export function outlineOf(value: unknown): Outline {
   };
 }
 
-/** The tables and the module that a text names which need not be an experiment, as it names them. */
-export function namedFiles(text: string): readonly string[] {
+/** A file that an experiment names, and where. */
+export interface NamedFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly key: KeyPath;
+}
+
+/**
+ * The tables and the module that a text names which need not be an experiment.
+ * @param file the experiment file, which the names are relative to
+ */
+export function namedFiles(text: string, file: string): readonly NamedFile[] {
   const { value } = new JsonText(text);
-  const [data, model] = [member(value, 'data'), member(value, 'model')];
-  return [member(data, 'train'), member(data, 'test'), member(model, 'module')].flatMap((named) =>
-    texts([named].flat()),
+  return [trainTable, ['data', 'test'], ownModule].flatMap((key) =>
+    texts([key.reduce(member, value)].flat()).map((name) => ({
+      path: resolve(dirname(file), name),
+      key,
+    })),
   );
 }
 
@@ -65,11 +82,6 @@ function outlineOfTask(name: string, task: unknown): TaskOutline {
     target: text(member(task, 'target')),
     metrics: metrics.length > 0 ? metrics : known.slice(0, 2),
   };
-}
-
-/** The value of a key; undefined for what has no keys. */
-export function member(value: unknown, key: string): unknown {
-  return isRecord(value) ? ownValue(value, key) : undefined;
 }
 
 function entries(value: unknown): [string, unknown][] {

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { sentences } from '../../shared/l10n';
 import type { ErrorReport, SourceLocation } from '../../shared/errors';
+import type { KeyPath } from '../../shared/experimentProblem';
 import { Disposable } from '../disposable';
 import { openedLocation } from '../errorNotification';
 import { isModule, type CheckedDocument, type CheckedDocuments } from './checkedDocuments';
+import { namedFiles, ownModule, trainTable } from './outline';
 import { placeAt, placeOfPath, type TextPlace } from './textPlace';
 
 /** Something wrong in an open experiment, and where. */
@@ -67,10 +69,15 @@ export class Problems extends Disposable {
 }
 
 function placeOf({ document, text }: CheckedDocument, { location }: ErrorReport): TextPlace {
-  // What is wrong in another file is marked where the experiment names its module or its data.
+  const key = keyOf(location, text, document.uri.fsPath);
+  return isIn(document, location) ? placeAt(text, location) : placeOfPath(text, key);
+}
+
+/** Where an experiment names another file, or what that belongs to. */
+function keyOf(location: SourceLocation | undefined, text: string, experiment: string): KeyPath {
+  const named = namedFiles(text, experiment).find(({ path }) => path === location?.file);
   const isOfModule = location !== undefined && isModule(location.file);
-  const naming = isOfModule ? ['model', 'module'] : ['data', 'train'];
-  return isIn(document, location) ? placeAt(text, location) : placeOfPath(text, naming);
+  return named?.key ?? (isOfModule ? ownModule : trainTable);
 }
 
 function rangeOf(document: vscode.TextDocument, { offset, length }: TextPlace): vscode.Range {

@@ -87,6 +87,15 @@ export const writing: Suite = {
     await problemsOf(document, 0);
   },
 
+  'what is wrong in the test table is marked where the experiment names that': async () => {
+    const document = await open('untested');
+    await writeFile(join(dirname(document.uri.fsPath), 'test.csv'), '');
+    await replace(document, '"split":', '"test": "test.csv", "split":');
+    const [problem] = await problemsOf(document, 1, /^The table is empty/);
+    assert.ok(problem);
+    assert.equal(textOf(document, problem), '"test.csv"');
+  },
+
   'what becomes of the table is seen without a key being pressed': async () => {
     const document = await open('regenerated');
     await problemsOf(document, 0);
