@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Experiment } from '../shared/experiment';
+import { isContainer } from '../shared/isRecord';
 
 /** Key paths at which two JSON values differ: `training.epochs`, `model.shared.0.dense`. */
 export function differences(before: unknown, after: unknown, path = ''): readonly string[] {
@@ -15,8 +16,4 @@ export function differences(before: unknown, after: unknown, path = ''): readonl
 export function experimentChanges(kept: Experiment, now: Experiment): readonly string[] {
   // As JSON, absent equals undefined.
   return differences(kept, JSON.parse(JSON.stringify(now)));
-}
-
-function isContainer(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -4,6 +4,7 @@ import type { KeyPath } from '../shared/experimentProblem';
 import { t } from '../shared/l10n';
 import { unknownKeys } from '../shared/parseExperiment';
 import { readValue, valueText } from '../shared/settingText';
+import { isContainer } from '../shared/isRecord';
 
 /** A value that replaces one of the experiment file for this run: `training.epochs=5`. */
 export interface Override {
@@ -65,10 +66,6 @@ function removeKey(root: unknown, path: KeyPath): void {
   if (!isContainer(root)) return;
   if (inner.length === 0) Reflect.deleteProperty(root, key);
   else removeKey(root[key], inner);
-}
-
-function isContainer(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
 
 function badOverride(message: string): MtlError {

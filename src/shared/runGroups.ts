@@ -1,5 +1,6 @@
 import type { RunInfo } from './run';
 import { settingsText } from './settingText';
+import { isContainer } from './isRecord';
 
 /** Runs of one experiment that differ only by the seed of the training. */
 export interface RunGroup {
@@ -73,8 +74,4 @@ function leaves(value: unknown, path = ''): (readonly [path: string, value: unkn
   return Object.entries(value).flatMap(([key, inner]) =>
     leaves(inner, path === '' ? key : `${path}.${key}`),
   );
-}
-
-function isContainer(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,6 +1,7 @@
 import { formatPath, type ExperimentProblem, type KeyPath } from './experimentProblem';
 import { listed, t, translated } from './l10n';
 import { nearest, suggest } from './nearest';
+import { isContainer } from './isRecord';
 
 /** What ajv says of a value that does not match the schema (part of ajv's own type, without ajv). */
 export interface SchemaError {
@@ -45,10 +46,6 @@ export function pointerPath(pointer: string, root: unknown): KeyPath {
       place = isContainer(place) ? place[key] : undefined;
       return isPosition ? Number(key) : key;
     });
-}
-
-function isContainer(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 interface Wording {

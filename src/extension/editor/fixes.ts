@@ -1,4 +1,5 @@
 import type { KeyPath } from '../../shared/experimentProblem';
+import { isContainer } from '../../shared/isRecord';
 import { JsonText } from '../../shared/jsonText';
 import { t } from '../../shared/l10n';
 import { nearest } from '../../shared/nearest';
@@ -139,9 +140,5 @@ function setting(title: string, path: KeyPath, value: unknown): Fix {
 }
 
 function valueAt(value: unknown, path: KeyPath): unknown {
-  return path.reduce<unknown>(
-    (place, key) =>
-      typeof place === 'object' && place !== null ? Reflect.get(place, key) : undefined,
-    value,
-  );
+  return path.reduce<unknown>((place, key) => (isContainer(place) ? place[key] : undefined), value);
 }
