@@ -11,6 +11,14 @@ export function isDamaged(text: string): boolean {
   return damage.test(text);
 }
 
+/** What to say of the rows of a column whose texts are damaged. @param all how many rows it has */
+export function toldDamage(damaged: RowNotes, column: string, all: string): readonly string[] {
+  return damaged.told(
+    (place, rows) =>
+      t`'${column}' has NUL or bytes that are not UTF-8 text, first in ${place}, in ${rows} of ${all} rows.`,
+  );
+}
+
 /**
  * Sentences about columns of categories or labels with texts that are not UTF-8: different ones may
  * have become the same.
@@ -27,9 +35,7 @@ export async function damagedTexts(
     const notes = new RowNotes();
     codes.forEach((code, row) => damaged.has(code) && notes.note(row));
     await notes.locate(columns, name);
-    warnings.push(
-      t`'${name}' has NUL or bytes that are not UTF-8 text, first in ${notes.place}, in ${formatCount(notes.count)} of ${formatCount(columns.rows)} rows.`,
-    );
+    warnings.push(...toldDamage(notes, name, formatCount(columns.rows)));
   }
   return warnings;
 }

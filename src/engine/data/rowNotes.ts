@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { t } from '../../shared/l10n';
+import { formatCount } from '../../shared/numberText';
 import type { Columns } from './readColumns';
 
 /** Rows of which a person should know something: how many there are, and where the first one is. */
@@ -7,15 +8,6 @@ export class RowNotes {
   private rows = 0;
   private first: number | undefined;
   private found = '';
-
-  get count(): number {
-    return this.rows;
-  }
-
-  /** For people, after {@link locate}: `boxes.csv, line 8`. */
-  get place(): string {
-    return this.found;
-  }
 
   /** @param row of the table, counted from 0 */
   note(row: number): void {
@@ -28,5 +20,13 @@ export class RowNotes {
     if (this.first === undefined || this.found !== '') return;
     const { file: path, line = this.first + 1 } = await file.locate(this.first, column);
     this.found = t`${basename(path)}, line ${line}`;
+  }
+
+  /**
+   * What to say of them, after {@link locate}; nothing where there are none.
+   * @param sentence of the place of the first, `boxes.csv, line 8`, and of how many there are
+   */
+  told(sentence: (place: string, rows: string) => string): readonly string[] {
+    return this.rows > 0 ? [sentence(this.found, formatCount(this.rows))] : [];
   }
 }

@@ -112,10 +112,10 @@ class BoxEncoder {
         throw dataError(problem, await columns.file.locate(row, column));
       }
       const objects: number[][] = [];
-      for (const box of this.visible(given?.boxes ?? [], sizes[row], row)) {
-        objects.push([await this.place(box, columns, row), ...edgesOf(box, sizes[row])]);
+      for (const { box, edges } of this.visible(given?.boxes ?? [], sizes[row], row)) {
+        objects.push([await this.place(box, columns, row), ...edges]);
       }
-      objects.sort((a, b) => areaOf(b) - areaOf(a));
+      objects.sort(([, ...a], [, ...b]) => areaOf(b) - areaOf(a));
       this.count(objects);
       values.set(objects.slice(0, most).flat(), index * most * width);
     }
@@ -128,16 +128,14 @@ class BoxEncoder {
   warnings(task: string): string[] {
     const { crowded, leftOut, cut, outside } = this;
     return [
-      ...(outside.count > 0
-        ? [
-            t`'${task}': boxes that lie outside of their picture are left out, first in ${outside.place}, in ${formatCount(outside.count)} rows.`,
-          ]
-        : []),
-      ...(cut.count > 0
-        ? [
-            t`'${task}': boxes that reach beyond their picture are cut off at its edges, first in ${cut.place}, in ${formatCount(cut.count)} rows.`,
-          ]
-        : []),
+      ...outside.told(
+        (place, rows) =>
+          t`'${task}': boxes that lie outside of their picture are left out, first in ${place}, in ${rows} rows.`,
+      ),
+      ...cut.told(
+        (place, rows) =>
+          t`'${task}': boxes that reach beyond their picture are cut off at its edges, first in ${place}, in ${rows} rows.`,
+      ),
       ...(crowded > 0
         ? [
             t`'${task}': ${formatCount(crowded)} objects have their centre in the same cell of the head's grid as a larger one of the picture; training passes them over. A finer grid tells them apart.`,
@@ -151,15 +149,17 @@ class BoxEncoder {
     ];
   }
 
-  /** The boxes of a row that the picture has something of. */
+  /** The boxes of a row that the picture has something of, with the edges of that. */
   private visible(
     boxes: readonly GivenBox[],
     size: PictureSize | undefined,
     row: number,
-  ): readonly GivenBox[] {
-    const visible = boxes.filter((box) => areaOf([0, ...edgesOf(box, size)]) > 0);
+  ): readonly { readonly box: GivenBox; readonly edges: readonly number[] }[] {
+    const visible = boxes
+      .map((box) => ({ box, edges: edgesOf(box, size) }))
+      .filter(({ edges }) => areaOf(edges) > 0);
     if (visible.length < boxes.length) this.outside.note(row);
-    if (visible.some((box) => reachesBeyond(box, size))) this.cut.note(row);
+    if (visible.some(({ box }) => reachesBeyond(box, size))) this.cut.note(row);
     return visible;
   }
 
@@ -208,6 +208,6 @@ function edgesOf({ x, y, w, h }: GivenBox, size = noSize): number[] {
   return [x / size.width, y / size.height, (x + w) / size.width, (y + h) / size.height].map(within);
 }
 
-function areaOf([, left = 0, top = 0, right = 0, bottom = 0]: readonly number[]): number {
+function areaOf([left = 0, top = 0, right = 0, bottom = 0]: readonly number[]): number {
   return (right - left) * (bottom - top);
 }

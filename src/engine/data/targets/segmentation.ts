@@ -1,6 +1,5 @@
 import { t } from '../../../shared/l10n';
 import type { SegmentationTask } from '../../../shared/experiment';
-import { formatCount } from '../../../shared/numberText';
 import { headShape } from '../../../shared/headShape';
 import { readFeature } from '../../../shared/readFeature';
 import type { ExperimentSource } from '../../../shared/parseExperiment';
@@ -79,16 +78,14 @@ class MaskEncoder {
     const { unknown, stretched } = this;
     const most = this.masks.classes - 1;
     return [
-      ...(unknown.count > 0
-        ? [
-            t`'${task}': pixels whose grey value is no number of a class, 0 to ${most}, have no label, first in ${unknown.place}, in ${formatCount(unknown.count)} rows.`,
-          ]
-        : []),
-      ...(stretched.count > 0
-        ? [
-            t`'${task}': masks have other proportions than their picture, and are stretched, first in ${stretched.place}, in ${formatCount(stretched.count)} rows.`,
-          ]
-        : []),
+      ...unknown.told(
+        (place, rows) =>
+          t`'${task}': pixels whose grey value is no number of a class, 0 to ${most}, have no label, first in ${place}, in ${rows} rows.`,
+      ),
+      ...stretched.told(
+        (place, rows) =>
+          t`'${task}': masks have other proportions than their picture, and are stretched, first in ${place}, in ${rows} rows.`,
+      ),
     ];
   }
 }

@@ -3,7 +3,7 @@ import type { TextFeature } from '../../../shared/experiment';
 import { formatCount } from '../../../shared/numberText';
 import { specialTokens } from '../../../shared/specialTokens';
 import type { FittedInput } from '../fitInput';
-import { isDamaged } from '../damagedTexts';
+import { isDamaged, toldDamage } from '../damagedTexts';
 import { RowNotes } from '../rowNotes';
 import type { Part } from '../splitParts';
 import { learnTokens, Tokenizer } from './tokenizer';
@@ -86,24 +86,17 @@ export class TextNotes {
   }
 
   warnings(): string[] {
-    const { column, rows, maxTokens, cut, empty, damaged } = this;
-    const all = formatCount(rows);
+    const { column, maxTokens, cut, empty, damaged } = this;
+    const all = formatCount(this.rows);
     return [
-      ...(cut.count > 0
-        ? [
-            t`'${column}' has more than ${maxTokens} tokens, and is cut off there, first in ${cut.place}, in ${formatCount(cut.count)} of ${all} rows.`,
-          ]
-        : []),
-      ...(empty.count > 0
-        ? [
-            t`'${column}' has no token, first in ${empty.place}, in ${formatCount(empty.count)} of ${all} rows.`,
-          ]
-        : []),
-      ...(damaged.count > 0
-        ? [
-            t`'${column}' has NUL or bytes that are not UTF-8 text, first in ${damaged.place}, in ${formatCount(damaged.count)} of ${all} rows.`,
-          ]
-        : []),
+      ...cut.told(
+        (place, rows) =>
+          t`'${column}' has more than ${maxTokens} tokens, and is cut off there, first in ${place}, in ${rows} of ${all} rows.`,
+      ),
+      ...empty.told(
+        (place, rows) => t`'${column}' has no token, first in ${place}, in ${rows} of ${all} rows.`,
+      ),
+      ...toldDamage(damaged, column, all),
     ];
   }
 }
