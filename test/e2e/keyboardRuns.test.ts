@@ -47,6 +47,8 @@ describe.for(locales)(
       await pick('one epoch');
       const note = 'What should be remembered of this run; it is part of its tooltip';
       await workbench.answer(say.text(note), 'Far too short.');
+      // A screen reader's text; and rows listed anew can take the focus from a question just asked.
+      await workbench.treeRow(list, 'Far too short.').waitFor();
       await workbench.typeCommand(say.command('pinRun'));
       await pick('one epoch');
       await workbench.treeRow(list, say.text('pinned')).waitFor();

@@ -48,7 +48,12 @@ export class RunItem extends vscode.TreeItem {
     this.iconPath = run.paused ? pausedIcon : icons[run.status];
     this.contextValue = contextOf(found);
     const status = runStatusWord(run);
-    this.accessibilityInformation = { label: t`run ${title}, ${status}, ${this.description}` };
+    const label = t`run ${title}, ${status}, ${this.description}`;
+    // A screen reader does not read tooltips.
+    const { note } = notes;
+    this.accessibilityInformation = {
+      label: note === undefined ? label : t`${label}, note: ${note}`,
+    };
     this.command = { command: 'mtlLab.showRun', title: t`Show Run in Metrics`, arguments: [this] };
   }
 }
