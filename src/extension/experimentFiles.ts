@@ -30,13 +30,13 @@ export function uriOf(argument: unknown): vscode.Uri | undefined {
 }
 
 /**
- * The experiment a person means: the one in the active editor, otherwise picked from those of the
+ * The experiment a person means: the one in the editor in front, otherwise picked from those of the
  * workspace (the only one needs no picking). Undefined when there is none or none is picked.
  * @param title what is going to be done
  */
 export async function chooseExperiment(title: string): Promise<vscode.Uri | undefined> {
-  const active = vscode.window.activeTextEditor?.document.uri;
-  if (active && isExperimentFile(active)) return active;
+  const inFront = await experimentInFront();
+  if (inFront) return inFront;
   const found = await findExperiments();
   if (found.length === 0) await offerNewExperiment();
   if (found.length <= 1) return found[0];
@@ -51,6 +51,20 @@ export async function chooseExperiment(title: string): Promise<vscode.Uri | unde
     matchOnDescription: true,
   });
   return picked?.uri;
+}
+
+/**
+ * The tab tells which file is in front: there is no active editor while its text loads. That is
+ * waited for, as there may be unsaved changes in it.
+ */
+async function experimentInFront(): Promise<vscode.Uri | undefined> {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const isText = input instanceof vscode.TabInputText;
+  const uri = isText ? input.uri : vscode.window.activeTextEditor?.document.uri;
+  if (!uri || !isExperimentFile(uri)) return undefined;
+  // Whoever uses a file that cannot be read says so.
+  if (isText) await vscode.workspace.openTextDocument(uri).then(undefined, () => undefined);
+  return uri;
 }
 
 /**

@@ -31,6 +31,29 @@ export const training: Suite = {
     assert.equal(run.rows.train + run.rows.validation + run.rows.test, 100);
   },
 
+  'without a file, the experiment in front is trained, also while its text still loads':
+    async () => {
+      const before = await writeExperiment('before', 1);
+      await vscode.window.showTextDocument(before);
+      const opened = await writeExperiment('opened', 1);
+      let load: (text: Uint8Array) => void = () => assert.fail('nobody reads the file');
+      const loaded = new Promise<Uint8Array>((resolve) => (load = resolve));
+      const provider = vscode.workspace.registerFileSystemProvider('slow', slowFiles(loaded));
+      try {
+        const slow = opened.with({ scheme: 'slow' });
+        void vscode.commands.executeCommand('vscode.open', slow);
+        await eventually(() => Promise.resolve(slow.toString() === tabInFront() || undefined));
+        assert.equal(vscode.window.activeTextEditor, undefined);
+        const outcome = nextOutcome(opened);
+        void vscode.commands.executeCommand('mtlLab.train');
+        load(await readFile(opened.fsPath));
+        assert.equal((await outcome).kind, 'ended');
+        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      } finally {
+        provider.dispose();
+      }
+    },
+
   'what a run reports is what its directory holds, and is shown': async () => {
     const { shown, statusBar, runs } = await parts();
     const experiment = await writeExperiment('tiny', 3);
@@ -146,3 +169,22 @@ export const training: Suite = {
     assert.match(written, /"status": "failed"/);
   },
 };
+
+function tabInFront(): string | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText ? input.uri.toString() : undefined;
+}
+
+/** Files that all have this content, as soon as it is there. */
+function slowFiles(content: Promise<Uint8Array>): vscode.FileSystemProvider {
+  const refuse = (): never => {
+    throw vscode.FileSystemError.NoPermissions();
+  };
+  const stat = (): vscode.FileStat => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: 1 });
+  const nothing = (): vscode.Disposable => new vscode.Disposable(() => undefined);
+  return {
+    ...{ stat, readFile: () => content, watch: nothing },
+    ...{ onDidChangeFile: nothing, readDirectory: () => [] },
+    ...{ createDirectory: refuse, writeFile: refuse, delete: refuse, rename: refuse },
+  };
+}
