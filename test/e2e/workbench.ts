@@ -114,6 +114,19 @@ export class Workbench {
     await this.page.keyboard.press('Escape');
   }
 
+  /**
+   * Asks what mends the text at the cursor until this is offered: VS Code gives up the question, and
+   * says that there is nothing, where the answer takes it longer than 0.75 s.
+   */
+  async askForQuickFix(title: string): Promise<void> {
+    const fix = this.page.locator('.action-widget').getByText(title);
+    const ask = async (): Promise<void> => {
+      await this.page.keyboard.press('Control+.');
+      await fix.waitFor({ timeout: 3000 });
+    };
+    await vi.waitFor(ask, { timeout: patience, interval: 100 });
+  }
+
   editorTab(name: string): Locator {
     return this.page.locator('.tabs-container').getByRole('tab', { name });
   }

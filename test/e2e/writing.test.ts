@@ -70,8 +70,7 @@ describe('a person writes an experiment', { timeout: 120_000 }, () => {
     await page.keyboard.press('F8');
     await page.locator('.marker-widget').waitFor();
     await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+.');
-    await page.locator('.action-widget').getByText("Change to 'income_50k'").waitFor();
+    await workbench.askForQuickFix("Change to 'income_50k'");
     await page.keyboard.press('Enter');
     await metrics.graph.waitFor();
     await expect.poll(() => metrics.graph.textContent()).toContain('dense 64');

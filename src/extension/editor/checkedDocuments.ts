@@ -72,8 +72,22 @@ export class CheckedDocuments extends Disposable {
 
   /** As {@link get}; waits for the first check of a document that has had none, be it a failure. */
   async first(document: vscode.TextDocument): Promise<CheckedDocument | undefined> {
+    return this.get(document.uri) ?? this.next(document);
+  }
+
+  /** What a check of the text as it now is finds; undefined where that fails. */
+  async current(document: vscode.TextDocument): Promise<CheckedDocument | undefined> {
     const known = this.get(document.uri);
-    if (known || !vscode.workspace.isTrusted || !isExperimentDocument(document)) return known;
+    return known?.text === document.getText() ? known : this.next(document);
+  }
+
+  override dispose(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    super.dispose();
+  }
+
+  private async next(document: vscode.TextDocument): Promise<CheckedDocument | undefined> {
+    if (!canBeChecked(document)) return undefined;
     this.request(document, 0);
     return new Promise((resolve) => {
       const settle = (of: vscode.Uri, found?: CheckedDocument): void => {
@@ -89,17 +103,12 @@ export class CheckedDocuments extends Disposable {
     });
   }
 
-  override dispose(): void {
-    for (const timer of this.timers.values()) clearTimeout(timer);
-    super.dispose();
-  }
-
   private requestAll(): void {
     for (const document of vscode.workspace.textDocuments) this.request(document, 0);
   }
 
   private request(document: vscode.TextDocument, after: number): void {
-    if (!isExperimentDocument(document) || !vscode.workspace.isTrusted) return;
+    if (!canBeChecked(document)) return;
     const key = document.uri.toString();
     clearTimeout(this.timers.get(key));
     const start = (): void => {
@@ -163,4 +172,8 @@ export function isModule(file: string): boolean {
 
 export function isExperimentDocument({ uri }: vscode.TextDocument): boolean {
   return uri.scheme === 'file' && isExperimentFile(uri);
+}
+
+function canBeChecked(document: vscode.TextDocument): boolean {
+  return vscode.workspace.isTrusted && isExperimentDocument(document);
 }

@@ -16,19 +16,19 @@ export class QuickFixes implements vscode.CodeActionProvider {
     private readonly problems: Problems,
   ) {}
 
-  provideCodeActions(
+  async provideCodeActions(
     document: vscode.TextDocument,
     range: vscode.Range,
     { diagnostics }: vscode.CodeActionContext,
-  ): vscode.CodeAction[] {
-    const checked = this.documents.get(document.uri);
-    const text = document.getText();
+  ): Promise<vscode.CodeAction[]> {
     // A mark of another text may stand elsewhere by now.
-    if (checked?.text !== text) return [];
+    const found = await this.documents.current(document);
+    if (!found) return [];
+    const { text, checked } = found;
     const actions = new Map<string, vscode.CodeAction>();
     for (const problem of this.problems.at(document.uri, range)) {
       const { report, place, ranges, column, diagnostic } = problem;
-      const { table } = checked.checked;
+      const { table } = checked;
       const { code, likely } = report;
       const marks = diagnostic
         ? [diagnostic]

@@ -21,6 +21,14 @@ export const writing: Suite = {
     await problemsOf(document, 0);
   },
 
+  'what was just typed has its quick fix before it is marked': async () => {
+    const document = await open('hasty');
+    await problemsOf(document, 0);
+    const range = await replace(document, '"amount" }', '"amuont" }');
+    await applyFix(document, { range }, "Change to 'amount'");
+    assert.match(document.getText(), /"target": "amount"/);
+  },
+
   'what the schema says is marked once, by VS Code, with the quick fix of MTL Lab': async () => {
     const document = await open('schema');
     await replace(document, '"epochs"', '"epoch"');
@@ -256,7 +264,7 @@ function textOf(document: vscode.TextDocument, { range }: vscode.Diagnostic): st
 /** Applies the quick fix with this title. */
 async function applyFix(
   document: vscode.TextDocument,
-  { range }: vscode.Diagnostic,
+  { range }: Pick<vscode.Diagnostic, 'range'>,
   title: string,
 ): Promise<void> {
   const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
