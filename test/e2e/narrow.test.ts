@@ -35,8 +35,8 @@ describe('in a narrow sidebar', { timeout: 60_000 }, () => {
 
     test.for(samples)('the page of %s fits, and no word breaks', async (name) => {
       const { metrics } = workbench;
-      await workbench.treeRow('Runs', `run ${name},`).click();
-      await expect.poll(() => metrics.title.textContent()).toBe(name);
+      const row = workbench.treeRow('Runs', `run ${name},`);
+      await workbench.showRun(row, metrics.title.filter({ hasText: name }));
       await metrics.graph.waitFor();
       await metrics.title.evaluate((title) => title.scrollIntoView({ block: 'center' }));
       await workbench.screenshot(`narrow-${width}-${name}`);

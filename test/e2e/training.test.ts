@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copySample, writeVariant, type WorkingCopy } from '../support/samples';
 import type { Cells } from './metricsPage';
@@ -129,11 +130,10 @@ describe('a person trains the Adult sample', { timeout: 120_000 }, () => {
   });
 
   test('a run of the Runs view is shown when it is clicked', async () => {
-    const { metrics } = workbench;
-    await workbench.treeRow('Runs', 'stopped').click();
-    await expect.poll(() => metrics.status.textContent()).toMatch(/^stopped after/);
-    await workbench.treeRow('Runs', 'completed').click();
-    await expect.poll(() => metrics.status.textContent()).toMatch(/^completed in/);
+    const { status } = workbench.metrics;
+    const row = (word: string): Locator => workbench.treeRow('Runs', word);
+    await workbench.showRun(row('stopped'), status.filter({ hasText: /^stopped after/ }));
+    await workbench.showRun(row('completed'), status.filter({ hasText: /^completed in/ }));
   });
 
   test('a run goes on while its window is reloaded, and the view joins it again', async () => {
