@@ -71,30 +71,32 @@ export class Workbench {
 
   /** Runs a command from the palette, by the title that a person reads. */
   async runCommand(title: string): Promise<void> {
-    await this.lookUp(title, this.quickPick(title));
+    await this.lookUp('F1', `>${title}`, this.quickPick(title));
     await this.quickPick(title).click();
   }
 
   /** Runs a command as a person does who has no mouse. */
   async typeCommand(title: string): Promise<void> {
     const focused = this.page.locator('.quick-input-widget .monaco-list-row.focused');
-    await this.lookUp(title, focused.filter({ hasText: title }));
+    await this.lookUp('F1', `>${title}`, focused.filter({ hasText: title }));
     await this.page.keyboard.press('Enter');
   }
 
-  /** Types a command into the palette, again where VS Code closes that to give the focus back. */
-  private async lookUp(title: string, row: Locator): Promise<void> {
+  /**
+   * Types into the box that a key opens until this row is there: VS Code can close the box to give
+   * the focus back.
+   */
+  private async lookUp(key: string, text: string, row: Locator): Promise<void> {
     const type = async (): Promise<void> => {
-      await this.page.keyboard.press('F1');
-      await this.quickInput.fill(`>${title}`, { timeout: 5000 });
+      await this.page.keyboard.press(key);
+      await this.quickInput.fill(text, { timeout: 5000 });
     };
     await repeated(type, row);
   }
 
   /** Opens a file of the folder by name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.quickInput.fill(name);
+    await this.lookUp('Control+P', name, this.quickPick(name));
     await this.quickPick(name).click();
     await this.editorTab(name).waitFor();
   }
