@@ -45,10 +45,15 @@ export async function tabTo(
   throw new Error(`${String(name)} is not reached, or a stop cannot be seen: ${passed.join(', ')}`);
 }
 
-/** The name of what has the focus in VS Code's own window; empty where nothing has. */
+/**
+ * The name of what has the focus in VS Code's own window; empty where nothing has. VS Code learns by
+ * a timer that the palette has the focus no longer, and takes arrows for those of the palette until
+ * then: so this waits for the timers that are set.
+ */
 export function focusedName(page: Page): Promise<string> {
-  return page.evaluate(() => {
+  return page.evaluate(async () => {
     const { activeElement, body } = document;
+    await new Promise((resolve) => setTimeout(resolve));
     return activeElement === body ? '' : (activeElement?.getAttribute('aria-label') ?? '');
   });
 }
