@@ -72,6 +72,7 @@ function listedRuns(count, names) {
   return Array.from({ length: count }, (_, index) => ({
     directory: `/runs/${index}`,
     last: metrics,
+    notes: {},
     run: {
       id: `adult-${index}`,
       experimentFile: '/adult.mtl.json',

@@ -1,8 +1,9 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { readNotes, type RunNotes } from '../runs/runNotes';
+import { readNotes } from '../runs/runNotes';
 import { readRun, type FoundRun } from '../runs/readRun';
 import { toErrorReport } from '../shared/errors';
+import type { NotedRun } from '../shared/runNotes';
 
 const runGlob = '**/.mtl/runs/*/run.json';
 /** The files of a run that say something to a list of runs. */
@@ -19,10 +20,8 @@ export const watchedGlob = `{${[
 ].join(',')}}`;
 const notRuns = '**/node_modules/**';
 
-/** A run with what a person says of it. */
-export interface ListedRun extends FoundRun {
-  readonly notes: RunNotes;
-}
+/** A run where it lies, with what a person says of it. */
+export interface ListedRun extends FoundRun, NotedRun {}
 
 /**
  * The runs of the workspace, newest first; what looks like a run and cannot be read is handed to

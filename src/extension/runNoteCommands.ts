@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { changeNotes, type RunNotes } from '../runs/runNotes';
+import { changeNotes } from '../runs/runNotes';
+import { runTitle, type RunNotes } from '../shared/runNotes';
 import { t } from '../shared/l10n';
 import { formatCount } from '../shared/numberText';
 import type { ListedRun } from './runFolders';
 import { runHandler, runsHandler, type Handler } from './runHandlers';
-import { runTitle } from './views/runSelection';
 import type { RunsTree } from './views/runsTree';
 
 type RunNoteCommandId =

@@ -1,16 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import type { RunNotes } from '../shared/runNotes';
 import { writeFileAtomic } from './atomicFile';
 import { runFiles } from './runFiles';
-
-/** What a person says of a run: the content of `notes.json` in its directory. */
-export interface RunNotes {
-  /** Shown in place of the experiment's name; the directory keeps its own. */
-  readonly label?: string;
-  readonly tags?: readonly string[];
-  readonly note?: string;
-  /** Listed before the others. */
-  readonly pinned?: boolean;
-}
 
 /** The notes of a run: nothing where there are none, or none that can be read. */
 export async function readNotes(directory: string): Promise<RunNotes> {

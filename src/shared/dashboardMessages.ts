@@ -1,14 +1,13 @@
 /** Messages between the editor and the dashboard that compares runs, see `messages.ts`. */
 import type { MetricValues, PerTask } from './events';
 import type { Predictions } from './predictions';
-import type { RunInfo } from './run';
+import type { NotedRun } from './runNotes';
 import type { RunSeries } from './runSeries';
 
 /** A run as the table of the dashboard needs it. */
-export interface ListedRun {
+export interface ListedRun extends NotedRun {
   /** Names the run. */
   readonly directory: string;
-  readonly run: RunInfo;
   /** Of the newest epoch: validation, or training where there is no validation part. */
   readonly last?: PerTask<MetricValues>;
 }

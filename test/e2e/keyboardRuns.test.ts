@@ -108,13 +108,21 @@ describe.for(locales)(
       await expect.poll(() => rows().count()).toBe(2);
     });
 
-    test('two selected runs are compared, and one is shown by Enter', async () => {
+    test('two selected runs are compared, by the names and tags that they got', async () => {
       await focusList();
       await press('Escape', 'Home', 'Control+Shift+Enter', 'ArrowDown', 'Control+Shift+Enter');
       await workbench.typeCommand(say.command('compareRuns'));
       await expect.poll(() => workbench.dashboard.charts.count()).toBe(2);
       await expect.poll(() => workbench.dashboard.tickedBoxes.count()).toBe(2);
+      await workbench.dashboard.row('one epoch').filter({ hasText: '#quick #paper' }).waitFor();
+      await workbench.screenshot(`keyboard-runs-${locale}-compared`);
+    });
+
+    test('a new name is in the dashboard at once; Enter shows the run', async () => {
       await focusList();
+      await press('Home', 'F2');
+      await workbench.answer(say.text('Rename Run'), 'a single epoch');
+      await workbench.dashboard.row('a single epoch').waitFor();
       await press('Home', 'Enter');
       await expect.poll(() => workbench.metrics.title.textContent()).toBe('adult');
     });

@@ -1,6 +1,7 @@
 import { describeMetric } from '../../src/shared/metricNames';
 import { formatChange, formatDuration, formatValue } from '../../src/shared/numberText';
 import type { RunInfo } from '../../src/shared/run';
+import { tagTexts, type RunNotes } from '../../src/shared/runNotes';
 import { valueText } from '../../src/shared/settingText';
 import type { Spread } from '../../src/shared/spread';
 import { dashboardText } from './dashboardText';
@@ -61,8 +62,17 @@ export function tableColumns(
       ({ seconds }) => seconds,
       formatDuration,
     ),
+    ...[tagsColumn, noteColumn].filter(({ text }) => rows.some((row) => text(row) !== '')),
   ];
 }
+
+/** What people say of the runs; each has a column where it is said of one at least. */
+const tagsColumn = textColumn('tags', dashboardText.tags, ofNotes(tagTexts, ' '));
+const noteColumn = textColumn(
+  'note',
+  dashboardText.note,
+  ofNotes(({ note }) => (note === undefined ? [] : [note]), ' · '),
+);
 
 const seeds = ({ runs }: RunRow): string => runs.map(({ run }) => run.seed).join(' ');
 
@@ -161,6 +171,14 @@ function spreadText(value: Spread | undefined, format: (value: number) => string
 
 const methodOf = ({ experiment }: RunInfo): string => experiment.balancing.method;
 const architectureOf = ({ experiment }: RunInfo): string => experiment.model.architecture;
+
+/** What is said of any run of a row, once. */
+function ofNotes(
+  read: (notes: RunNotes) => readonly string[],
+  separator: string,
+): (row: RunRow) => string {
+  return ({ runs }) => [...new Set(runs.flatMap(({ notes }) => read(notes)))].join(separator);
+}
 
 /** What all runs of a row have alike. */
 function ofRun(read: (run: RunInfo) => string): (row: RunRow) => string {

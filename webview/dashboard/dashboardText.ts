@@ -12,8 +12,8 @@ export const dashboardText = {
   // The table
   runs: t`Runs`,
   runsTable: t`Runs of the workspace`,
-  filter: t`Filter runs, by name, status or setting`,
-  filterHint: t`Filter: name, status, setting`,
+  filter: t`Filter runs, by name, tag, status or setting`,
+  filterHint: t`Filter: name, tag, status, setting`,
   counts: (shown: number, all: number, selected: number, isBrushed: boolean): string => {
     const rows = counted(all, t`row`, t`rows`);
     const found = shown === all ? rows : t`${formatCount(shown)} of ${rows}`;
@@ -26,6 +26,8 @@ export const dashboardText = {
   architecture: t`architecture`,
   seed: t`seed`,
   time: t`time`,
+  tags: t`tags`,
+  note: t`note`,
   metricColumn: (label: string, part: 'last' | 'best'): string =>
     part === 'last' ? t`${label} last` : t`${label} best`,
   delta: 'Δ',

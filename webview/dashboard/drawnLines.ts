@@ -3,7 +3,7 @@ import { taskStyle, type TaskStyle } from '../tasks';
 import type { SelectedRun } from './comparison';
 import type { DashboardStore } from './dashboardState';
 import { dashboardText } from './dashboardText';
-import type { RunRow } from './runRows';
+import { sharedTitle, type RunRow } from './runRows';
 
 /** A line of the charts: a run, or the mean of runs that differ only by seed. */
 export interface DrawnLine {
@@ -46,8 +46,8 @@ const isOf =
 
 /** `adult · mgda, learningRate 0.01 · mean of 3 seeds`. */
 function meanLabel(row: RunRow, runs: readonly SelectedRun[]): string {
-  const name = runs[0]?.listed.run.experiment.name ?? '';
-  return [name, settingsLabel(row), dashboardText.meanOf(runs.length)].filter(Boolean).join(' · ');
+  const title = sharedTitle(runs.map(({ listed }) => listed));
+  return [title, settingsLabel(row), dashboardText.meanOf(runs.length)].filter(Boolean).join(' · ');
 }
 
 /** The first settings in which a row differs from others; a word says by itself what it is. */

@@ -3,6 +3,7 @@ import type { ListedRun } from '../../src/shared/dashboardMessages';
 import type { MetricValues, PerTask } from '../../src/shared/events';
 import type { RunInfo } from '../../src/shared/run';
 import { groupRuns, type RunGroup } from '../../src/shared/runGroups';
+import { runTitle, tagTexts } from '../../src/shared/runNotes';
 import { valueText } from '../../src/shared/settingText';
 import { spread, type Spread } from '../../src/shared/spread';
 import { t } from '../../src/shared/l10n';
@@ -58,8 +59,8 @@ function singleRow(
   { settings }: RunGroup,
   metrics: ReadonlyMap<string, string>,
 ): RunRow {
-  const { directory, run } = listed;
-  const name = `${run.experiment.name} ${run.id.slice(-4)}`;
+  const { directory, run, notes } = listed;
+  const name = notes.label ?? `${run.experiment.name} ${run.id.slice(-4)}`;
   const runs = [listed];
   return row({ key: directory, name, runs, members: [], settings }, metrics);
 }
@@ -70,9 +71,16 @@ function groupRow(
   { settings }: RunGroup,
   metrics: ReadonlyMap<string, string>,
 ): RunRow {
-  const { directory = '', run } = runs.at(-1) ?? {};
-  const name = t`${run?.experiment.name ?? ''} × ${runs.length} seeds`;
+  const { directory = '' } = runs.at(-1) ?? {};
+  const name = t`${sharedTitle(runs)} × ${runs.length} seeds`;
   return row({ key: `seeds:${directory}`, name, runs, members, settings }, metrics);
+}
+
+/** What the runs of one experiment are called: the label that all of them have, or its name. */
+export function sharedTitle(runs: readonly ListedRun[]): string {
+  const titles = new Set(runs.map(runTitle));
+  const [title = ''] = titles.size === 1 ? titles : runs.map(({ run }) => run.experiment.name);
+  return title;
 }
 
 function row(
@@ -115,8 +123,11 @@ function rowWords(
   settings: RunGroup['settings'],
   runs: readonly ListedRun[],
 ): string {
-  const each = runs.flatMap(({ run }) => [
+  const each = runs.flatMap(({ run, notes }) => [
     run.id,
+    runTitle({ run, notes }),
+    notes.note ?? '',
+    ...tagTexts(notes),
     run.experimentFile.replace(/^.*[\\/]/, ''),
     `seed=${run.seed}`,
     run.experiment.balancing.method,

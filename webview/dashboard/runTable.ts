@@ -133,7 +133,7 @@ export class RunTable {
     const isBaseline = baseline === row.key;
     return {
       key: row.key,
-      look: JSON.stringify([texts, chosen, line?.style, isOpen, isBaseline, isMember]),
+      look: JSON.stringify([row.name, texts, chosen, line?.style, isOpen, isBaseline, isMember]),
       build: (): HTMLTableRowElement =>
         element(
           'tr',

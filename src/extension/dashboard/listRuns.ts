@@ -11,12 +11,12 @@ export async function listRuns(
 ): Promise<readonly ListedRun[]> {
   const found = await workspace.find(skip);
   return Promise.all(
-    found.map(async ({ directory, run }): Promise<ListedRun> => {
+    found.map(async ({ directory, run, notes }): Promise<ListedRun> => {
       const last = await readLastEpoch(directory).catch((error: unknown) => {
         skip(directory, toErrorReport(error).message);
         return undefined;
       });
-      return { directory, run, ...(last && { last: judged(last) }) };
+      return { directory, run, notes, ...(last && { last: judged(last) }) };
     }),
   );
 }

@@ -3,6 +3,7 @@ import { describeMetric, isBetter } from '../../shared/metricNames';
 import { counted } from '../../shared/numberText';
 import type { ListedRun } from '../runFolders';
 import type { RunStatus } from '../../shared/run';
+import { runTitle } from '../../shared/runNotes';
 import { statusWord } from '../../shared/words';
 
 /** What runs can be told apart by. */
@@ -23,11 +24,6 @@ export type RunOrder =
   | { readonly by: 'metric'; readonly task: string; readonly metric: string };
 
 export const noFilter: RunFilter = { values: {}, text: '' };
-
-/** What a run is called: its label, or the name of its experiment. */
-export function runTitle({ run, notes }: ListedRun): string {
-  return notes.label ?? run.experiment.name;
-}
 
 export function facetValues({ run, notes }: ListedRun, facet: Facet): readonly string[] {
   switch (facet) {

@@ -2,7 +2,7 @@ import { dateLocale, t } from '../../shared/l10n';
 import type { ListedRun } from '../runFolders';
 import { counted, formatCount, formatDuration } from '../../shared/numberText';
 import { formatTaskMetrics } from '../runText';
-import { runTitle } from './runSelection';
+import { runTitle, tagTexts } from '../../shared/runNotes';
 import { escapeMarkdown } from './statusText';
 import { runStatusWord } from '../../shared/words';
 
@@ -25,7 +25,7 @@ export function runTooltip(listed: ListedRun): string {
   return [
     t`**${title}** ${status}, started ${new Date(run.start).toLocaleString(dateLocale())}`,
     ...(notes.note === undefined ? [] : [escapeMarkdown(notes.note)]),
-    ...(notes.tags ? [notes.tags.map((tag) => escapeMarkdown(`#${tag}`)).join(' ')] : []),
+    ...(notes.tags ? [tagTexts(notes).map(escapeMarkdown).join(' ')] : []),
     ...(error ? [escapeMarkdown(error.message)] : []),
     ...(values ? [tasks.join('\n')] : []),
     [...duration, t`${formatCount(rows.train)} rows`, threads].join(' · '),

@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { t } from '../../shared/l10n';
 import { isResumable, type RunStatus } from '../../shared/run';
+import { runTitle, tagTexts } from '../../shared/runNotes';
 import { Disposable } from '../disposable';
 import type { ListedRun } from '../runFolders';
 import { formatStart, formatTasks } from '../runText';
 import type { WorkspaceRuns } from '../workspaceRuns';
-import { facets, facetValues, filterText, noFilter, runTitle, selectRuns } from './runSelection';
+import { facets, facetValues, filterText, noFilter, selectRuns } from './runSelection';
 import type { RunFilter, RunOrder } from './runSelection';
 import { runTooltip } from './runTooltip';
 import { runStatusWord } from '../../shared/words';
@@ -36,7 +37,7 @@ export class RunItem extends vscode.TreeItem {
       notes.pinned ? t`pinned` : '',
       notes.label === undefined ? '' : run.experiment.name,
       formatStart(run),
-      ...(notes.tags ?? []).map((tag) => `#${tag}`),
+      ...tagTexts(notes),
       formatTasks(run.experiment, run.summary?.best),
     ];
     const title = runTitle(found);

@@ -9,7 +9,7 @@ import {
   type RunFilter,
   type RunOrder,
 } from '../../../../src/extension/views/runSelection';
-import type { RunNotes } from '../../../../src/runs/runNotes';
+import type { RunNotes } from '../../../../src/shared/runNotes';
 import type { RunStatus } from '../../../../src/shared/run';
 import { exampleRecord } from '../exampleRecord';
 

@@ -1,6 +1,7 @@
 import type { ListedRun } from '../../../../src/shared/dashboardMessages';
 import type { BalancingSpec } from '../../../../src/shared/experiment';
 import type { RunInfo } from '../../../../src/shared/run';
+import type { RunNotes } from '../../../../src/shared/runNotes';
 import { shownRun } from '../support/shownRun';
 
 export interface ExampleRun {
@@ -12,17 +13,19 @@ export interface ExampleRun {
   /** AUC of income at the best and at the last epoch. */
   readonly best?: number;
   readonly last?: number;
+  readonly notes?: RunNotes;
 }
 
 /** A completed run of the Adult sample. */
 export function listedRun(options: ExampleRun): ListedRun {
   const { id, seed = 42, balancing, learningRate = 0.001, status = 'completed' } = options;
-  const { best = 0.8, last = best } = options;
+  const { best = 0.8, last = best, notes = {} } = options;
   const { run } = shownRun();
   const { experiment } = run;
   const { training } = experiment;
   return {
     directory: `/runs/${id}`,
+    notes,
     run: {
       ...run,
       id: `adult-20261123-120000-${id}`,

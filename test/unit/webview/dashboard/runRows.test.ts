@@ -56,6 +56,44 @@ describe('rows', () => {
   });
 });
 
+describe('what a person says of runs', () => {
+  const said = runRows([
+    listedRun({ id: 'cccc', balancing: fixedWeights, notes: { label: 'income first' } }),
+    listedRun({ id: 'bbbb', seed: 2, notes: { label: 'plain', tags: ['paper', 'quick'] } }),
+    listedRun({ id: 'aaaa', seed: 1, notes: { label: 'plain', tags: ['paper'], note: 'Noisy.' } }),
+  ]);
+  const [labelled, ofSeeds] = said as [(typeof said)[number], (typeof said)[number]];
+
+  it('names them by their labels, seeds of one label together', () => {
+    expect(labelled.name).toBe('income first');
+    expect(ofSeeds.name).toBe('plain × 2 seeds');
+    expect(ofSeeds.members.map(({ name }) => name)).toEqual(['plain', 'plain']);
+    const other = runRows([
+      listedRun({ id: 'bbbb', seed: 2, notes: { label: 'plain' } }),
+      listedRun({ id: 'aaaa', seed: 1 }),
+    ]);
+    expect(other.map(({ name }) => name)).toEqual(['adult × 2 seeds']);
+  });
+
+  it('finds them by label, tag and note', () => {
+    const found = (filter: string) => foundRows(said, filter).map(({ name }) => name);
+    expect(found('Income')).toEqual(['income first']);
+    expect(found('#quick noisy')).toEqual(['plain × 2 seeds']);
+    expect(found('adult')).toEqual(['income first', 'plain × 2 seeds']);
+  });
+
+  it('has columns for tags and notes where there are any', () => {
+    const columns = tableColumns(said, undefined);
+    const text = (id: string) =>
+      said.map((row) => columns.find((each) => each.id === id)!.text(row));
+    expect(text('tags')).toEqual(['', '#paper #quick']);
+    expect(text('note')).toEqual(['', 'Noisy.']);
+    const without = tableColumns(rows, undefined).map(({ id }) => id);
+    expect(without).not.toContain('tags');
+    expect(without).not.toContain('note');
+  });
+});
+
 describe('columns', () => {
   it('show settings only where runs differ', () => {
     expect(tableColumns(rows, undefined).map(({ id }) => id)).not.toContain(
