@@ -29,7 +29,7 @@ describe('the Metrics view in each theme', { timeout: 120_000 }, () => {
     await workbench.page.setViewportSize({ width: 1280, height: 1280 });
     await workbench.openSidebar();
     await workbench.widenSidebar(120);
-    for (const view of ['Experiments', 'Runs']) await workbench.foldView(view);
+    for (const view of ['Experiments', 'Runs']) await workbench.toggleView(view);
   });
 
   afterAll(async () => {

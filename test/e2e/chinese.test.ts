@@ -70,7 +70,7 @@ describe('a person works in Chinese', { timeout: 120_000 }, () => {
   });
 
   test('the Metrics view has no English word but names', async () => {
-    await workbench.foldView('实验');
+    await workbench.toggleView('实验');
     await workbench.screenshot('chinese-metrics');
     expect(await workbench.metrics.language()).toBe('zh-cn');
     expect(englishWords(await workbench.metrics.words())).toEqual([]);
@@ -117,7 +117,7 @@ describe('a person works in Chinese', { timeout: 120_000 }, () => {
   test('the pictures of the walkthrough are those of the Chinese views', async () => {
     await workbench.openSidebar();
     await workbench.widenSidebar(120);
-    await workbench.foldView('运行');
+    await workbench.toggleView('运行');
     await workbench.clearNotifications();
     await workbench.dashboard.tab('设置').click();
     await takeWalkthroughPictures(workbench, '指标', '.zh-cn');
@@ -139,7 +139,7 @@ describe('a person works in Chinese', { timeout: 120_000 }, () => {
     );
     await messages.remove();
     await workbench.runCommand('View: Close All Editors');
-    await workbench.foldView('运行');
+    await workbench.toggleView('运行');
     await workbench.runCommand('MTL Lab: 刷新运行');
     const { metrics } = workbench;
     await workbench.showRun(

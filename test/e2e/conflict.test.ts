@@ -29,7 +29,7 @@ describe(
       await workbench.page.setViewportSize({ width: 1280, height: 1100 });
       await workbench.openSidebar();
       await workbench.widenSidebar(growth.narrow);
-      for (const view of ['Experiments', 'Runs']) await workbench.foldView(view);
+      for (const view of ['Experiments', 'Runs']) await workbench.toggleView(view);
     });
 
     afterAll(async () => {

@@ -30,7 +30,7 @@ describe.for(Object.keys(samples) as (keyof typeof samples)[])(
       await workbench.page.setViewportSize({ width: 1280, height: 1400 });
       await workbench.openSidebar();
       await workbench.widenSidebar(60);
-      for (const view of ['Experiments', 'Runs']) await workbench.foldView(view);
+      for (const view of ['Experiments', 'Runs']) await workbench.toggleView(view);
     });
 
     afterAll(async () => {

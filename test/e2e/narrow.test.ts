@@ -18,7 +18,7 @@ describe('in a narrow sidebar', { timeout: 60_000 }, () => {
     workbench = await Workbench.open({ folder: folder.folder });
     await workbench.page.setViewportSize({ width: 1280, height: 2400 });
     await workbench.openSidebar();
-    await workbench.foldView('Experiments');
+    await workbench.toggleView('Experiments');
     await workbench.treeRow('Runs', 'census').waitFor();
   });
 

@@ -86,7 +86,7 @@ describe('a person follows the walkthrough', { timeout: 120_000 }, () => {
     await workbench.runCommand('MTL Lab: Train Multi-Task Model');
     await workbench.notification('completed').waitFor();
     await workbench.clearNotifications();
-    for (const view of ['Experiments', 'Runs']) await workbench.foldView(view);
+    for (const view of ['Experiments', 'Runs']) await workbench.toggleView(view);
     await workbench.widenSidebar(120);
     const { dashboard } = workbench;
     await workbench.runCommand('MTL Lab: Compare Runs');
