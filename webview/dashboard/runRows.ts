@@ -125,7 +125,8 @@ function rowWords(
 ): string {
   const each = runs.flatMap(({ run, notes }) => [
     run.id,
-    runTitle({ run, notes }),
+    run.experiment.name,
+    notes.label ?? '',
     notes.note ?? '',
     ...tagTexts(notes),
     run.experimentFile.replace(/^.*[\\/]/, ''),

@@ -82,6 +82,13 @@ describe('what a person says of runs', () => {
     expect(found('adult')).toEqual(['income first', 'plain × 2 seeds']);
   });
 
+  it('finds them by the name of their experiment still, whatever its file is called', () => {
+    const labelled = listedRun({ id: 'aaaa', notes: { label: 'plain' } });
+    const experiment = { ...labelled.run.experiment, name: 'census of 1994' };
+    const named = runRows([{ ...labelled, run: { ...labelled.run, experiment } }]);
+    expect(foundRows(named, 'census').map(({ name }) => name)).toEqual(['plain']);
+  });
+
   it('has columns for tags and notes where there are any', () => {
     const columns = tableColumns(said, undefined);
     const text = (id: string) =>
